@@ -1,0 +1,134 @@
+import type { Day } from './days.ts';
+import type { Decimal, PrintedNumber } from './money.ts';
+
+/** The export layouts whose lines are audited. */
+export type LayoutName = 'legacy-licence' | 'new-commerce';
+
+/** Where a line stands in the input. `row` is the number a spreadsheet shows: the header is row 1. */
+export interface SourceRef {
+  readonly file: string;
+  readonly sheet: string | null;
+  readonly row: number;
+}
+
+/**
+ * What a charge type means for the audit, whatever its spelling. `adjustment` is money given back outside the
+ * licence arithmetic (customerCredit, one-time refunds); `other` is a charge type no source describes.
+ */
+export type ChargeKind = 'purchase' | 'renewal' | 'cycle' | 'seat-change' | 'conversion' | 'plan-change' | 'cancellation' | 'adjustment' | 'other';
+
+/** What is sold: only licences are prorated by days; usage has its own formula; the rest is left to its own rules. */
+export type ProductKind = 'licence' | 'usage' | 'reservation' | 'savings-plan' | 'software' | 'marketplace';
+
+/** The facts that the lines of one subscription share; one object stands behind all of them. Texts are as printed, '' where absent. */
+export interface LineHeading {
+  readonly layout: LayoutName;
+  readonly productKind: ProductKind;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly customerDomain: string;
+  /** The portal's subscription id (legacy: SyndicationPartnerSubscriptionNumber). */
+  readonly subscriptionId: string;
+  /** Legacy files also print an internal id; '' elsewhere. */
+  readonly internalSubscriptionId: string;
+  readonly orderId: string;
+  readonly productId: string;
+  /** Four digits, re-padded where a spreadsheet took the zeros. */
+  readonly skuId: string;
+  /** Legacy: DurableOfferId, the id of the price list. */
+  readonly offerId: string;
+  readonly productName: string;
+  readonly currency: string;
+  readonly pricingCurrency: string;
+  /** Months of a charge cycle as the file states it; null where it does not. */
+  readonly cycleMonths: number | null;
+  readonly termText: string;
+  readonly isTrial: boolean;
+  readonly promotionId: string;
+  readonly reservationOrderId: string;
+}
+
+/** A line as a layout reads it from a row, before the ledger keeps it. Days are UTC; null where the cell is empty. */
+export interface ParsedLine {
+  readonly heading: LineHeading;
+  readonly row: number;
+  readonly chargeType: string;
+  readonly kind: ChargeKind;
+  readonly invoiceNumber: string;
+  readonly referenceId: string;
+  readonly priceAdjustment: string;
+  readonly creditReason: string;
+  readonly meter: string;
+  readonly orderDay: Day | null;
+  /** Seconds after midnight UTC of the order; null where only the day is known. */
+  readonly orderSecond: number | null;
+  readonly firstDay: Day | null;
+  readonly lastDay: Day | null;
+  readonly termFirstDay: Day | null;
+  /** Inclusive in every layout: legacy's exclusive SubscriptionEndDate is brought back by a day. */
+  readonly termLastDay: Day | null;
+  readonly rateDay: Day | null;
+  readonly unitPrice: PrintedNumber | null;
+  readonly effectiveUnitPrice: PrintedNumber | null;
+  readonly quantity: PrintedNumber;
+  /** The amount that the conventions speak of: legacy Amount (before discount), new commerce Subtotal. */
+  readonly amount: PrintedNumber;
+  readonly discount: PrintedNumber | null;
+  readonly subtotal: PrintedNumber;
+  readonly tax: PrintedNumber;
+  readonly total: PrintedNumber;
+  readonly rate: PrintedNumber | null;
+}
+
+/** One charge line of the ledger, with exact decimals. Numbers keep the sign the file prints. */
+export interface ChargeLine {
+  /** Its place in the ledger: an identity within one run, nothing else. */
+  readonly index: number;
+  readonly isAudited: boolean;
+  readonly source: SourceRef;
+  readonly heading: LineHeading;
+  readonly chargeType: string;
+  readonly kind: ChargeKind;
+  readonly invoiceNumber: string;
+  readonly referenceId: string;
+  readonly priceAdjustment: string;
+  readonly creditReason: string;
+  readonly meter: string;
+  readonly orderDay: Day | null;
+  readonly orderSecond: number | null;
+  readonly firstDay: Day | null;
+  readonly lastDay: Day | null;
+  readonly termFirstDay: Day | null;
+  readonly termLastDay: Day | null;
+  readonly rateDay: Day | null;
+  readonly unitPrice: Decimal | null;
+  readonly unitPriceDigits: number;
+  readonly effectiveUnitPrice: Decimal | null;
+  readonly effectiveDigits: number;
+  readonly quantity: Decimal;
+  readonly amount: Decimal;
+  readonly discount: Decimal | null;
+  readonly subtotal: Decimal;
+  readonly tax: Decimal;
+  readonly total: Decimal;
+  readonly rate: Decimal | null;
+  /** +1 for a charge, −1 for a credit, 0 for a line of no money and no sign: refunds carry it in the amount, the price or the quantity. */
+  readonly sign: -1 | 0 | 1;
+}
+
+/** Why a row was not read as a line. `cell` is what stood there. */
+export interface RowRejection {
+  readonly row: number;
+  readonly column: string;
+  readonly cell: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What became of one row of a file: the three add up to the rows read. */
+export type ParsedRow =
+  | { readonly outcome: 'line'; readonly line: ParsedLine }
+  | { readonly outcome: 'rejected'; readonly rejection: RowRejection }
+  | { readonly outcome: 'skipped'; readonly row: number; readonly reason: SkipReason };
+
+export type SkipReason = 'repeated-header' | 'separator-line' | 'file-given-twice';

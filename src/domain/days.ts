@@ -1,0 +1,81 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A calendar day in UTC, counted from 1970-01-01 (day 0). A day is never an instant. */
+export type Day = number & { readonly __day: true };
+
+const EPOCH = Temporal.PlainDate.from('1970-01-01');
+const isoTexts = new Map<Day, string>();
+const plainDates = new Map<Day, Temporal.PlainDate>();
+
+function plainDate(day: Day): Temporal.PlainDate {
+  let date = plainDates.get(day);
+  if (date === undefined) {
+    date = EPOCH.add({ days: day });
+    plainDates.set(day, date);
+  }
+  return date;
+}
+
+function dayOf(date: Temporal.PlainDate): Day {
+  return EPOCH.until(date, { largestUnit: 'days' }).days as Day;
+}
+
+/** The day of a year, month (1–12) and day of the month, or null where the calendar has none. */
+export function dayFromParts(year: number, month: number, dayOfMonth: number): Day | null {
+  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > 31) return null;
+  const date = Temporal.PlainDate.from({ year, month, day: dayOfMonth }, { overflow: 'constrain' });
+  return date.day === dayOfMonth ? dayOf(date) : null;
+}
+
+/** The day of an ISO text `YYYY-MM-DD`; null where it is none. */
+export function dayFromIso(text: string): Day | null {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  return match === null ? null : dayFromParts(+(match[1] ?? ''), +(match[2] ?? ''), +(match[3] ?? ''));
+}
+
+/** `YYYY-MM-DD`. */
+export function isoDay(day: Day): string {
+  let text = isoTexts.get(day);
+  if (text === undefined) {
+    text = plainDate(day).toString();
+    isoTexts.set(day, text);
+  }
+  return text;
+}
+
+/** `days` later (earlier where negative). */
+export function addDays(day: Day, days: number): Day {
+  return (day + days) as Day;
+}
+
+/** Days from first to last, both included: the same day is 1. */
+export function daysInclusive(firstDay: Day, lastDay: Day): number {
+  return lastDay - firstDay + 1;
+}
+
+/** Days in the month of a day. */
+export function daysInMonth(day: Day): number {
+  return plainDate(day).daysInMonth;
+}
+
+/** 1 to 31. */
+export function dayOfMonth(day: Day): number {
+  return plainDate(day).day;
+}
+
+/** The same day of the month `months` later, held to the month's end where the month is shorter. */
+export function addMonths(day: Day, months: number): Day {
+  return dayOf(plainDate(day).add({ months }));
+}
+
+/** The last day of the month of a day. */
+export function endOfMonth(day: Day): Day {
+  return addDays(day, daysInMonth(day) - dayOfMonth(day));
+}
+
+/** Whole months from the month of one day to the month of another, whatever the days of the month. */
+export function monthsApart(from: Day, to: Day): number {
+  const a = plainDate(from);
+  const b = plainDate(to);
+  return (b.year - a.year) * 12 + b.month - a.month;
+}

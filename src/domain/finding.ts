@@ -1,0 +1,83 @@
+import type { SourceRef } from './charge-line.ts';
+import type { Day } from './days.ts';
+import type { UncheckedReason } from './expected-charge.ts';
+import type { Decimal } from './money.ts';
+import type { AuditedLine } from './subjects.ts';
+
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+/** discrepancy: the bill departs from its rules · claim: money that can be asked for until a deadline · notice: a fact. */
+export type FindingKind = 'discrepancy' | 'claim' | 'notice';
+/** How sure the finding is: certain (it follows from the files), likely (one assumption, stated), possible (a person must look). */
+export type Confidence = 'certain' | 'likely' | 'possible';
+
+export interface Citation {
+  readonly id: string;
+  readonly title: string;
+  readonly clause: string;
+}
+
+/** A dated policy figure as a finding used it. */
+export interface ParameterUse {
+  readonly id: string;
+  readonly since: string;
+  readonly value: string;
+}
+
+/** What a rule found, before the engine gives it a fingerprint. Amounts carry the sign of the file. */
+export interface Detection<M extends string = string> {
+  readonly message: M;
+  /** Fills the `{placeholders}` of the message. */
+  readonly values: Readonly<Record<string, string>>;
+  /** The first is the line the finding is about. */
+  readonly evidence: readonly { readonly line: AuditedLine; readonly label: string }[];
+  /** Lines the conclusion rests on beside the evidence: a more specific finding about one of them silences this one. */
+  readonly restsOn?: readonly AuditedLine[];
+  /** Overrides the rule's severity (a boundary case, a legal renewal). */
+  readonly severity?: Severity;
+  readonly kind?: FindingKind;
+  readonly amounts: { readonly billed: Decimal; readonly expected: Decimal; readonly lowest?: Decimal; readonly highest?: Decimal } | null;
+  readonly working: readonly string[];
+  readonly confidence: Confidence;
+  readonly deadline?: Day | null;
+  readonly nextAction: string;
+  readonly parametersUsed?: readonly ParameterUse[];
+}
+
+/** A line or subject that a rule had to leave: never a pass. */
+export interface Unchecked {
+  readonly unchecked: UncheckedReason;
+  readonly line: AuditedLine;
+}
+
+/** A finding as the report lists it. Money is a decimal string with the currency's digits. */
+export interface Finding {
+  readonly rule: string;
+  readonly name: string;
+  readonly kind: FindingKind;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly subscriptionId: string;
+  readonly product: string;
+  readonly invoiceNumber: string;
+  readonly chargeType: string;
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+  readonly evidence: readonly (SourceRef & { readonly label: string })[];
+  readonly billed: string | null;
+  readonly expected: string | null;
+  readonly lowest: string | null;
+  readonly highest: string | null;
+  readonly difference: string | null;
+  readonly currency: string;
+  readonly working: readonly string[];
+  readonly confidence: Confidence;
+  readonly deadline: string | null;
+  readonly nextAction: string;
+  readonly citations: readonly Citation[];
+  readonly parametersUsed: readonly ParameterUse[];
+  readonly fingerprint: string;
+  readonly status: string;
+}

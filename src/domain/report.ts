@@ -1,0 +1,131 @@
+import type { RowRejection, SkipReason } from './charge-line.ts';
+import type { Citation, Finding, Severity } from './finding.ts';
+
+/** What was found out about how a file is written, and how. */
+export interface Detected {
+  readonly delimiter: string | null;
+  readonly encoding: string | null;
+  readonly dateOrder: 'mdy' | 'dmy' | null;
+  readonly decimalMark: '.' | ',' | null;
+  /** What the file leaves open and was taken from the export's own default. */
+  readonly assumed: readonly string[];
+}
+
+export interface InputReport {
+  readonly path: string;
+  readonly sheet: string | null;
+  readonly role: 'audited' | 'context';
+  readonly kind: string;
+  readonly layout: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly lines: number;
+  readonly rejected: number;
+  readonly skipped: number;
+  readonly skippedBy: Readonly<Partial<Record<SkipReason, number>>>;
+  readonly extraColumns: readonly string[];
+  readonly notes: readonly string[];
+  readonly detected: Detected;
+}
+
+export interface CurrencyTotals {
+  readonly currency: string;
+  readonly lines: number;
+  readonly billed: string;
+  readonly tax: string;
+  readonly total: string;
+  readonly recalculated: number;
+  readonly creditsBilled: string;
+  readonly discrepancies: string;
+  readonly claims: string;
+}
+
+export interface ConventionScore {
+  readonly layout: string;
+  readonly currency: string;
+  readonly convention: string;
+  /** Discriminating lines: those on which the layout's conventions do not all agree. */
+  readonly lines: number;
+  readonly fits: number;
+  readonly onlyThis: number;
+  readonly judgedBy: boolean;
+}
+
+export interface RuleDocs {
+  readonly checks: string;
+  readonly why: string;
+  readonly example: string;
+  readonly remedy: string;
+}
+
+export interface RuleReport {
+  readonly name: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly scope: string;
+  readonly docs: RuleDocs;
+  readonly citations: readonly Citation[];
+}
+
+export interface Rejection extends RowRejection {
+  readonly file: string;
+  readonly sheet: string | null;
+}
+
+export interface UncheckedCount {
+  readonly rule: string;
+  readonly reason: string;
+  readonly lines: number;
+}
+
+/** The one report; everything a reporter prints stands in it. */
+export interface Report {
+  readonly schemaVersion: '1';
+  readonly tool: { readonly name: 'csp-recon'; readonly version: string };
+  readonly asOf: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly inputs: readonly InputReport[];
+  readonly totals: readonly CurrencyTotals[];
+  readonly conventions: readonly ConventionScore[];
+  readonly findings: readonly Finding[];
+  readonly unchecked: readonly UncheckedCount[];
+  readonly rejections: readonly Rejection[];
+  readonly rules: Readonly<Record<string, RuleReport>>;
+  readonly summary: {
+    readonly bySeverity: Readonly<Record<Severity, number>>;
+    readonly byRule: Readonly<Record<string, number>>;
+    /** Findings below `--min-amount`: counted, not listed. */
+    readonly belowMinAmount: number;
+  };
+}
+
+/** One prorated line as the *Lines* sheet shows it: the working of every recalculated proration, right or wrong. */
+export interface ProratedLine {
+  readonly file: string;
+  readonly sheet: string | null;
+  readonly row: number;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly subscriptionId: string;
+  readonly product: string;
+  readonly invoiceNumber: string;
+  readonly chargeType: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly currency: string;
+  /** Numbers as decimal strings; signed like the file. */
+  readonly fullPrice: string | null;
+  readonly quantity: string;
+  readonly exchangeRate: string;
+  readonly daysBilled: number;
+  readonly cycleDays: number;
+  readonly billed: string;
+  readonly expected: string | null;
+  readonly lowest: string;
+  readonly highest: string;
+  readonly difference: string | null;
+  readonly judgedBy: string;
+  readonly fits: readonly string[];
+  readonly figures: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,68 @@
+import type { ChargeLine, LayoutName } from './charge-line.ts';
+import type { Convention } from './conventions.ts';
+import type { Cycle } from './cycles.ts';
+import type { Day } from './days.ts';
+import type { Recalculation } from './expected-charge.ts';
+import type { Decimal } from './money.ts';
+
+/** The exchange rates that one invoice uses for one currency pair and rate date. */
+export interface RateUse {
+  /** How many different rates the lines print. */
+  readonly distinct: number;
+  /** The rate that more than half of the lines print; null without a majority. */
+  readonly majority: Decimal | null;
+}
+
+/** A charge line with what the recalculation says of it. */
+export interface AuditedLine {
+  readonly line: ChargeLine;
+  readonly recalculation: Recalculation;
+  /** The convention that judges this line. */
+  readonly judgedBy: Convention;
+  readonly rateUse: RateUse | null;
+}
+
+/** A change of the number of seats on one day of a cycle. Quantities are magnitudes. */
+export interface SeatChange {
+  readonly day: Day;
+  readonly from: Decimal;
+  readonly to: Decimal;
+  readonly lines: readonly AuditedLine[];
+}
+
+/** One charge cycle of a subscription and SKU with the lines that belong to it. */
+export interface BilledCycle {
+  readonly cycle: Cycle;
+  /** The charge that opens the cycle; null where no given file holds it. */
+  readonly charge: AuditedLine | null;
+  /** Both halves of the seat changes whose days lie in the cycle. */
+  readonly changes: readonly AuditedLine[];
+  readonly cancellations: readonly AuditedLine[];
+  /** Money given back outside the licence arithmetic (customerCredit and the like). */
+  readonly adjustments: readonly AuditedLine[];
+  /** Every line whose days lie in the cycle, duplicates and reversals too. */
+  readonly lines: readonly AuditedLine[];
+}
+
+/** Everything given about one subscription and product, in the order of its days. */
+export interface SubscriptionChain {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly subscriptionId: string;
+  readonly layout: LayoutName;
+  /** Equal for the lines of one product: ProductId and SkuId, or the offer id. */
+  readonly productKey: string;
+  readonly productName: string;
+  readonly currency: string;
+  readonly lines: readonly AuditedLine[];
+  readonly cycles: readonly BilledCycle[];
+  /** The day of purchase (see rules: Words); null where no file tells. */
+  readonly purchaseDay: Day | null;
+}
+
+/** All subscriptions of one customer. */
+export interface CustomerHoldings {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly chains: readonly SubscriptionChain[];
+}

@@ -1,0 +1,37 @@
+/** One record of a table, header included. Cells are read on demand: a layout needs a third of the columns. */
+export interface Row {
+  /** The number a spreadsheet shows: the first record of the file is 1, blank lines count. */
+  readonly number: number;
+  readonly length: number;
+  /** The text of a cell, '' beyond the row's end. */
+  cell(column: number): string;
+}
+
+/** How day serials of a workbook count; null where numbers are never dates (CSV). */
+export type DateSystem = '1900' | '1904' | null;
+
+/** One table of an input: a CSV file, or one visible sheet of a workbook. Batches cross stages, a batch is handled at once. */
+export interface Table {
+  readonly sheet: string | null;
+  readonly dateSystem: DateSystem;
+  readonly batches: AsyncIterable<readonly Row[]>;
+}
+
+/** A row whose cells are all decoded already. */
+export class TextRow implements Row {
+  readonly number: number;
+  readonly #cells: readonly string[];
+
+  constructor(number: number, cells: readonly string[]) {
+    this.number = number;
+    this.#cells = cells;
+  }
+
+  get length(): number {
+    return this.#cells.length;
+  }
+
+  cell(column: number): string {
+    return this.#cells[column] ?? '';
+  }
+}
