@@ -27,7 +27,7 @@ export default {
       comment: 'The core has no file system and no process.',
       severity: 'error',
       from: { path: '^src/(domain|policy|rules|engine)/' },
-      to: { dependencyTypes: ['core'] },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {
       name: 'exceljs-only-in-the-xlsx-reporter',

@@ -15,7 +15,8 @@ export interface SourceRef {
  * What a charge type means for the audit, whatever its spelling. `adjustment` is money given back outside the
  * licence arithmetic (customerCredit, one-time refunds); `other` is a charge type no source describes.
  */
-export type ChargeKind = 'purchase' | 'renewal' | 'cycle' | 'seat-change' | 'conversion' | 'plan-change' | 'cancellation' | 'adjustment' | 'other';
+export type ChargeKind =
+  'purchase' | 'renewal' | 'cycle' | 'seat-change' | 'conversion' | 'plan-change' | 'cancellation' | 'adjustment' | 'other';
 
 /** What is sold: only licences are prorated by days; usage has its own formula; the rest is left to its own rules. */
 export type ProductKind = 'licence' | 'usage' | 'reservation' | 'savings-plan' | 'software' | 'marketplace';

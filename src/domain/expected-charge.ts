@@ -27,6 +27,8 @@ export interface ExpectedCharge {
   readonly daysBilled: number;
   readonly price: FullPrice;
   readonly facts: ProrationFacts;
+  /** The share of the full price that the effective price stands for: days of days, months of months for a changed billing plan. */
+  readonly priceShare: { readonly billed: number; readonly whole: number };
   readonly figures: ReadonlyMap<Convention, Decimal>;
   /** The conventions whose figure equals the billed amount to the minor unit. */
   readonly fits: readonly Convention[];
@@ -62,7 +64,7 @@ export type UncheckedReason =
   | 'price-varies-in-cycle'
   | 'purchase-day-unknown'
   | 'quantity-unknown'
-  | 'no-discount-columns';
+  | 'hour-unknown';
 
 export interface UncheckedCharge {
   readonly status: 'unchecked';

@@ -56,6 +56,8 @@ export interface Finding {
   readonly name: string;
   readonly kind: FindingKind;
   readonly severity: Severity;
+  /** Which of the rule's sentences `message` is: stable where its wording is not. */
+  readonly messageId: string;
   readonly message: string;
   readonly customerId: string;
   readonly customerName: string;

@@ -17,17 +17,11 @@ export interface RateUse {
 export interface AuditedLine {
   readonly line: ChargeLine;
   readonly recalculation: Recalculation;
+  /** New commerce: the price that UnitPrice and its stated adjustments give; null where they give none, or an earlier line's price rules. */
+  readonly listedPrice: Decimal | null;
   /** The convention that judges this line. */
   readonly judgedBy: Convention;
   readonly rateUse: RateUse | null;
-}
-
-/** A change of the number of seats on one day of a cycle. Quantities are magnitudes. */
-export interface SeatChange {
-  readonly day: Day;
-  readonly from: Decimal;
-  readonly to: Decimal;
-  readonly lines: readonly AuditedLine[];
 }
 
 /** One charge cycle of a subscription and SKU with the lines that belong to it. */

@@ -35,3 +35,20 @@ export class TextRow implements Row {
     return this.#cells[column] ?? '';
   }
 }
+
+/** A record that cannot be split into cells; it still counts as a row. */
+export class MalformedRow implements Row {
+  readonly number: number;
+  readonly length = 0;
+  /** What is wrong with it, as a sentence. */
+  readonly problem: string;
+
+  constructor(number: number, problem: string) {
+    this.number = number;
+    this.problem = problem;
+  }
+
+  cell(): string {
+    return '';
+  }
+}

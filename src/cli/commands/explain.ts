@@ -1,0 +1,72 @@
+import { conventionsOf, FORMULA_TEXT, type Convention } from '../../domain/conventions.ts';
+import { KnownError } from '../../domain/known-error.ts';
+import { parameters } from '../../policy/parameters/index.ts';
+import { POLICY_VERIFIED_ON, type Parameter } from '../../policy/parameter.ts';
+import { findRule, rules } from '../../rules/index.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+
+/** Prints what a rule checks and rests on, or the history of a policy figure; all from the package, without the network. */
+export function explain(subject: string): ExitCode {
+  const rule = findRule(subject);
+  const parameter = parameters.find((one) => one.id === subject.toLowerCase());
+  if (rule !== null) process.stdout.write(ruleText(rule));
+  else if (parameter !== undefined) process.stdout.write(`${parameterText(parameter).join('\n')}\n`);
+  else {
+    throw new KnownError({
+      code: 'nothing-to-explain',
+      found: `${subject} is no rule code, rule name or parameter id`,
+      expected: `one of ${rules.map((one) => one.code).join(', ')}; or ${parameters.map((one) => one.id).join(', ')}`,
+      remedy: 'Run csp-recon rules for the list.',
+    });
+  }
+  return EXIT.clean;
+}
+
+/** The full text of a rule, which the README's rule table and the report draw on too. */
+export function ruleText(rule: AnyRule): string {
+  const sections = [
+    `${rule.code} ${rule.name} · ${rule.severity} · scope ${rule.scope}`,
+    rule.title,
+    '',
+    `What it checks\n  ${rule.docs.checks}`,
+    `Why\n  ${rule.docs.why}`,
+    `Example\n  ${rule.docs.example}`,
+    `What to do\n  ${rule.docs.remedy}`,
+    ...(usesFormulas(rule) ? [formulaText()] : []),
+    ...(rule.parameters.length === 0
+      ? []
+      : [['Policy figures', ...rule.parameters.flatMap((one) => parameterText(one).map((line) => `  ${line}`))].join('\n')]),
+    ['Sources', ...rule.citations.map((one) => `  ${one.title}\n    ${one.clause}`)].join('\n'),
+    `Verified against the sources on ${POLICY_VERIFIED_ON}.`,
+  ];
+  return `${sections.join('\n')}\n`;
+}
+
+function usesFormulas(rule: AnyRule): boolean {
+  return rule.parameters.some((one) => one.id.endsWith('.proration-formula'));
+}
+
+function formulaText(): string {
+  const rows = (names: readonly Convention[]): string[] => names.map((name) => `    ${name.padEnd(17)} ${FORMULA_TEXT[name]}`);
+  return [
+    'Formulas',
+    '  P full price of one licence for one whole cycle, Q quantity, d billed days, D days of the cycle (both ends included, UTC),',
+    '  E effective unit price, X exchange rate; R half-up and T toward zero to the minor unit of the currency, r3 half-up to three decimals.',
+    '  A full period is P·Q. Refunds mirror charges.',
+    '  legacy licence',
+    ...rows(conventionsOf('legacy-licence')),
+    '  new commerce',
+    ...rows([...conventionsOf('new-commerce'), 'by-months']),
+  ].join('\n');
+}
+
+function parameterText(parameter: Parameter<never>): readonly string[] {
+  return [
+    `${parameter.id}: ${parameter.title} (by the date of ${parameter.datedBy})`,
+    ...parameter.values.map((dated) => {
+      const value = dated.value === null ? 'not known' : parameter.show(dated.value);
+      return `  since ${dated.since}  ${value}  (${dated.basis})\n    ${dated.citation.title}: ${dated.citation.clause}`;
+    }),
+  ];
+}

@@ -1,0 +1,135 @@
+import yargs, { type Argv } from 'yargs';
+import { dayFromIso } from '../domain/days.ts';
+import { KnownError } from '../domain/known-error.ts';
+import { runAudit } from './commands/audit.ts';
+import { explain } from './commands/explain.ts';
+import { printRules } from './commands/rules.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { packageVersion } from './version.ts';
+import { removeUnfinished } from './write-report.ts';
+
+/** The command line: the only error boundary. Known errors give one message and exit code 2; a bug crashes with its stack. */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  process.once('SIGINT', () => void interrupted());
+  process.once('SIGTERM', () => void interrupted());
+  let exitCode: ExitCode = EXIT.clean;
+  try {
+    await commands(argv, (code) => {
+      exitCode = code;
+    }).parseAsync();
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
+    process.stderr.write(`${errorText(error)}\n`);
+    return EXIT.incomplete;
+  }
+  return exitCode;
+}
+
+async function interrupted(): Promise<never> {
+  await removeUnfinished();
+  process.stderr.write('error  interrupted – the run was stopped – nothing half-written is left behind – run it again\n');
+  process.exit(EXIT.interrupted);
+}
+
+/** `error  april.csv:1  unknown-layout` – what was found – what was expected – what to do. */
+export function errorText(error: KnownError): string {
+  const { place } = error;
+  const sheet = place?.sheet == null ? '' : `[${place.sheet}]`;
+  const where = place === null ? '' : `${place.file}${sheet}${place.row === undefined ? '' : `:${place.row}`}  `;
+  return `error  ${where}${error.code} – ${error.found} – expected: ${error.expected} – ${error.remedy}`;
+}
+
+function commands(argv: readonly string[], done: (code: ExitCode) => void): Argv {
+  return yargs([...argv])
+    .scriptName('csp-recon')
+    .usage('$0 <command>\n\nAudits Microsoft Cloud Solution Provider reconciliation files.')
+    .command(
+      'audit <paths...>',
+      'read exports, audit every line, write the report',
+      (command) =>
+        auditFlags(
+          command.positional('paths', {
+            type: 'string',
+            array: true,
+            demandOption: true,
+            describe: 'files, folders or globs; - is standard input',
+          }),
+        ),
+      async ({ config, $0: _name, _: _words, ...flags }) => {
+        done(await runAudit(auditSettings(flags), config));
+      },
+    )
+    .command(
+      'explain <subject>',
+      'the text, dated figures and sources of a rule or policy figure',
+      (command) => command.positional('subject', { type: 'string', demandOption: true, describe: 'rule code, rule name or parameter id' }),
+      ({ subject }) => {
+        done(explain(subject));
+      },
+    )
+    .command(
+      'rules',
+      'the catalogue of rules, and the policy figures of a day',
+      (command) => command.option('as-of', { type: 'string', describe: 'day whose policy figures are listed, YYYY-MM-DD' }),
+      ({ asOf }) => {
+        if (asOf !== undefined && dayFromIso(asOf) === null) throw usageError(`--as-of ${asOf} is no day`);
+        done(printRules(asOf));
+      },
+    )
+    .demandCommand(1, 'Name a command.')
+    .recommendCommands()
+    .strict()
+    .version(packageVersion())
+    .help()
+    .fail((message, error) => {
+      throw error instanceof Error ? error : usageError(message);
+    })
+    .exitProcess(false)
+    .wrap(Math.min(120, process.stdout.columns || 100));
+}
+
+function usageError(message: string): KnownError {
+  return new KnownError({
+    code: 'usage',
+    found: message,
+    expected: 'a command with its options',
+    remedy: 'Run csp-recon --help, or csp-recon <command> --help.',
+  });
+}
+
+function auditFlags<T>(command: Argv<T>) {
+  return command
+    .option('context', { type: 'string', array: true, describe: 'other months: history only, never reported on' })
+    .option('as-of', { type: 'string', describe: 'day on which deadlines are judged, YYYY-MM-DD (default: today, UTC)' })
+    .option('out', { type: 'string', describe: 'folder of the report (default: csp-recon-report)' })
+    .option('format', { type: 'string', describe: 'comma-separated: xlsx, csv, json (default: all)' })
+    .option('rounding', { type: 'string', describe: 'convention by which amounts are judged (default: auto, inferred from the files)' })
+    .option('fail-on', {
+      type: 'string',
+      choices: ['error', 'warning', 'info', 'never'],
+      describe: 'severity that gives exit code 1 (default: error)',
+    })
+    .option('max-rejected', { type: 'number', describe: 'unreadable rows tolerated before exit code 2 (default: 0)' })
+    .option('min-amount', { type: 'string', describe: 'findings with a smaller difference are counted, not listed (default: 0)' })
+    .option('layout', { type: 'string', choices: ['legacy-licence', 'new-commerce'], describe: 'override the detected layout' })
+    .option('date-order', { type: 'string', choices: ['mdy', 'dmy'], describe: 'override the detected order of day and month' })
+    .option('decimal-mark', { type: 'string', choices: ['.', ','], describe: 'override the detected decimal mark' })
+    .option('delimiter', { type: 'string', describe: 'override the detected delimiter (tab for a tab)' })
+    .option('encoding', { type: 'string', describe: 'override the detected encoding' })
+    .option('config', { type: 'string', describe: 'options as JSON (default: csp-recon.config.json, searched upward)' })
+    .option('log-level', {
+      type: 'string',
+      choices: ['silent', 'error', 'warn', 'info', 'debug'],
+      describe: 'how much is logged to standard error (default: warn)',
+    })
+    .option('log-file', { type: 'string', describe: 'log to this file instead' })
+    .option('progress', { type: 'boolean', describe: 'show a progress line on a terminal (--no-progress: never)' })
+    .option('quiet', { type: 'boolean', describe: 'no summary and no progress; the exit code tells' })
+    .example('$0 audit april.csv', 'audit one file; the report is in csp-recon-report')
+    .example('$0 audit exports/2026-04 --context exports/2026-03 --fail-on warning', 'a month with its predecessor as history');
+}
+
+/** yargs gives every flag twice, as typed and in camel case: the options speak camel case. */
+function auditSettings(flags: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(flags).filter(([name]) => !name.includes('-')));
+}

@@ -1,0 +1,63 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ProratedLine, Report } from '../domain/report.ts';
+import { KnownError } from '../domain/known-error.ts';
+import { writers } from '../report/report-writer.ts';
+import type { Format } from './options.ts';
+
+/** Temporary files of a run that is still writing: an interrupt removes them. */
+const unfinished = new Set<string>();
+
+/** Removes what an interrupted run had begun to write. */
+export async function removeUnfinished(): Promise<void> {
+  await Promise.all([...unfinished].map((path) => rm(path, { force: true })));
+}
+
+/**
+ * Writes every format through temporary files and renames them all at the end: a reader never sees half a report, and a run that fails
+ * leaves the report of the run before untouched. Returns the paths written.
+ */
+export async function writeReport(
+  report: Report,
+  proratedLines: () => Iterable<ProratedLine>,
+  folder: string,
+  formats: readonly Format[],
+): Promise<readonly string[]> {
+  const pairs: { temporary: string; path: string }[] = [];
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const format of formats) {
+      const writer = writers.get(format);
+      if (writer === undefined) continue;
+      const path = join(folder, writer.fileName);
+      const temporary = join(folder, `.${writer.fileName}.${process.pid}.tmp`);
+      unfinished.add(temporary);
+      pairs.push({ temporary, path });
+      await writer.write(temporary, report, proratedLines);
+    }
+    for (const { temporary, path } of pairs) await rename(temporary, path);
+  } catch (error) {
+    if (isFileError(error)) throw cannotWrite(folder, error);
+    throw error;
+  } finally {
+    for (const { temporary } of pairs) {
+      await rm(temporary, { force: true });
+      unfinished.delete(temporary);
+    }
+  }
+  return pairs.map((pair) => pair.path);
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code);
+}
+
+function cannotWrite(folder: string, error: NodeJS.ErrnoException): KnownError {
+  return new KnownError({
+    code: 'report-not-writable',
+    place: { file: folder },
+    found: `the report cannot be written (${error.code ?? error.message})`,
+    expected: 'a folder that may be written to, with room on its disk, and no report in it open in another program',
+    remedy: 'Close an open report.xlsx, or name another folder with --out.',
+  });
+}

@@ -1,0 +1,175 @@
+import type { LayoutName, ParsedLine } from '../domain/charge-line.ts';
+import type { Convention } from '../domain/conventions.ts';
+import type { Day } from '../domain/days.ts';
+import { SEVERITIES, type Finding } from '../domain/finding.ts';
+import { Decimal } from '../domain/money.ts';
+import type { ConventionScore, CurrencyTotals, ProratedLine, RuleReport, UncheckedCount } from '../domain/report.ts';
+import type { AuditedLine, CustomerHoldings } from '../domain/subjects.ts';
+import { rules } from '../rules/index.ts';
+import type { RuleContext } from '../rules/rule.ts';
+import { buildChain, type ChainFacts } from './build-chain.ts';
+import { ChainIndex, type LineGroup } from './gather-chains.ts';
+import { Ledger, type LedgerTable } from './ledger.ts';
+import { keepMostSpecific } from './precedence.ts';
+import { proratedLine } from './prorated-lines.ts';
+import { RateUses } from './rate-uses.ts';
+import { recalculate } from './recalculate.ts';
+import { runRules } from './run-rules.ts';
+import { ConventionScores } from './score-conventions.ts';
+import { Sealer } from './seal.ts';
+import { ControlTotals } from './totals.ts';
+
+export interface AuditSettings {
+  readonly asOf: Day;
+  /** The convention that judges its own layout, or null to infer it from the files. */
+  readonly rounding: Convention | null;
+  /** Findings with a smaller absolute difference are counted, not listed. */
+  readonly minAmount: Decimal;
+}
+
+export interface AuditResult {
+  readonly findings: readonly Finding[];
+  readonly belowMinAmount: number;
+  readonly totals: readonly CurrencyTotals[];
+  readonly conventions: readonly ConventionScore[];
+  readonly unchecked: readonly UncheckedCount[];
+  readonly rules: Readonly<Record<string, RuleReport>>;
+  /** Every prorated audited line, worked out anew as it is asked for. */
+  proratedLines(): Iterable<ProratedLine>;
+}
+
+/** One audit: lines in, then findings out. Files, clocks and terminals stay outside. */
+export class Audit {
+  readonly #ledger = new Ledger();
+  readonly #settings: AuditSettings;
+
+  constructor(settings: AuditSettings) {
+    this.#settings = settings;
+  }
+
+  /** Lines added from here on come from this table. Returns a mark to go back to. */
+  beginTable(table: LedgerTable): number {
+    this.#ledger.beginTable(table);
+    return this.#ledger.length;
+  }
+
+  add(line: ParsedLine): void {
+    this.#ledger.add(line);
+  }
+
+  /** Forgets the lines added since a mark: their table is read again with another dialect. */
+  forgetSince(mark: number): void {
+    this.#ledger.truncate(mark);
+  }
+
+  finish(): AuditResult {
+    const { asOf, rounding, minAmount } = this.#settings;
+    const index = new ChainIndex(this.#ledger);
+    const scores = scoreConventions(index, rounding);
+    const rates = new RateUses(this.#ledger);
+    const facts = chainFacts(scores, rates);
+    const context: RuleContext = { asOf, judgedBy: (layout, currency) => scores.judge(layout as LayoutName, currency) };
+    const totals = new ControlTotals(this.#ledger);
+    const sealer = new Sealer();
+    const all: Finding[] = [];
+    const unchecked = new UncheckedCounts();
+    for (const groups of index.customers()) {
+      const customer = holdingsOf(groups, facts);
+      for (const line of customer.chains.flatMap((chain) => chain.lines)) countJudged(line, totals);
+      const results = runRules(rules, customer, context);
+      for (const one of results.unchecked) unchecked.add(one.rule, one.reason);
+      for (const found of keepMostSpecific(results.findings)) all.push(sealer.seal(found));
+    }
+    const listed = all.filter((one) => one.difference === null || new Decimal(one.difference).abs().gte(minAmount)).sort(compareFindings);
+    return {
+      findings: listed,
+      belowMinAmount: all.length - listed.length,
+      totals: totals.table(listed),
+      conventions: scores.table(),
+      unchecked: unchecked.table(),
+      rules: ruleReports(),
+      proratedLines: () => proratedLines(index, facts),
+    };
+  }
+}
+
+/** What `inputs` would say of every rule, for reports and `explain`. */
+function ruleReports(): Readonly<Record<string, RuleReport>> {
+  return Object.fromEntries(
+    rules.map((rule) => [
+      rule.code,
+      { name: rule.name, title: rule.title, severity: rule.severity, scope: rule.scope, docs: rule.docs, citations: rule.citations },
+    ]),
+  );
+}
+
+/** The first pass: every line, audited or context, votes before any is judged. */
+function scoreConventions(index: ChainIndex, rounding: Convention | null): ConventionScores {
+  const scores = new ConventionScores(rounding);
+  for (const groups of index.customers()) {
+    for (const group of groups) for (const one of recalculate(group.lines)) scores.vote(one.line, one.recalculation);
+  }
+  return scores;
+}
+
+function chainFacts(scores: ConventionScores, rates: RateUses): ChainFacts {
+  return {
+    judgedBy({ line, recalculation }) {
+      const fixed = recalculation.status === 'recalculated' ? recalculation.fixedConvention : null;
+      return fixed ?? scores.judge(line.heading.layout, line.heading.currency);
+    },
+    rateUse: (line) => rates.of(line),
+  };
+}
+
+function holdingsOf(groups: readonly LineGroup[], facts: ChainFacts): CustomerHoldings {
+  const chains = groups.map((group) => buildChain(group, recalculate(group.lines), facts));
+  return {
+    customerId: groups[0]?.customerId ?? '',
+    customerName: chains.find((chain) => chain.customerName !== '')?.customerName ?? '',
+    chains,
+  };
+}
+
+function* proratedLines(index: ChainIndex, facts: ChainFacts): Generator<ProratedLine> {
+  for (const groups of index.customers()) {
+    for (const chain of holdingsOf(groups, facts).chains) {
+      for (const one of chain.lines) {
+        const prorated = one.line.isAudited ? proratedLine(one) : null;
+        if (prorated !== null) yield prorated;
+      }
+    }
+  }
+}
+
+/** `recalculated` counts the lines that AR01 or CR02 could judge: a bounded line only where it lies outside its bounds. */
+function countJudged(one: AuditedLine, totals: ControlTotals): void {
+  const { line, recalculation } = one;
+  if (!line.isAudited || recalculation.status === 'unchecked') return;
+  const billed = line.amount.abs();
+  const isJudged = recalculation.status === 'recalculated' || billed.lt(recalculation.lowest) || billed.gt(recalculation.highest);
+  if (isJudged) totals.countRecalculated(line.heading.currency);
+}
+
+class UncheckedCounts {
+  readonly #counts = new Map<string, UncheckedCount>();
+
+  add(rule: string, reason: string): void {
+    const key = `${rule} ${reason}`;
+    this.#counts.set(key, { rule, reason, lines: (this.#counts.get(key)?.lines ?? 0) + 1 });
+  }
+
+  table(): readonly UncheckedCount[] {
+    return [...this.#counts.keys()].sort().flatMap((key) => this.#counts.get(key) ?? []);
+  }
+}
+
+/** Severity, rule, customer, subscription, days; the fingerprint settles what is left, so no file order shows. */
+function compareFindings(a: Finding, b: Finding): number {
+  const keyOf = (one: Finding): string =>
+    [String(SEVERITIES.indexOf(one.severity)), one.rule, one.customerId, one.subscriptionId, one.firstDay ?? '', one.fingerprint].join(
+      '\u0000',
+    );
+  const [keyA, keyB] = [keyOf(a), keyOf(b)];
+  return keyA < keyB ? -1 : keyA > keyB ? 1 : 0;
+}

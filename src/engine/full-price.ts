@@ -1,0 +1,118 @@
+import type { ChargeLine } from '../domain/charge-line.ts';
+import { cycleDays, type Cycle } from '../domain/cycles.ts';
+import { daysInclusive, type Day } from '../domain/days.ts';
+import type { FullPrice, UncheckedReason } from '../domain/expected-charge.ts';
+import { Decimal, minorDigits, ZERO } from '../domain/money.ts';
+import { parseAdjustments } from '../domain/price-adjustment.ts';
+import { isDated } from './find-cycles.ts';
+
+/** A full price that a line of the term proves, by the first day of that line. */
+export interface KnownPrice {
+  readonly termFirstDay: Day | null;
+  readonly firstDay: Day;
+  readonly price: Decimal;
+}
+
+/** The day on which the term of a line began: its last purchase or renewal, or the printed start where that is later. */
+export function termStart(line: ChargeLine, openings: readonly Day[]): Day | null {
+  let start = line.termFirstDay !== null && line.firstDay !== null && line.termFirstDay <= line.firstDay ? line.termFirstDay : null;
+  for (const day of openings) if (line.firstDay !== null && day <= line.firstDay && (start === null || day > start)) start = day;
+  return start;
+}
+
+/** One unit of the last printed digit of a price; at least two digits are assumed, for trailing zeros may be gone. */
+export function lastDigit(digits: number, currency: string): Decimal {
+  return new Decimal(10).pow(-Math.max(digits, Math.min(2, minorDigits(currency))));
+}
+
+/**
+ * The price of one licence for one whole cycle of a legacy full-period line: its unit price, or, where the printed unit price is the one
+ * after discount, the amount before discount divided by the quantity.
+ */
+export function legacyWholePrice(line: ChargeLine): FullPrice | null {
+  const { unitPrice } = line;
+  if (unitPrice === null) return null;
+  const unit = unitPrice.abs();
+  const quantity = line.quantity.abs();
+  if (line.discount === null || line.discount.isZero() || quantity.isZero() || unit.times(quantity).eq(line.amount.abs())) {
+    return { amount: unit, source: 'unit-price' };
+  }
+  const discounted = line.subtotal.abs().div(quantity);
+  const step = lastDigit(line.unitPriceDigits, line.heading.currency);
+  const isDiscountedUnit = discounted.minus(unit).abs().lt(step);
+  return isDiscountedUnit
+    ? { amount: line.amount.abs().div(quantity), source: 'amount-before-discount' }
+    : { amount: unit, source: 'unit-price' };
+}
+
+/** The full price that a full-period line of the same term gives; of several the one that begins last before the line, else the first after it. */
+export function knownPriceFor(line: ChargeLine, start: Day | null, known: readonly KnownPrice[]): Decimal | null {
+  const { firstDay } = line;
+  if (firstDay === null) return null;
+  let before: KnownPrice | null = null;
+  let after: KnownPrice | null = null;
+  for (const candidate of known) {
+    if (candidate.termFirstDay !== start) continue;
+    if (candidate.firstDay <= firstDay) {
+      if (before === null || candidate.firstDay > before.firstDay) before = candidate;
+    } else if (after === null || candidate.firstDay < after.firstDay) after = candidate;
+  }
+  return (before ?? after)?.price ?? null;
+}
+
+export interface NewCommercePrice {
+  readonly price: FullPrice;
+  /** The price as UnitPrice and the stated adjustments give it: what AR06 holds the effective price against; null where they cannot. */
+  readonly listed: Decimal | null;
+}
+
+/** The share of the cycle that a line bills, as a fraction. */
+export interface Share {
+  readonly billed: number;
+  readonly whole: number;
+}
+
+export function shareByDays(line: ChargeLine, cycle: Cycle): Share {
+  return isDated(line) ? { billed: daysInclusive(line.firstDay, line.lastDay), whole: cycleDays(cycle) } : { billed: 1, whole: 1 };
+}
+
+/**
+ * The full price of a new-commerce licence line (rule catalogue, Words). UnitPrice is the price, less the percentages that
+ * PriceAdjustmentDescription states; an adjustment without a percentage leaves only the effective price; and a unit price that drifted to a
+ * newer list price in mid-term gives way to the price of an earlier line of the term.
+ */
+export function newCommercePrice(line: ChargeLine, share: Share, earlier: readonly Decimal[]): NewCommercePrice | UncheckedReason {
+  const effective = line.effectiveUnitPrice?.abs() ?? null;
+  const step = lastDigit(line.effectiveDigits, line.heading.pricingCurrency);
+  const fromEffective = effective === null ? null : effective.times(share.whole).div(share.billed);
+  const adjustments = parseAdjustments(line.priceAdjustment);
+  if (line.unitPrice === null || (adjustments.isStated && adjustments.percentages.length === 0)) {
+    if (fromEffective === null) return 'unit-price-missing';
+    return { price: { amount: fromEffective, source: 'effective-unit-price' }, listed: null };
+  }
+  const unit = line.unitPrice.abs();
+  const departs = (price: Decimal): boolean => {
+    return effective !== null && price.times(share.billed).div(share.whole).minus(effective).abs().gte(step);
+  };
+  if (adjustments.percentages.length > 0) {
+    const summed = unit.times(new Decimal(1).minus(adjustments.total.div(100)));
+    const compounded = adjustments.percentages.reduce((price, percent) => price.times(new Decimal(100).minus(percent)).div(100), unit);
+    // Several percentages are summed; where only taking one after the other gives the printed effective price, that is what was done.
+    const listed = departs(summed) && !departs(compounded) ? compounded : Decimal.max(summed, ZERO);
+    return { price: { amount: listed, source: 'unit-price-after-adjustments' }, listed };
+  }
+  if (effective !== null && departs(unit)) {
+    const kept = earlier.find((price) => !departs(price));
+    if (kept !== undefined) return { price: { amount: kept, source: 'earlier-line-of-the-term' }, listed: null };
+  }
+  return { price: { amount: unit, source: 'unit-price' }, listed: unit };
+}
+
+/** The two prices between which the full price of a legacy prorated line must lie, from its cut unit price (rule catalogue: bounded lines). */
+export function boundedPrices(line: ChargeLine, share: Share): { lowest: Decimal; middle: Decimal; highest: Decimal } | null {
+  if (line.unitPrice === null) return null;
+  const unit = line.unitPrice.abs();
+  const step = lastDigit(line.unitPriceDigits, line.heading.currency);
+  const scale = (price: Decimal): Decimal => price.times(share.whole).div(share.billed);
+  return { lowest: scale(Decimal.max(ZERO, unit.minus(step.div(2)))), middle: scale(unit), highest: scale(unit.plus(step)) };
+}

@@ -1,0 +1,140 @@
+import type { ChargeKind, ChargeLine, LineHeading } from '../domain/charge-line.ts';
+import type { Ledger } from './ledger.ts';
+
+/** The lines of one subscription and product, before anything is worked out. */
+export interface LineGroup {
+  readonly customerId: string;
+  readonly subscriptionId: string;
+  readonly productKey: string;
+  readonly lines: readonly ChargeLine[];
+}
+
+const KIND_ORDER: Readonly<Record<ChargeKind, number>> = {
+  purchase: 0,
+  renewal: 1,
+  cycle: 2,
+  'plan-change': 3,
+  conversion: 4,
+  'seat-change': 5,
+  cancellation: 6,
+  adjustment: 7,
+  other: 8,
+};
+
+/** What makes two lines the same product: ProductId and SkuId, else the offer of the price list, else the name. */
+export function productKeyOf(heading: LineHeading): string {
+  if (heading.productId !== '') return `${heading.productId}:${heading.skuId}`.toLowerCase();
+  if (heading.offerId !== '') return heading.offerId.toLowerCase();
+  return heading.productName.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Groups the ledger by customer, then by subscription and product, in an order that no file order can change. */
+export class ChainIndex {
+  readonly #ledger: Ledger;
+  /** customer → subscription and product → line numbers */
+  readonly #customers = new Map<string, Map<string, number[]>>();
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+    const groupOfHeading = new Map<LineHeading, number[]>();
+    for (let index = 0; index < ledger.length; index += 1) {
+      const heading = ledger.heading(index);
+      let group = groupOfHeading.get(heading);
+      if (group === undefined) {
+        group = this.#groupFor(heading);
+        groupOfHeading.set(heading, group);
+      }
+      group.push(index);
+    }
+  }
+
+  /** Customers in the order of their ids; each with its groups in the order of subscription and product. */
+  *customers(): Generator<readonly LineGroup[]> {
+    for (const customer of [...this.#customers.keys()].sort(compareTexts)) {
+      const groups = this.#customers.get(customer) ?? new Map<string, number[]>();
+      yield [...groups.keys()].sort(compareTexts).flatMap((key) => splitTelcoPairs(this.#group(groups.get(key) ?? [])));
+    }
+  }
+
+  #groupFor(heading: LineHeading): number[] {
+    const customer = heading.customerId.toLowerCase();
+    let groups = this.#customers.get(customer);
+    if (groups === undefined) {
+      groups = new Map();
+      this.#customers.set(customer, groups);
+    }
+    const key = `${heading.subscriptionId.toLowerCase()}\u0000${productKeyOf(heading)}\u0000${heading.currency}`;
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = [];
+      groups.set(key, group);
+    }
+    return group;
+  }
+
+  #group(indexes: readonly number[]): LineGroup {
+    const lines = indexes.map((index) => this.#ledger.line(index)).sort(compareLines);
+    const headings = lines.map((line) => line.heading);
+    return {
+      customerId: leastText(headings.map((heading) => heading.customerId)),
+      subscriptionId: leastText(headings.map((heading) => heading.subscriptionId)),
+      productKey: headings[0] === undefined ? '' : productKeyOf(headings[0]),
+      lines,
+    };
+  }
+}
+
+/** Ids may be printed in different case; the report prints the spelling that sorts first, whatever the order of the files. */
+function leastText(texts: readonly string[]): string {
+  return texts.reduce((least, text) => (compareTexts(text, least) < 0 ? text : least), texts[0] ?? '');
+}
+
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Days first, then what the line is, then its own values; file and row only tell apart lines that are equal in all else. */
+export function compareLines(a: ChargeLine, b: ChargeLine): number {
+  return (
+    (a.firstDay ?? 0) - (b.firstDay ?? 0) ||
+    (a.lastDay ?? 0) - (b.lastDay ?? 0) ||
+    (a.orderDay ?? 0) - (b.orderDay ?? 0) ||
+    KIND_ORDER[a.kind] - KIND_ORDER[b.kind] ||
+    b.sign - a.sign ||
+    a.quantity.comparedTo(b.quantity) ||
+    a.amount.comparedTo(b.amount) ||
+    compareTexts(a.chargeType, b.chargeType) ||
+    compareTexts(a.referenceId, b.referenceId) ||
+    compareTexts(a.invoiceNumber, b.invoiceNumber) ||
+    (a.isAudited === b.isAudited ? 0 : a.isAudited ? -1 : 1) ||
+    compareTexts(a.source.file, b.source.file) ||
+    compareTexts(a.source.sheet ?? '', b.source.sheet ?? '') ||
+    a.source.row - b.source.row
+  );
+}
+
+/**
+ * Microsoft bills E5 suites as two lines, a telephony and a non-telephony part: the same subscription, period and quantity at two
+ * prices, always as a pair. Taken as one subscription they would look billed twice; each part is a chain of its own.
+ */
+function splitTelcoPairs(group: LineGroup): readonly LineGroup[] {
+  if (!group.lines.every((line) => /\bE5\b/i.test(line.heading.productName)) || group.lines.length < 2) return [group];
+  const pairs = new Map<string, ChargeLine[]>();
+  for (const line of group.lines) {
+    const key = [line.kind, line.sign, line.firstDay, line.lastDay, line.quantity.abs().toString(), line.invoiceNumber].join(' ');
+    pairs.set(key, [...(pairs.get(key) ?? []), line]);
+  }
+  const lower: ChargeLine[] = [];
+  const higher: ChargeLine[] = [];
+  for (const [first, second, ...more] of pairs.values()) {
+    if (first === undefined || second === undefined || more.length > 0) return [group];
+    const difference = (first.unitPrice?.abs() ?? first.amount.abs()).comparedTo(second.unitPrice?.abs() ?? second.amount.abs());
+    if (difference === 0) return [group];
+    lower.push(difference < 0 ? first : second);
+    higher.push(difference < 0 ? second : first);
+  }
+  return [
+    { ...group, lines: lower.sort(compareLines) },
+    { ...group, lines: higher.sort(compareLines) },
+  ];
+}

@@ -1,0 +1,245 @@
+import type { ChargeLine } from '../domain/charge-line.ts';
+import { conventionsOf, figureOf, type Convention, type ProrationFacts } from '../domain/conventions.ts';
+import { wholeMonths, type Cycle } from '../domain/cycles.ts';
+import type { Day } from '../domain/days.ts';
+import type {
+  BoundedCharge,
+  ExpectedCharge,
+  FullPrice,
+  Recalculation,
+  UncheckedCharge,
+  UncheckedReason,
+} from '../domain/expected-charge.ts';
+import { Decimal, minorDigits, ZERO } from '../domain/money.ts';
+import { findCycles, isDated } from './find-cycles.ts';
+import {
+  boundedPrices,
+  knownPriceFor,
+  legacyWholePrice,
+  newCommercePrice,
+  shareByDays,
+  termStart,
+  type KnownPrice,
+  type Share,
+} from './full-price.ts';
+
+const ONE = new Decimal(1);
+
+/** One line with the figures that its subscription's other lines make possible. */
+export interface RecalculatedLine {
+  readonly line: ChargeLine;
+  readonly recalculation: Recalculation;
+  /** New commerce: the price that UnitPrice and its adjustments give, for AR06; null where they do not. */
+  readonly listedPrice: Decimal | null;
+}
+
+/** Works out every line of one subscription and product. The lines come in the order of their days; they may be of several files. */
+export function recalculate(lines: readonly ChargeLine[]): readonly RecalculatedLine[] {
+  const cycles = findCycles(lines);
+  const openings = openingDays(lines);
+  const known = knownPrices(lines, cycles, openings);
+  const isLegacy = lines[0]?.heading.layout === 'legacy-licence';
+  const earlier: { readonly start: Day | null; readonly price: Decimal }[] = [];
+  return lines.map((line, position) => {
+    const cycle = cycles[position] ?? null;
+    const start = termStart(line, openings);
+    if (isLegacy) return { line, recalculation: recalculateLegacy(line, cycle, knownPriceFor(line, start, known)), listedPrice: null };
+    const result = recalculateNewCommerce(
+      line,
+      cycle,
+      earlier.filter((one) => one.start === start).map((one) => one.price),
+    );
+    if (result.recalculation.status === 'recalculated' && line.heading.productKind === 'licence') {
+      earlier.push({ start, price: result.recalculation.price.amount });
+    }
+    return result;
+  });
+}
+
+/** A renewal opens a term. So does a purchase where no start is printed; where one is, a purchase fee in mid-term is a reactivation. */
+function openingDays(lines: readonly ChargeLine[]): readonly Day[] {
+  return lines
+    .filter((line) => line.kind === 'renewal' || (line.kind === 'purchase' && line.termFirstDay === null))
+    .filter((line) => line.amount.isPositive())
+    .map((line) => line.firstDay)
+    .filter((day): day is Day => day !== null);
+}
+
+function isWhole(line: ChargeLine, cycle: Cycle): boolean {
+  return line.firstDay === cycle.firstDay && line.lastDay === cycle.lastDay;
+}
+
+function knownPrices(lines: readonly ChargeLine[], cycles: readonly (Cycle | null)[], openings: readonly Day[]): readonly KnownPrice[] {
+  const known: KnownPrice[] = [];
+  lines.forEach((line, position) => {
+    const cycle = cycles[position];
+    if (line.heading.layout !== 'legacy-licence' || cycle == null || !isDated(line) || !isWhole(line, cycle)) return;
+    const price = legacyWholePrice(line);
+    if (price !== null && !price.amount.isZero()) {
+      known.push({ termFirstDay: termStart(line, openings), firstDay: line.firstDay, price: price.amount });
+    }
+  });
+  return known;
+}
+
+function unchecked(reason: UncheckedReason, cycle: Cycle | null): UncheckedCharge {
+  return { status: 'unchecked', reason, cycle };
+}
+
+/** Why a line is left before any figure is tried; null where it can be tried. */
+function reasonToLeave(line: ChargeLine, cycle: Cycle | null): UncheckedReason | null {
+  if (line.kind === 'adjustment') return 'adjustment-line';
+  if (line.kind === 'other') return 'charge-type-unknown';
+  if (!isDated(line)) return 'dates-missing';
+  return cycle === null ? 'cycle-unknown' : null;
+}
+
+function recalculateLegacy(line: ChargeLine, cycle: Cycle | null, known: Decimal | null): Recalculation {
+  const reason = reasonToLeave(line, cycle);
+  if (reason !== null || cycle === null) return unchecked(reason ?? 'cycle-unknown', cycle);
+  const share = shareByDays(line, cycle);
+  if (isWhole(line, cycle)) {
+    const price = legacyWholePrice(line);
+    return price === null ? unchecked('unit-price-missing', cycle) : charge(line, cycle, share, price, ONE, null);
+  }
+  if (known !== null) return charge(line, cycle, share, { amount: known, source: 'full-period-line' }, ONE, null);
+  return bounded(line, cycle, share);
+}
+
+function factsOf(line: ChargeLine, share: Share, price: Decimal, rate: Decimal): ProrationFacts {
+  return {
+    price,
+    quantity: line.quantity.abs(),
+    billed: share.billed,
+    whole: share.whole,
+    rate,
+    digits: minorDigits(line.heading.currency),
+    pricingDigits: minorDigits(line.heading.pricingCurrency),
+  };
+}
+
+function charge(line: ChargeLine, cycle: Cycle, share: Share, price: FullPrice, rate: Decimal, byMonths: Share | null): ExpectedCharge {
+  const facts = factsOf(line, share, price.amount, rate);
+  const figures = new Map<Convention, Decimal>();
+  const whole = isWhole(line, cycle);
+  if (whole && line.heading.layout === 'legacy-licence') {
+    const figure = price.amount.times(facts.quantity).toDecimalPlaces(facts.digits, Decimal.ROUND_HALF_UP);
+    for (const convention of conventionsOf(line.heading.layout)) figures.set(convention, figure);
+  } else {
+    for (const convention of conventionsOf(line.heading.layout)) figures.set(convention, figureOf(convention, facts));
+  }
+  if (byMonths !== null) figures.set('by-months', figureOf('by-months', factsOf(line, byMonths, price.amount, rate)));
+  return finish(line, {
+    cycle,
+    isWhole: whole,
+    daysBilled: share.billed,
+    price,
+    facts,
+    priceShare: byMonths ?? share,
+    figures,
+    fixedConvention: byMonths === null ? null : 'by-months',
+  });
+}
+
+function finish(line: ChargeLine, charge: Omit<ExpectedCharge, 'status' | 'fits' | 'lowest' | 'highest'>): ExpectedCharge {
+  const billed = line.amount.abs();
+  const fits = [...charge.figures].filter(([, figure]) => figure.eq(billed)).map(([convention]) => convention);
+  const values = [...charge.figures.values()];
+  return { ...charge, status: 'recalculated', fits, lowest: Decimal.min(...values), highest: Decimal.max(...values) };
+}
+
+function bounded(line: ChargeLine, cycle: Cycle, share: Share): BoundedCharge | UncheckedCharge {
+  const prices = boundedPrices(line, share);
+  if (prices === null) return unchecked('unit-price-missing', cycle);
+  const figuresAt = (price: Decimal): readonly Decimal[] => {
+    const facts = factsOf(line, share, price, ONE);
+    return conventionsOf('legacy-licence').map((convention) => figureOf(convention, facts));
+  };
+  return {
+    status: 'bounded',
+    cycle,
+    daysBilled: share.billed,
+    facts: factsOf(line, share, prices.middle, ONE),
+    lowest: Decimal.min(...figuresAt(prices.lowest)),
+    highest: Decimal.max(...figuresAt(prices.highest)),
+  };
+}
+
+function recalculateNewCommerce(line: ChargeLine, cycle: Cycle | null, earlier: readonly Decimal[]): RecalculatedLine {
+  const leave = (reason: UncheckedReason): RecalculatedLine => ({ line, recalculation: unchecked(reason, cycle), listedPrice: null });
+  const rate = line.rate ?? (line.heading.currency === line.heading.pricingCurrency ? ONE : null);
+  if (line.heading.productKind === 'usage') return { line, recalculation: recalculateUsage(line, rate), listedPrice: null };
+  if (line.heading.productKind !== 'licence') return leave('not-a-licence-line');
+  if (line.heading.isTrial && line.amount.isZero()) return { line, recalculation: freeTrial(line, cycle), listedPrice: null };
+  const reason = reasonToLeave(line, cycle);
+  if (reason !== null || cycle === null) return leave(reason ?? 'cycle-unknown');
+  if (rate === null) return leave('exchange-rate-missing');
+  const share = shareByDays(line, cycle);
+  const byMonths = line.kind === 'plan-change' && !isWhole(line, cycle) ? shareByMonths(line, cycle) : null;
+  if (line.kind === 'plan-change' && !isWhole(line, cycle) && byMonths === null) return leave('cycle-unknown');
+  const found = newCommercePrice(line, byMonths ?? share, earlier);
+  if (typeof found === 'string') return leave(found);
+  return { line, recalculation: charge(line, cycle, share, found.price, rate, byMonths), listedPrice: found.listed };
+}
+
+/** Months billed of the cycle's months, for a changed billing plan (250 × 11/12 = 229.16 in the published example). */
+function shareByMonths(line: ChargeLine, cycle: Cycle): Share | null {
+  if (!isDated(line)) return null;
+  const billed = wholeMonths(line.firstDay, line.lastDay);
+  const whole = wholeMonths(cycle.firstDay, cycle.lastDay);
+  return billed === null || whole === null ? null : { billed, whole };
+}
+
+/** A trial is free: a charge or credit of nothing is never wrong. */
+function freeTrial(line: ChargeLine, cycle: Cycle | null): ExpectedCharge {
+  const facts = factsOf(line, { billed: 1, whole: 1 }, ZERO, ONE);
+  const figures = new Map<Convention, Decimal>([['published-seat', ZERO]]);
+  return finish(line, {
+    cycle,
+    isWhole: true,
+    daysBilled: 0,
+    price: { amount: ZERO, source: 'unit-price' },
+    facts,
+    priceShare: { billed: 1, whole: 1 },
+    figures,
+    fixedConvention: 'published-seat',
+  });
+}
+
+/** A mixed price with this many decimals was itself a quotient that had to be rounded for print. */
+const QUOTIENT_DIGITS = 10;
+
+/**
+ * Usage is judged by the published usage formula on the printed effective price. A price with many decimals is a rounded quotient
+ * (earned credit is decided day by day), so half a unit of its last digit is allowed either way; a short one is exact.
+ */
+function recalculateUsage(line: ChargeLine, rate: Decimal | null): Recalculation {
+  if (line.kind === 'adjustment') return unchecked('adjustment-line', null);
+  const effective = line.effectiveUnitPrice?.abs() ?? null;
+  if (effective === null) return unchecked('effective-price-missing', null);
+  if (effective.isZero() && !line.amount.isZero()) return unchecked('effective-price-zero', null);
+  if (rate === null) return unchecked('exchange-rate-missing', null);
+  const share = { billed: 1, whole: 1 };
+  const half = line.effectiveDigits >= QUOTIENT_DIGITS ? new Decimal(10).pow(-line.effectiveDigits).div(2) : ZERO;
+  const at = (price: Decimal): Decimal => figureOf('published-usage', factsOf(line, share, Decimal.max(ZERO, price), rate));
+  const facts = factsOf(line, share, effective, rate);
+  const lowest = at(effective.minus(half));
+  const highest = at(effective.plus(half));
+  const billed = line.amount.abs();
+  const isWithin = lowest.lte(billed) && billed.lte(highest);
+  const figure = isWithin ? billed : at(effective);
+  return {
+    status: 'recalculated',
+    cycle: null,
+    isWhole: true,
+    daysBilled: 0,
+    price: { amount: effective, source: 'printed-effective-price' },
+    facts,
+    priceShare: share,
+    figures: new Map([['published-usage', figure]]),
+    fits: isWithin ? ['published-usage'] : [],
+    fixedConvention: 'published-usage',
+    lowest,
+    highest,
+  };
+}

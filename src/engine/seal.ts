@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { isoDay, type Day } from '../domain/days.ts';
+import type { Detection, Finding, FindingKind, Severity } from '../domain/finding.ts';
+import { invariant } from '../domain/invariant.ts';
+import { formatMoney } from '../domain/money.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import type { RawFinding } from './run-rules.ts';
+
+const CLAIMS: ReadonlySet<string> = new Set(['CR04', 'DU02', 'DU03', 'DU04', 'SL01']);
+const NOTICES: ReadonlySet<string> = new Set(['SL04', 'RS03', 'IN06', 'PR02', 'CR05', 'CR08']);
+
+function kindOf(rule: AnyRule, severity: Severity, stated: FindingKind | undefined): FindingKind {
+  if (severity === 'info') return 'notice';
+  if (stated !== undefined) return stated;
+  if (CLAIMS.has(rule.code)) return 'claim';
+  return NOTICES.has(rule.code) ? 'notice' : 'discrepancy';
+}
+
+/** A rule's sentence with its values filled in; a placeholder without a value is a bug. */
+export function fillMessage(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    invariant(value !== undefined, `message placeholder {${name}} has no value`);
+    return value;
+  });
+}
+
+const iso = (day: Day | null): string => (day === null ? '' : isoDay(day));
+
+/** What a fingerprint is made of: the finding's own facts, never file names or row numbers. */
+function identity(rule: AnyRule, detection: Detection): string {
+  const line = detection.evidence[0]?.line.line;
+  invariant(line !== undefined, 'a finding has evidence');
+  const { heading } = line;
+  return [
+    rule.code,
+    heading.customerId.toLowerCase(),
+    heading.subscriptionId.toLowerCase(),
+    iso(line.firstDay),
+    iso(line.lastDay),
+    line.invoiceNumber,
+    line.chargeType.toLowerCase(),
+    line.quantity.toString(),
+    line.amount.toString(),
+    line.referenceId,
+  ].join('\u0000');
+}
+
+/** Turns what rules found into the findings of the report, with fingerprints that are the same whatever the order of the rows. */
+export class Sealer {
+  readonly #seen = new Map<string, number>();
+
+  seal(found: RawFinding): Finding {
+    const { rule, detection } = found;
+    const first = detection.evidence[0]?.line.line;
+    invariant(first !== undefined, 'a finding has evidence');
+    const severity = detection.severity ?? rule.severity;
+    const { currency } = first.heading;
+    const { amounts } = detection;
+    const text = (amount: Parameters<typeof formatMoney>[0] | undefined): string | null =>
+      amount === undefined ? null : formatMoney(amount, currency);
+    const template = rule.messages[detection.message];
+    invariant(template !== undefined, `${rule.code} has no message ${detection.message}`);
+    return {
+      rule: rule.code,
+      name: rule.name,
+      kind: kindOf(rule, severity, detection.kind),
+      severity,
+      messageId: detection.message,
+      message: fillMessage(template, detection.values),
+      customerId: first.heading.customerId,
+      customerName: first.heading.customerName,
+      subscriptionId: first.heading.subscriptionId,
+      product: first.heading.productName,
+      invoiceNumber: first.invoiceNumber,
+      chargeType: first.chargeType,
+      firstDay: first.firstDay === null ? null : isoDay(first.firstDay),
+      lastDay: first.lastDay === null ? null : isoDay(first.lastDay),
+      evidence: detection.evidence.map(({ line, label }) => ({ ...line.line.source, label })),
+      billed: text(amounts?.billed),
+      expected: text(amounts?.expected),
+      lowest: text(amounts?.lowest),
+      highest: text(amounts?.highest),
+      difference: amounts === null ? null : formatMoney(amounts.billed.minus(amounts.expected), currency),
+      currency,
+      working: detection.working,
+      confidence: detection.confidence,
+      deadline: detection.deadline == null ? null : isoDay(detection.deadline),
+      nextAction: detection.nextAction,
+      citations: rule.citations,
+      parametersUsed: detection.parametersUsed ?? [],
+      fingerprint: this.#fingerprint(identity(rule, detection)),
+      status: 'open',
+    };
+  }
+
+  #fingerprint(facts: string): string {
+    const count = (this.#seen.get(facts) ?? 0) + 1;
+    this.#seen.set(facts, count);
+    return createHash('sha256').update(`${facts}\u0000${count}`).digest('hex').slice(0, 20);
+  }
+}

@@ -1,0 +1,155 @@
+import { KnownError } from '../domain/known-error.ts';
+import { csvParseRows } from './csv-parse-rows.ts';
+import { CsvScanner } from './csv-scanner.ts';
+import { MalformedRow, type Row, type Table } from './rows.ts';
+
+export interface CsvOptions {
+  /** As reports show it. */
+  readonly file: string;
+  /** Overrides what is detected; one character or a few. */
+  readonly delimiter?: string | undefined;
+  /** How many of the names a layout knows: the delimiter under which the header is best understood is the file's. */
+  readonly knownNames: (header: readonly string[]) => number;
+}
+
+/** A CSV text as a table, its header being the first row that is not blank. */
+export interface CsvTable {
+  readonly table: Table;
+  readonly delimiter: string;
+  /** The row of a leading `sep=;` line, which is no record; null where there is none. */
+  readonly separatorRow: number | null;
+}
+
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** Rows handed on at once, so that neither a call a row nor a whole chunk of short rows is passed. */
+const BATCH_ROWS = 512;
+/** A `sep=` line is short; its delimiter is what follows the equals sign. */
+const SEPARATOR_LINE = /^"?sep=([^"\r\n])"?(\r\n|\n|\r)/i;
+
+/** Finds out the delimiter from the header and splits UTF-8 text into rows. The header may stand below blank lines. */
+export async function openCsv(chunks: AsyncIterable<Buffer>, options: CsvOptions): Promise<CsvTable> {
+  const head = new Head(chunks[Symbol.asyncIterator]());
+  try {
+    const separator = SEPARATOR_LINE.exec(await head.firstCharacters(16));
+    const skippedBytes = separator?.[0].length ?? 0;
+    const firstRow = separator === null ? 1 : 2;
+    const stated = options.delimiter === undefined ? separator?.[1] : spelledOut(options.delimiter, options.file);
+    const delimiter = stated ?? (await detectDelimiter(head, options));
+    const isPlain = delimiter.length === 1 && delimiter.charCodeAt(0) < 0x80;
+    const rest = head.from(skippedBytes);
+    const batches = isPlain ? scannedRows(rest, delimiter, options.file, firstRow) : csvParseRows(rest, delimiter, options.file, firstRow);
+    return { table: { sheet: null, dateSystem: null, batches }, delimiter, separatorRow: separator === null ? null : 1 };
+  } catch (error) {
+    await head.close();
+    throw error;
+  }
+}
+
+/** The cells of a row as texts. */
+export function cellsOf(row: Row): string[] {
+  return Array.from({ length: row.length }, (_, column) => row.cell(column));
+}
+
+/** A blank line, or a row of nothing but separators: a spreadsheet shows an empty row, and a workbook would not hold it. */
+export function isBlank(row: Row): boolean {
+  if (row instanceof MalformedRow) return false;
+  for (let column = 0; column < row.length; column++) {
+    const cell = row.cell(column);
+    if (cell !== '' && cell.trim() !== '') return false;
+  }
+  return true;
+}
+
+/** The beginning of a text, as much of it as was needed so far, and then the rest. */
+class Head {
+  readonly #iterator: AsyncIterator<Buffer>;
+  bytes: Buffer = Buffer.alloc(0);
+  isWhole = false;
+
+  constructor(iterator: AsyncIterator<Buffer>) {
+    this.#iterator = iterator;
+  }
+
+  async more(): Promise<void> {
+    const next = await this.#iterator.next();
+    if (next.done === true) this.isWhole = true;
+    else this.bytes = this.bytes.length === 0 ? next.value : Buffer.concat([this.bytes, next.value]);
+  }
+
+  async firstCharacters(count: number): Promise<string> {
+    while (this.bytes.length < count && !this.isWhole) await this.more();
+    return this.bytes.toString('latin1', 0, count);
+  }
+
+  async close(): Promise<void> {
+    await this.#iterator.return?.();
+  }
+
+  async *from(start: number): AsyncGenerator<Buffer> {
+    try {
+      if (this.bytes.length > start) yield this.bytes.subarray(start);
+      for (;;) {
+        const next = await this.#iterator.next();
+        if (next.done === true) return;
+        yield next.value;
+      }
+    } finally {
+      await this.close();
+    }
+  }
+}
+
+/** The delimiter whose header names are known best; among equals the one that yields most cells, then the first. */
+async function detectDelimiter(head: Head, options: CsvOptions): Promise<string> {
+  let best: string = DELIMITERS[0];
+  let bestKnown = -1;
+  let bestCells = -1;
+  for (const candidate of DELIMITERS) {
+    const header = await headerUnder(candidate, head, options.file);
+    const known = options.knownNames(header);
+    if (known < bestKnown || (known === bestKnown && header.length <= bestCells)) continue;
+    best = candidate;
+    bestKnown = known;
+    bestCells = header.length;
+  }
+  return best;
+}
+
+async function headerUnder(delimiter: string, head: Head, file: string): Promise<string[]> {
+  for (;;) {
+    const scanner = new CsvScanner(delimiter, file);
+    const rows = scanner.push(head.bytes);
+    if (head.isWhole) rows.push(...scanner.finish());
+    const header = rows.find((row) => !isBlank(row));
+    if (header !== undefined) return cellsOf(header);
+    if (head.isWhole) return [];
+    await head.more();
+  }
+}
+
+async function* scannedRows(
+  chunks: AsyncIterable<Buffer>,
+  delimiter: string,
+  file: string,
+  firstRow: number,
+): AsyncGenerator<readonly Row[]> {
+  const scanner = new CsvScanner(delimiter, file, firstRow);
+  for await (const chunk of chunks) yield* inBatches(scanner.push(chunk));
+  yield* inBatches(scanner.finish());
+}
+
+function* inBatches(rows: readonly Row[]): Generator<readonly Row[]> {
+  for (let at = 0; at < rows.length; at += BATCH_ROWS) yield rows.slice(at, at + BATCH_ROWS);
+}
+
+function spelledOut(delimiter: string, file: string): string {
+  if (delimiter === 'tab' || delimiter === '\\t') return '\t';
+  if (delimiter !== '' && !/["\r\n]/.test(delimiter)) return delimiter;
+  throw new KnownError({
+    code: 'delimiter-unusable',
+    place: { file },
+    found: `${JSON.stringify(delimiter)} cannot separate cells.`,
+    expected: 'A character such as "," ";" "|" or the word tab.',
+    remedy: 'Correct --delimiter, or leave it out to have the delimiter detected.',
+  });
+}

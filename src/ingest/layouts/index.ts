@@ -1,0 +1,10 @@
+import type { LayoutName } from '../../domain/charge-line.ts';
+import { legacyLicence } from './legacy-licence.ts';
+import type { Layout } from './layout.ts';
+import { newCommerce } from './new-commerce.ts';
+
+/** Every layout that is audited. */
+export const layouts: Readonly<Record<LayoutName, Layout>> = {
+  'legacy-licence': legacyLicence,
+  'new-commerce': newCommerce,
+};

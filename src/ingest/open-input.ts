@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, open, readdir, realpath, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join, relative, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { KnownError } from '../domain/known-error.ts';
+
+/** How an input is read, judged by its first bytes and never by its name. */
+export type InputKind = 'text' | 'workbook';
+
+/** One input that is read. */
+export interface InputFile {
+  /** For opening. */
+  readonly path: string;
+  /** As reports show it: the way the user gave it, with forward slashes; `folder/file.csv` for a file of a folder, `-` for standard input. */
+  readonly name: string;
+  readonly kind: InputKind;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Standard input is kept in a temporary file, because a file may have to be read twice. `releaseInputs` deletes it. */
+  readonly isSpooled: boolean;
+}
+
+/** Files of a folder with other endings are not exports: they are named as ignored, never read. */
+const KNOWN_ENDINGS = new Set(['.csv', '.xlsx', '.txt', '.tsv']);
+const STANDARD_INPUT = '-';
+/** Large enough that the calls do not count, small enough that a few chunks in flight do not. */
+const CHUNK_BYTES = 256 * 1024;
+
+interface FoundPath {
+  readonly path: string;
+  readonly name: string;
+  readonly isSpooled: boolean;
+}
+
+/**
+ * The files behind the paths, folders, globs and `-` of a command line, sorted by name, each file once.
+ * `onIgnored` is told the name of every file of a folder that was left out because of its ending.
+ */
+export async function expandInputs(patterns: readonly string[], onIgnored: (name: string) => void = () => undefined): Promise<InputFile[]> {
+  const found: FoundPath[] = [];
+  const seen = new Set<string>();
+  try {
+    for (const pattern of new Set(patterns)) {
+      for (const candidate of await expandPattern(pattern, onIgnored)) {
+        const identity = await realpath(candidate.path);
+        if (!seen.has(identity)) found.push(candidate);
+        seen.add(identity);
+      }
+    }
+    found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    const files: InputFile[] = [];
+    for (const each of found) files.push(await describe(each));
+    return files;
+  } catch (error) {
+    await releaseInputs(found);
+    throw error;
+  }
+}
+
+/** Deletes what was kept of standard input. */
+export async function releaseInputs(files: readonly Pick<InputFile, 'path' | 'isSpooled'>[]): Promise<void> {
+  for (const file of files) {
+    if (file.isSpooled) await rm(dirname(file.path), { recursive: true, force: true });
+  }
+}
+
+/** The bytes of a file, in fresh buffers, so that rows may point into them. */
+export async function* openBytes(file: InputFile): AsyncGenerator<Buffer> {
+  const handle = await open(file.path, 'r');
+  let total = 0;
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(CHUNK_BYTES), 0, CHUNK_BYTES, null);
+      if (bytesRead === 0) break;
+      total += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+  if (total !== file.bytes) {
+    throw new KnownError({
+      code: 'file-changed',
+      place: { file: file.name },
+      found: `The file had ${file.bytes} bytes when the run began and ${total} when it was read.`,
+      expected: 'A file that does not change while it is read.',
+      remedy: 'Wait until the file is written in full, then run again.',
+    });
+  }
+}
+
+async function expandPattern(pattern: string, onIgnored: (name: string) => void): Promise<FoundPath[]> {
+  if (pattern === STANDARD_INPUT) return [{ path: await spoolStandardInput(), name: STANDARD_INPUT, isSpooled: true }];
+  const name = withForwardSlashes(pattern);
+  const kind = await kindOfPath(pattern);
+  if (kind === 'file') return [{ path: resolve(pattern), name, isSpooled: false }];
+  if (kind === 'folder') return expandFolder(pattern, name, onIgnored);
+  if (isDynamicPattern(name)) return expandGlob(name);
+  throw new KnownError({
+    code: 'file-missing',
+    place: { file: name },
+    found: `There is no file or folder "${name}".`,
+    expected: 'The path of an export, of a folder with exports, or a glob such as "exports/*.csv".',
+    remedy: 'Check the spelling and the working folder.',
+  });
+}
+
+async function kindOfPath(path: string): Promise<'file' | 'folder' | 'none'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return 'none';
+    throw error;
+  }
+}
+
+function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
+}
+
+async function expandFolder(folder: string, name: string, onIgnored: (name: string) => void): Promise<FoundPath[]> {
+  const prefix = name.endsWith('/') ? name : `${name}/`;
+  const found: FoundPath[] = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() && (await kindOfPath(path)) !== 'file') continue;
+    const shown = prefix + withForwardSlashes(relative(folder, path));
+    if (isExportName(entry.name)) found.push({ path: resolve(path), name: shown, isSpooled: false });
+    else onIgnored(shown);
+  }
+  if (found.length > 0) return found;
+  throw new KnownError({
+    code: 'folder-without-exports',
+    place: { file: name },
+    found: `The folder "${name}" holds no file that ends in ${[...KNOWN_ENDINGS].join(', ')}.`,
+    expected: 'A folder with at least one export.',
+    remedy: 'Give the folder that holds the exports, or name the files themselves: a file given by name is read whatever its ending.',
+  });
+}
+
+/** Excel keeps a lock file `~$name.xlsx` beside a workbook that is open: it is no export. */
+function isExportName(name: string): boolean {
+  return KNOWN_ENDINGS.has(extname(name).toLowerCase()) && !name.startsWith('~$') && !name.startsWith('.');
+}
+
+async function expandGlob(pattern: string): Promise<FoundPath[]> {
+  const matches = await glob(pattern, { onlyFiles: true, expandDirectories: false });
+  if (matches.length > 0) return matches.map((match) => ({ path: resolve(match), name: withForwardSlashes(match), isSpooled: false }));
+  throw new KnownError({
+    code: 'glob-without-match',
+    place: { file: pattern },
+    found: `No file matches "${pattern}".`,
+    expected: 'A glob that matches at least one export.',
+    remedy: 'Check the pattern and the working folder, and quote the pattern so that the shell leaves it alone.',
+  });
+}
+
+async function spoolStandardInput(): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'csp-recon-')), 'standard-input');
+  await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }));
+  return path;
+}
+
+async function describe(found: FoundPath): Promise<InputFile> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let head = Buffer.alloc(0);
+  try {
+    for await (const chunk of createReadStream(found.path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
+      if (head.length < 8) head = Buffer.concat([head, chunk.subarray(0, 8)]);
+      bytes += chunk.length;
+      hash.update(chunk);
+    }
+  } catch (error) {
+    throw hasCode(error, 'EACCES', 'EPERM') ? unreadable(found.name) : error;
+  }
+  return { ...found, kind: kindOfBytes(head, found.name), bytes, sha256: hash.digest('hex') };
+}
+
+const ARCHIVES: readonly (readonly [string, string])[] = [
+  ['gzip', '1f8b'],
+  ['7-Zip', '377abcaf271c'],
+  ['xz', 'fd377a585a00'],
+  ['Zstandard', '28b52ffd'],
+  ['bzip2', '425a68'],
+  ['RAR', '526172211a07'],
+];
+
+/** Zip (`PK`) and OLE containers go to the workbook reader, which knows what is no workbook; all else is text until proven otherwise. */
+function kindOfBytes(head: Buffer, name: string): InputKind {
+  const hex = head.toString('hex');
+  if (head.length === 0) throw emptyFile(name);
+  if (hex.startsWith('504b0304') || hex.startsWith('504b0506') || hex.startsWith('d0cf11e0')) return 'workbook';
+  for (const [archive, magic] of ARCHIVES) {
+    if (!hex.startsWith(magic)) continue;
+    throw new KnownError({
+      code: 'is-compressed',
+      place: { file: name },
+      found: `The file is a ${archive} archive; compressed files are not read yet.`,
+      expected: 'A CSV file or an Excel workbook.',
+      remedy: 'Unpack the file and give what was in it.',
+    });
+  }
+  return 'text';
+}
+
+function unreadable(name: string): KnownError {
+  return new KnownError({
+    code: 'file-unreadable',
+    place: { file: name },
+    found: 'The file may not be read by this user.',
+    expected: 'A file that this user may read.',
+    remedy: 'Change its permissions, or close the program that keeps it locked.',
+  });
+}
+
+/** Also raised where a file turns out to hold nothing but blank lines. */
+export function emptyFile(name: string): KnownError {
+  return new KnownError({
+    code: 'file-empty',
+    place: { file: name },
+    found: 'The file is empty or holds nothing but blank lines.',
+    expected: 'A header row and at least one record.',
+    remedy: 'Download the export again: the portal offers a file before it is written in full.',
+  });
+}
+
+function withForwardSlashes(path: string): string {
+  return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}

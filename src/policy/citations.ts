@@ -1,0 +1,31 @@
+import type { Citation } from '../domain/finding.ts';
+
+/**
+ * The sources that figures and formulas rest on. Clauses are paraphrased. Dates are those the document prints for itself,
+ * or the day its text was first seen.
+ */
+const SOURCES = {
+  'billing-overview-2021': 'Billing overview for partners in the CSP program, Partner Center documentation, 2021-01-28',
+  'billing-basics-2023': 'Billing basics, Partner Center documentation, 2023-01-11',
+  'request-credit-2021': 'How and when to request a credit from Microsoft, Partner Center documentation, first seen 2021-09-09',
+  'request-credit-2023': 'How and when to request a credit from Microsoft, Partner Center documentation, 2023-05-04',
+  'licence-recon-file': 'License-based reconciliation files, Partner Center documentation, October 2023',
+  'new-commerce-recon-file': 'Invoice reconciliation file for new commerce, Partner Center documentation, 2023',
+  'charge-types': 'Charge types in the reconciliation file, Partner Center documentation, October 2023',
+  'scenarios-monthly': 'Common billing scenarios for monthly subscriptions, Partner Center documentation, 2022-11-08',
+  'scenarios-annual': 'Common billing scenarios for annual subscriptions, Partner Center documentation, 2022-11-08',
+  'scenarios-recurring': 'Common billing scenarios for one-time and recurring charges, Partner Center documentation, 2022-11-08',
+  'use-recon-files': 'Use the reconciliation files, Partner Center documentation, October 2023',
+  'cancellation-policy-2023': 'New commerce cancellation policy, Partner Center documentation, 2023-10-19',
+  'migrate-subscriptions-2021': 'Migrate subscriptions to new commerce, Partner Center documentation, September 2021',
+  'compare-offers-2023': 'Compare Azure offers, Partner Center documentation, 2023-01-11',
+  'appxite-lines': 'AppXite help centre, articles with real Microsoft licence lines (4402361801746, 4402355113362)',
+  'iso-4217': 'ISO 4217, currency codes and minor units',
+} as const;
+
+export type SourceId = keyof typeof SOURCES;
+
+/** A citation of one clause of a source. */
+export function cite(id: SourceId, clause: string): Citation {
+  return { id, title: SOURCES[id], clause };
+}

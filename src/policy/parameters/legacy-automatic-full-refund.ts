@@ -1,0 +1,29 @@
+import { cite } from '../citations.ts';
+import { showWindow, type Parameter, type Window } from '../parameter.ts';
+
+export const legacyAutomaticFullRefund: Parameter<Window> = {
+  id: 'legacy.automatic-full-refund',
+  title: 'How long after purchase a legacy licence subscription is refunded in full, without a request',
+  datedBy: 'purchase',
+  values: [
+    {
+      since: '2018-01-13',
+      basis: 'first-seen',
+      value: { length: 30, unit: 'calendar-days' },
+      citation: cite(
+        'scenarios-annual',
+        'Worked example: bought 13 January 2018, suspended 1 February, the whole charge is credited (less than 30 days).',
+      ),
+    },
+    {
+      since: '2021-09-09',
+      basis: 'first-seen',
+      value: { length: 30, unit: 'calendar-days' },
+      citation: cite(
+        'request-credit-2021',
+        'Accidental purchase: a subscription cancelled within 30 days of purchase is refunded 100 %, no service request needed.',
+      ),
+    },
+  ],
+  show: showWindow,
+};

@@ -1,0 +1,11 @@
+import type { Citation, Finding } from '../domain/finding.ts';
+
+/** Where the evidence stands, as a reader looks it up: `april.csv:17 credit`, `april.xlsx[Sheet1]:17 credit`. */
+export function evidenceTexts(finding: Finding): readonly string[] {
+  return finding.evidence.map(({ file, sheet, row, label }) => `${file}${sheet === null ? '' : `[${sheet}]`}:${row} ${label}`.trimEnd());
+}
+
+/** Title and clause of each source. */
+export function citationTexts(citations: readonly Citation[]): readonly string[] {
+  return citations.map(({ title, clause }) => (clause === '' ? title : `${title}, ${clause}`));
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { SEVERITIES } from '../domain/finding.ts';
+import type { Report } from '../domain/report.ts';
+
+/* The keys stand in the order of the domain's interfaces, so that a parsed report is written with the same bytes again. */
+
+const money = z.string().regex(/^-?\d+(\.\d+)?$/);
+const day = z.iso.date();
+const count = z.int().nonnegative();
+const row = z.int().positive();
+const severity = z.enum(SEVERITIES);
+
+const citation = z.strictObject({ id: z.string(), title: z.string(), clause: z.string() }).meta({ id: 'Citation' });
+
+const finding = z
+  .strictObject({
+    rule: z.string().min(1),
+    name: z.string(),
+    kind: z.enum(['discrepancy', 'claim', 'notice']),
+    severity,
+    messageId: z.string().min(1),
+    message: z.string(),
+    customerId: z.string(),
+    customerName: z.string(),
+    subscriptionId: z.string(),
+    product: z.string(),
+    invoiceNumber: z.string(),
+    chargeType: z.string(),
+    firstDay: day.nullable(),
+    lastDay: day.nullable(),
+    evidence: z.array(z.strictObject({ file: z.string(), sheet: z.string().nullable(), row, label: z.string() })),
+    billed: money.nullable(),
+    expected: money.nullable(),
+    lowest: money.nullable(),
+    highest: money.nullable(),
+    difference: money.nullable(),
+    currency: z.string(),
+    working: z.array(z.string()),
+    confidence: z.enum(['certain', 'likely', 'possible']),
+    deadline: day.nullable(),
+    nextAction: z.string(),
+    citations: z.array(citation),
+    parametersUsed: z.array(z.strictObject({ id: z.string(), since: z.string(), value: z.string() })),
+    fingerprint: z.string().min(1),
+    status: z.string(),
+  })
+  .meta({ id: 'Finding', description: 'difference = billed − expected; positive is money the partner is owed.' });
+
+const input = z
+  .strictObject({
+    path: z.string(),
+    sheet: z.string().nullable(),
+    role: z.enum(['audited', 'context']),
+    kind: z.string(),
+    layout: z.string(),
+    sha256: z.string(),
+    bytes: count,
+    rows: count,
+    lines: count,
+    rejected: count,
+    skipped: count,
+    skippedBy: z.partialRecord(z.enum(['repeated-header', 'separator-line', 'file-given-twice']), count),
+    extraColumns: z.array(z.string()),
+    notes: z.array(z.string()),
+    detected: z.strictObject({
+      delimiter: z.string().nullable(),
+      encoding: z.string().nullable(),
+      dateOrder: z.enum(['mdy', 'dmy']).nullable(),
+      decimalMark: z.enum(['.', ',']).nullable(),
+      assumed: z.array(z.string()),
+    }),
+  })
+  .meta({ id: 'Input', description: 'rows = lines + rejected + skipped.' });
+
+const currencyTotals = z
+  .strictObject({
+    currency: z.string(),
+    lines: count,
+    billed: money,
+    tax: money,
+    total: money,
+    recalculated: count,
+    creditsBilled: money,
+    discrepancies: money,
+    claims: money,
+  })
+  .meta({ id: 'CurrencyTotals', description: 'Audited files only; billed is before tax.' });
+
+const conventionScore = z
+  .strictObject({
+    layout: z.string(),
+    currency: z.string(),
+    convention: z.string(),
+    lines: count,
+    fits: count,
+    onlyThis: count,
+    judgedBy: z.boolean(),
+  })
+  .meta({ id: 'ConventionScore' });
+
+const rejection = z
+  .strictObject({
+    row,
+    column: z.string(),
+    cell: z.string(),
+    code: z.string(),
+    message: z.string(),
+    file: z.string(),
+    sheet: z.string().nullable(),
+  })
+  .meta({ id: 'Rejection', description: 'A row that was not read; row is the number a spreadsheet shows.' });
+
+const rule = z
+  .strictObject({
+    name: z.string(),
+    title: z.string(),
+    severity,
+    scope: z.string(),
+    docs: z.strictObject({ checks: z.string(), why: z.string(), example: z.string(), remedy: z.string() }),
+    citations: z.array(citation),
+  })
+  .meta({ id: 'Rule' });
+
+const wholeReport = z
+  .strictObject({
+    schemaVersion: z.literal('1'),
+    tool: z.strictObject({ name: z.literal('csp-recon'), version: z.string() }),
+    asOf: day,
+    options: z.record(z.string(), z.unknown()),
+    inputs: z.array(input),
+    totals: z.array(currencyTotals),
+    conventions: z.array(conventionScore),
+    findings: z.array(finding),
+    unchecked: z.array(z.strictObject({ rule: z.string(), reason: z.string(), lines: count })),
+    rejections: z.array(rejection),
+    rules: z.record(z.string(), rule),
+    summary: z.strictObject({
+      bySeverity: z.record(severity, count),
+      byRule: z.record(z.string(), count),
+      belowMinAmount: count,
+    }),
+  })
+  .meta({ title: 'csp-recon report', description: 'Money is a decimal string, a day is YYYY-MM-DD.' });
+
+/** Only `readonly` on arrays tells the domain's type from what a parser builds. */
+type Mutable<T> = T extends readonly (infer Element)[]
+  ? Mutable<Element>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]: Mutable<T[Key]> }
+    : T;
+/** With every optional key required: a key that only one side knows would be assignable otherwise. */
+type Complete<T> = T extends readonly (infer Element)[]
+  ? Complete<Element>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]-?: Complete<T[Key]> }
+    : T;
+type WhereEqual<A, B, Result> = [A] extends [B] ? ([B] extends [A] ? Result : never) : never;
+type Parsed = z.infer<typeof wholeReport>;
+type ReportWhereAgreed = WhereEqual<Parsed, Mutable<Report>, WhereEqual<Complete<Parsed>, Complete<Report>, Report>>;
+
+/**
+ * The whole of report.json; anything it does not name is refused. Its type is the domain's Report: where the schema and the domain
+ * part ways in either direction, that type is `never` and this does not compile.
+ */
+export const reportSchema: z.ZodType<ReportWhereAgreed> = wholeReport;
+
+/** The JSON Schema that the package publishes beside the reports. */
+export function reportJsonSchema(): Readonly<Record<string, unknown>> {
+  return { ...z.toJSONSchema(reportSchema) };
+}

@@ -1,0 +1,23 @@
+import type { ProratedLine, Report } from '../domain/report.ts';
+import { writeFindingsCsv } from './findings-csv.ts';
+import { writeJson } from './json.ts';
+import { writeWorkbook } from './xlsx/workbook.ts';
+
+/** One format of the report. */
+export interface ReportWriter {
+  /** The file's name in the report folder. */
+  readonly fileName: string;
+  /**
+   * Writes to `path`, a temporary file that the caller renames; it is closed when the promise resolves, and is to be thrown away when
+   * it rejects. `proratedLines` may be called more than once and must give the same lines each time.
+   */
+  readonly write: (path: string, report: Report, proratedLines: () => Iterable<ProratedLine>) => Promise<void>;
+}
+
+export type FileFormat = 'json' | 'csv' | 'xlsx';
+
+export const writers: ReadonlyMap<FileFormat, ReportWriter> = new Map<FileFormat, ReportWriter>([
+  ['json', { fileName: 'report.json', write: writeJson }],
+  ['csv', { fileName: 'findings.csv', write: writeFindingsCsv }],
+  ['xlsx', { fileName: 'report.xlsx', write: writeWorkbook }],
+]);

@@ -1,0 +1,176 @@
+import { SEVERITIES, type Finding, type Severity } from '../domain/finding.ts';
+import { Decimal } from '../domain/money.ts';
+import type { Report } from '../domain/report.ts';
+
+export interface SummaryOptions {
+  /** Columns of the terminal; texts are cut to it, figures never. */
+  readonly width: number;
+  /** Colours, only on a terminal. */
+  readonly isColoured: boolean;
+  /** The files written, as the user may open them. */
+  readonly written: readonly string[];
+}
+
+type Style = 'bold' | 'red' | 'yellow' | 'cyan' | 'dim';
+const CODES: Readonly<Record<Style, string>> = { bold: '1', red: '31', yellow: '33', cyan: '36', dim: '2' };
+const SEVERITY_STYLE: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' };
+
+/** The summary that `audit` prints: what was read, money at stake, findings, what could not be checked, where the report is. */
+export function summaryText(report: Report, options: SummaryOptions): string {
+  const paint = (style: Style, text: string): string => (options.isColoured ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
+  const sections = [
+    heading(report, paint),
+    inputLines(report, options.width),
+    moneyLines(report, paint),
+    findingLines(report, paint),
+    largestLines(report, options.width, paint),
+    uncheckedLines(report),
+    rejectionLines(report, options.width, paint),
+    options.written.length === 0 ? [] : [paint('bold', 'Report'), ...options.written.map((path) => `  ${path}`)],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+type Paint = (style: Style, text: string) => string;
+
+function heading(report: Report, paint: Paint): string[] {
+  return [paint('bold', `csp-recon ${report.tool.version} · audit as of ${report.asOf}`)];
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function inputLines(report: Report, width: number): string[] {
+  return [
+    'Read',
+    ...report.inputs.flatMap((input) => {
+      const skipped = input.skipped > 0 ? `, ${input.skipped} skipped` : '';
+      const rejected = input.rejected > 0 ? `, ${input.rejected} rejected` : '';
+      const name = input.sheet === null ? input.path : `${input.path} [${input.sheet}]`;
+      const role = input.role === 'context' ? ' (context)' : '';
+      const { detected } = input;
+      const facts = [
+        detected.encoding,
+        detected.delimiter === null ? null : `delimiter ${detected.delimiter === '\t' ? 'tab' : detected.delimiter}`,
+        detected.dateOrder === null ? null : `dates ${detected.dateOrder}${detected.assumed.includes('date-order') ? ' (assumed)' : ''}`,
+        detected.decimalMark === null
+          ? null
+          : `decimal ${detected.decimalMark}${detected.assumed.includes('decimal-mark') ? ' (assumed)' : ''}`,
+      ].filter((fact) => fact !== null);
+      return [
+        cut(`  ${name}${role}: ${input.layout}, ${count(input.rows, 'row')}: ${input.lines} audited${rejected}${skipped}`, width),
+        cut(`    ${facts.join(' · ')}`, width),
+        ...input.notes.map((note) => cut(`    ${note}`, width)),
+      ];
+    }),
+  ];
+}
+
+function moneyLines(report: Report, paint: Paint): string[] {
+  if (report.totals.length === 0) return [];
+  const header = ['currency', 'lines', 'billed', 'credits', 'discrepancies', 'claims'];
+  const rows = report.totals.map((one) => [
+    one.currency,
+    String(one.lines),
+    grouped(one.billed),
+    grouped(one.creditsBilled),
+    grouped(one.discrepancies),
+    grouped(one.claims),
+  ]);
+  return [paint('bold', 'Money, before tax (positive discrepancies and claims are owed to you)'), ...table([header, ...rows])];
+}
+
+function findingLines(report: Report, paint: Paint): string[] {
+  const { bySeverity, byRule, belowMinAmount } = report.summary;
+  const all = SEVERITIES.reduce((sum, severity) => sum + bySeverity[severity], 0);
+  if (all === 0) return [paint('bold', `Findings: none${belowMinAmount > 0 ? ` listed, ${belowMinAmount} below --min-amount` : ''}`)];
+  const parts = SEVERITIES.filter((one) => bySeverity[one] > 0).map((one) =>
+    paint(SEVERITY_STYLE[one], count(bySeverity[one], one === 'info' ? 'notice' : one)),
+  );
+  const hidden = belowMinAmount > 0 ? `, ${belowMinAmount} more below --min-amount` : '';
+  const rows = Object.entries(byRule).map(([code, number]) => [code, String(number), report.rules[code]?.title ?? '']);
+  return [`${paint('bold', 'Findings')}: ${parts.join(', ')}${hidden}`, ...table(rows, [1])];
+}
+
+const LARGEST = 10;
+
+function largestLines(report: Report, width: number, paint: Paint): string[] {
+  const withMoney = report.findings.filter((one) => one.difference !== null && one.kind !== 'notice');
+  if (withMoney.length === 0) return [];
+  const size = (one: Finding): Decimal => new Decimal(one.difference ?? '0').abs();
+  const currencies = [...new Set(withMoney.map((one) => one.currency))].sort();
+  return currencies.flatMap((currency) => {
+    const own = withMoney
+      .filter((one) => one.currency === currency)
+      .sort((a, b) => size(b).comparedTo(size(a)) || (a.fingerprint < b.fingerprint ? -1 : 1));
+    const shownOnes = own.slice(0, LARGEST);
+    const title = own.length > LARGEST ? `The ${LARGEST} largest of ${own.length}, ${currency}` : `By size, ${currency}`;
+    return [
+      paint('bold', title),
+      ...shownOnes.flatMap((one) => {
+        const place = one.evidence[0];
+        const where = place === undefined ? '' : `${place.file}${place.sheet === null ? '' : `[${place.sheet}]`}:${place.row}`;
+        return [
+          cut(`  ${signedText(one.difference ?? '0').padStart(12)}  ${one.rule}  ${one.customerName} · ${one.product}`, width),
+          cut(`                ${where}  ${one.message}`, width),
+        ];
+      }),
+    ];
+  });
+}
+
+function uncheckedLines(report: Report): string[] {
+  if (report.unchecked.length === 0) return [];
+  return [
+    'Could not be checked (never a pass)',
+    ...table(
+      report.unchecked.map((one) => [one.rule, String(one.lines), one.reason]),
+      [1],
+    ),
+  ];
+}
+
+const REJECTIONS_SHOWN = 5;
+
+function rejectionLines(report: Report, width: number, paint: Paint): string[] {
+  const { rejections } = report;
+  if (rejections.length === 0) return [];
+  const more = rejections.length > REJECTIONS_SHOWN ? [`  … and ${rejections.length - REJECTIONS_SHOWN} more, all in the report`] : [];
+  return [
+    paint('red', `Rejected rows: ${rejections.length}. They are not audited.`),
+    ...rejections
+      .slice(0, REJECTIONS_SHOWN)
+      .map((one) => cut(`  ${one.file}${one.sheet === null ? '' : `[${one.sheet}]`}:${one.row} ${one.column} ${one.message}`, width)),
+    ...more,
+  ];
+}
+
+/** Thousands separated for reading; the report keeps plain decimals. */
+function grouped(amount: string): string {
+  return amount.replace(/^(-?\d+)/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ','));
+}
+
+function signedText(amount: string): string {
+  return amount.startsWith('-') ? grouped(amount) : `+${grouped(amount)}`;
+}
+
+/** Columns set under one another; numbers (all but the first column, or those named) flush right. */
+function table(rows: readonly (readonly string[])[], right?: readonly number[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));
+  return rows.map((row) =>
+    `  ${row
+      .map((cell, column) =>
+        (right === undefined ? column > 0 : right.includes(column)) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('  ')}`.trimEnd(),
+  );
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1))}…`;
+}

@@ -1,0 +1,35 @@
+import type { Finding } from '../../domain/finding.ts';
+import { citationTexts, evidenceTexts } from '../finding-text.ts';
+import { day, lines, money, severity, text } from './cells.ts';
+import type { Column } from './table.ts';
+
+/** The columns that the sheets about findings choose from. */
+export const FINDING_COLUMNS = {
+  severity: { header: 'Severity', widest: 10, cell: (f) => severity(f.severity), isFrozen: true },
+  rule: { header: 'Rule', widest: 8, cell: (f) => text(f.rule), isFrozen: true },
+  customer: { header: 'Customer', widest: 34, cell: (f) => text(f.customerName === '' ? f.customerId : f.customerName) },
+  product: { header: 'Product', widest: 34, cell: (f) => text(f.product) },
+  message: { header: 'What is wrong', widest: 56, cell: (f) => text(f.message) },
+  billed: { header: 'Billed', widest: 20, cell: (f) => money(f.billed, f.currency) },
+  expected: { header: 'Expected', widest: 20, cell: (f) => money(f.expected, f.currency) },
+  difference: { header: 'Difference', widest: 20, cell: (f) => money(f.difference, f.currency) },
+  currency: { header: 'Currency', widest: 10, cell: (f) => text(f.currency) },
+  deadline: { header: 'Deadline', widest: 12, cell: (f) => day(f.deadline) },
+  nextAction: { header: 'Next action', widest: 48, cell: (f) => text(f.nextAction) },
+  confidence: { header: 'Confidence', widest: 12, cell: (f) => text(f.confidence) },
+  kind: { header: 'Kind', widest: 14, cell: (f) => text(f.kind) },
+  name: { header: 'Finding', widest: 28, cell: (f) => text(f.name) },
+  status: { header: 'Status', widest: 14, cell: (f) => text(f.status) },
+  chargeType: { header: 'Charge type', widest: 22, cell: (f) => text(f.chargeType) },
+  firstDay: { header: 'First day', widest: 12, cell: (f) => day(f.firstDay) },
+  lastDay: { header: 'Last day', widest: 12, cell: (f) => day(f.lastDay) },
+  invoice: { header: 'Invoice', widest: 24, cell: (f) => text(f.invoiceNumber) },
+  lowest: { header: 'Lowest', widest: 20, cell: (f) => money(f.lowest, f.currency) },
+  highest: { header: 'Highest', widest: 20, cell: (f) => money(f.highest, f.currency) },
+  working: { header: 'Working', widest: 80, cell: (f) => lines(f.working) },
+  citations: { header: 'Clause', widest: 48, cell: (f) => lines(citationTexts(f.citations)) },
+  evidence: { header: 'Evidence', widest: 44, cell: (f) => lines(evidenceTexts(f)) },
+  subscription: { header: 'Subscription', widest: 38, cell: (f) => text(f.subscriptionId) },
+  customerId: { header: 'Customer ID', widest: 38, cell: (f) => text(f.customerId) },
+  fingerprint: { header: 'Fingerprint', widest: 40, cell: (f) => text(f.fingerprint) },
+} as const satisfies Readonly<Record<string, Column<Finding>>>;

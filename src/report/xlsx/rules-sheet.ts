@@ -1,0 +1,26 @@
+import type { Report, RuleReport } from '../../domain/report.ts';
+import { citationTexts } from '../finding-text.ts';
+import { lines, severity, text } from './cells.ts';
+import type { SteadyWorkbook } from './steady-workbook.ts';
+import { type Column, writeTable } from './table.ts';
+
+const COLUMNS: readonly Column<readonly [code: string, rule: RuleReport]>[] = [
+  { header: 'Rule', widest: 8, cell: ([code]) => text(code), isFrozen: true },
+  { header: 'Name', widest: 30, cell: ([, rule]) => text(rule.name) },
+  { header: 'Title', widest: 40, cell: ([, rule]) => text(rule.title) },
+  { header: 'Severity', widest: 10, cell: ([, rule]) => severity(rule.severity) },
+  { header: 'What it checks', widest: 56, cell: ([, rule]) => text(rule.docs.checks) },
+  { header: 'Why', widest: 56, cell: ([, rule]) => text(rule.docs.why) },
+  { header: 'Remedy', widest: 56, cell: ([, rule]) => text(rule.docs.remedy) },
+  { header: 'Sources', widest: 56, cell: ([, rule]) => lines(citationTexts(rule.citations)) },
+];
+
+/** The catalogue that the findings refer to. */
+export async function writeRulesSheet(workbook: SteadyWorkbook, report: Report): Promise<void> {
+  await writeTable(workbook, {
+    name: 'Rules',
+    columns: COLUMNS,
+    pagesAcross: 1,
+    items: () => Object.entries(report.rules),
+  });
+}

@@ -1,0 +1,40 @@
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import type { ProratedLine, Report } from '../../domain/report.ts';
+import { writeByCustomerSheet } from './by-customer-sheet.ts';
+import { writeConventionsSheet } from './conventions-sheet.ts';
+import { writeCreditsSheet } from './credits-sheet.ts';
+import { writeFindingsSheet } from './findings-sheet.ts';
+import { writeLinesSheet } from './lines-sheet.ts';
+import { writeRejectedSheet } from './rejected-sheet.ts';
+import { writeRulesSheet } from './rules-sheet.ts';
+import { SteadyWorkbook } from './steady-workbook.ts';
+import { writeSummarySheet } from './summary-sheet.ts';
+
+/** One sheet after the other: the archive is a single stream. */
+async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLines: () => Iterable<ProratedLine>): Promise<void> {
+  await writeSummarySheet(workbook, report);
+  await writeFindingsSheet(workbook, report);
+  await writeByCustomerSheet(workbook, report);
+  await writeCreditsSheet(workbook, report);
+  await writeLinesSheet(workbook, proratedLines);
+  await writeConventionsSheet(workbook, report);
+  await writeRejectedSheet(workbook, report);
+  await writeRulesSheet(workbook, report);
+  await workbook.commit();
+}
+
+/**
+ * Writes report.xlsx. The same report gives the same bytes: the only date inside is `asOf`. (The compressor belongs to Node; another
+ * version of it may pack the same sheets differently.)
+ */
+export async function writeWorkbook(path: string, report: Report, proratedLines: () => Iterable<ProratedLine>): Promise<void> {
+  const output = createWriteStream(path);
+  const workbook = new SteadyWorkbook(output, new Date(`${report.asOf}T00:00:00Z`));
+  try {
+    // Whichever fails first ends the wait: a broken output would otherwise leave a sheet waiting for it for ever.
+    await Promise.all([finished(output), writeSheets(workbook, report, proratedLines)]);
+  } finally {
+    output.destroy();
+  }
+}

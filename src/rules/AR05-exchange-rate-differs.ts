@@ -1,0 +1,77 @@
+import { figureOf } from '../domain/conventions.ts';
+import { isoDay } from '../domain/days.ts';
+import { Decimal, formatMoney } from '../domain/money.ts';
+import type { AuditedLine } from '../domain/subjects.ts';
+import { money, signed } from '../domain/working.ts';
+import { cite } from '../policy/citations.ts';
+import { defineRule } from './rule.ts';
+
+const ONE = new Decimal(1);
+
+/** The line's amount at another exchange rate, by the convention that judges it; null where the line could not be recalculated. */
+function amountAt(one: AuditedLine, rate: Decimal): Decimal | null {
+  const { recalculation } = one;
+  if (recalculation.status !== 'recalculated') return null;
+  return signed(one, figureOf(one.judgedBy, { ...recalculation.facts, rate }));
+}
+
+/** An exchange rate that cannot be right: not 1 between equal currencies, or not the one that the invoice uses for that pair and date. */
+export const exchangeRateDiffers = defineRule({
+  code: 'AR05',
+  name: 'exchange-rate-differs',
+  title: 'An exchange rate departs from its invoice',
+  scope: 'line',
+  severity: 'error',
+  citations: [
+    cite(
+      'new-commerce-recon-file',
+      'PCToBCExchangeRate converts the pricing currency to the billing currency and is 1 where both are the same.',
+    ),
+    cite('billing-basics-2023', 'One rate a currency pair holds for the purchases of a whole month; the rate of the charge date counts.'),
+  ],
+  docs: {
+    checks:
+      'A new-commerce line between equal currencies must carry the rate 1; all lines of an invoice with the same currency pair and rate date must carry the same rate.',
+    why: 'The amount is worked out from the printed rate, so a wrong rate passes every other check of the line.',
+    example: 'PricingCurrency EUR, Currency EUR, PCToBCExchangeRate 1.08: the line is 8 % too dear.',
+    remedy: 'Open a billing ticket; name the rate most lines of the invoice use, or 1 for equal currencies.',
+  },
+  messages: {
+    'not-one': 'the exchange rate is {rate} although both currencies are {currency}',
+    'not-of-invoice': 'the exchange rate {from} to {currency} of {rateDay} is {rate}; most lines of invoice {invoice} use {majority}',
+    'no-majority':
+      'invoice {invoice} uses {count} rates {from} to {currency} of {rateDay}, none of them on most lines; this line uses {rate}',
+  },
+  *check(one) {
+    const { line, rateUse } = one;
+    const { rate } = line;
+    if (rate === null || rateUse === null) return;
+    const { currency, pricingCurrency } = line.heading;
+    const isSame = currency === pricingCurrency;
+    const right = isSame ? ONE : rateUse.majority;
+    if (isSame ? rate.eq(ONE) : rateUse.distinct < 2 || (right !== null && rate.eq(right))) return;
+    const expected = right === null ? null : amountAt(one, right);
+    const values = {
+      rate: rate.toString(),
+      currency,
+      from: pricingCurrency,
+      rateDay: line.rateDay === null ? 'no stated date' : isoDay(line.rateDay),
+      invoice: line.invoiceNumber === '' ? 'without number' : line.invoiceNumber,
+      majority: right?.toString() ?? '',
+      count: String(rateUse.distinct),
+    };
+    yield {
+      message: isSame ? 'not-one' : right === null ? 'no-majority' : 'not-of-invoice',
+      values,
+      evidence: [{ line: one, label: 'line' }],
+      amounts: expected === null ? null : { billed: line.amount, expected },
+      working: [
+        `rate printed ${rate.toString()} for ${pricingCurrency} to ${currency}, rate date ${values.rateDay}`,
+        right === null ? 'no rate is used by more than half of the lines' : `right rate ${right.toString()}`,
+        ...(expected === null ? [] : [`amount at the right rate ${formatMoney(expected, currency)}, billed ${money(one, line.amount)}`]),
+      ],
+      confidence: 'certain',
+      nextAction: 'Open a billing ticket and ask for the line at the right exchange rate.',
+    };
+  },
+});

@@ -1,0 +1,154 @@
+import { figureOf } from '../domain/conventions.ts';
+import { daysInclusive, type Day } from '../domain/days.ts';
+import type { Detection, Unchecked } from '../domain/finding.ts';
+import type { ExpectedCharge } from '../domain/expected-charge.ts';
+import { eventDay, licencesOn } from '../domain/licences.ts';
+import { sum, type Decimal } from '../domain/money.ts';
+import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
+import { bandOf, boundedWorking, judgedFigure, money, periodText, signed, workingOf } from '../domain/working.ts';
+import { cite } from '../policy/citations.ts';
+import { formulaUse } from '../policy/formula-use.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
+import { defineRule } from './rule.ts';
+
+type Message = 'fits-none' | 'outside-bounds' | 'wrong-days' | 'wrong-quantity';
+
+const NEXT_ACTION = 'Open a billing ticket for the difference; send the working, the cancellation day and the quantity.';
+
+export const creditDiffers = defineRule({
+  code: 'CR02',
+  name: 'credit-differs',
+  title: 'A cancellation credit is not what the rules yield',
+  scope: 'subscription',
+  severity: 'error',
+  citations: [
+    cite('billing-overview-2021', 'Cancellation credits are prorated for the unused days of the cycle by the published formula.'),
+    cite('scenarios-annual', 'The day of suspension is credited: 1 March to 12 January is 318 days.'),
+    cite('scenarios-recurring', 'New commerce: cancelled on 17 July, the 29 days from 17 July to 14 August are credited.'),
+  ],
+  parameters: [legacyProrationFormula, newCommerceProrationFormula],
+  docs: {
+    checks:
+      'Every cancellation credit is worked out again under every published convention. It must run from the day of cancellation (which is credited) to the last day of its charge cycle, and take back the licences in force on that day.',
+    why: 'A credit that is short by days or seats is money that nobody asks for.',
+    example:
+      '10 licences at 10.08, cancelled on 17 July of a cycle to 14 August: 29 of 31 days, −94.20. A credit of −90.90 leaves a day out.',
+    remedy: 'Ask for the difference in a billing ticket with the working of the finding.',
+  },
+  messages: {
+    'fits-none': '{chargeType} of {period} credits {billed}; no published convention yields it, the judged one gives {expected}',
+    'outside-bounds': '{chargeType} of {period} credits {billed}; from the printed unit price it must lie between {lowest} and {highest}',
+    'wrong-days': '{chargeType} credits {period}; the unused days are {right}, which come to {expected}',
+    'wrong-quantity': '{chargeType} of {period} takes back {quantity} licences; {licences} were in force, which come to {expected}',
+  },
+  *check(chain) {
+    for (const one of chain.lines) {
+      if (one.line.kind !== 'cancellation' || one.line.heading.productKind !== 'licence' || !one.line.amount.isNegative()) continue;
+      yield* judgeCredit(chain, one);
+    }
+  },
+});
+
+function* judgeCredit(chain: SubscriptionChain, one: AuditedLine): Generator<Detection<Message> | Unchecked> {
+  const { line, recalculation } = one;
+  if (recalculation.status === 'unchecked') {
+    yield { unchecked: recalculation.reason, line: one };
+    return;
+  }
+  const base = { evidence: evidenceOf(chain, one), nextAction: NEXT_ACTION, parametersUsed: formulaUse(one) };
+  const values = { chargeType: line.chargeType, period: periodText(line), billed: money(one, line.amount) };
+  if (recalculation.status === 'bounded') {
+    const billed = line.amount.abs();
+    if (billed.gte(recalculation.lowest) && billed.lte(recalculation.highest)) {
+      yield { unchecked: 'full-price-unknown', line: one };
+      return;
+    }
+    const { lowest, highest } = bandOf(one, recalculation);
+    yield {
+      ...base,
+      message: 'outside-bounds',
+      values: { ...values, lowest: money(one, lowest), highest: money(one, highest) },
+      amounts: { billed: line.amount, expected: signed(one, figureOf(one.judgedBy, recalculation.facts)), lowest, highest },
+      working: boundedWorking(one, recalculation),
+      confidence: 'likely',
+    };
+    return;
+  }
+  const wrong = wrongDays(chain, one, recalculation) ?? wrongQuantity(chain, one, recalculation);
+  if (wrong !== null) {
+    yield { ...base, ...wrong, values: { ...values, ...wrong.values } };
+    return;
+  }
+  if (recalculation.fits.length > 0) return;
+  const expected = signed(one, judgedFigure(one, recalculation));
+  yield {
+    ...base,
+    message: 'fits-none',
+    values: { ...values, expected: money(one, expected) },
+    amounts: { billed: line.amount, expected, ...bandOf(one, recalculation) },
+    working: workingOf(one, recalculation),
+    confidence: 'certain',
+  };
+}
+
+function cycleWith(chain: SubscriptionChain, one: AuditedLine): BilledCycle | undefined {
+  return chain.cycles.find((cycle) => cycle.cancellations.includes(one));
+}
+
+function evidenceOf(chain: SubscriptionChain, one: AuditedLine): Detection<Message>['evidence'] {
+  const charge = cycleWith(chain, one)?.charge ?? null;
+  return [{ line: one, label: 'credit' }, ...(charge === null ? [] : [{ line: charge, label: 'charge of the cycle' }])];
+}
+
+type Wrong = Pick<Detection<Message>, 'message' | 'values' | 'amounts' | 'working' | 'confidence'>;
+
+/** A cancellation within a month that also changed seats is split by Microsoft in its own way; only plain cancellations have one right period. */
+function isPlain(one: AuditedLine): boolean {
+  return !/instance/i.test(one.line.chargeType);
+}
+
+function wrongDays(chain: SubscriptionChain, one: AuditedLine, charge: ExpectedCharge): Wrong | null {
+  const cycle = cycleWith(chain, one);
+  const { firstDay, lastDay } = one.line;
+  if (cycle === undefined || firstDay === null || lastDay === null || !isPlain(one)) return null;
+  const cancelled = one.line.heading.layout === 'new-commerce' ? (eventDay(one, cycle) ?? firstDay) : firstDay;
+  // A credit of the whole cycle is a full refund, whatever the day: it goes back to the start.
+  const rightFirst: Day = firstDay === cycle.cycle.firstDay ? firstDay : cancelled;
+  const rightLast = cycle.cycle.lastDay;
+  if ((rightFirst === firstDay && rightLast === lastDay) || rightFirst > rightLast) return null;
+  const facts = { ...charge.facts, billed: daysInclusive(rightFirst, rightLast) };
+  const expected = signed(one, figureOf(one.judgedBy, facts));
+  const right = periodText({ firstDay: rightFirst, lastDay: rightLast });
+  return {
+    message: 'wrong-days',
+    values: { right, expected: money(one, expected) },
+    amounts: { billed: one.line.amount, expected },
+    working: [
+      ...workingOf(one, charge),
+      `unused days ${right}: ${facts.billed} of ${facts.whole}; ${one.judgedBy} gives ${money(one, expected)}`,
+    ],
+    confidence: 'likely',
+  };
+}
+
+function wrongQuantity(chain: SubscriptionChain, one: AuditedLine, charge: ExpectedCharge): Wrong | null {
+  const cycle = cycleWith(chain, one);
+  if (cycle === undefined || one.line.firstDay === null || !isPlain(one)) return null;
+  const licences = licencesOn(cycle, one.line.firstDay);
+  if (licences === null || licences.isZero() || licences.isNegative()) return null;
+  const together = cycle.cancellations.filter((other) => other.line.firstDay === one.line.firstDay && other.line.amount.isNegative());
+  const taken: Decimal = sum(together.map((other) => other.line.quantity.abs()));
+  if (taken.eq(licences) || one.line.quantity.abs().eq(licences)) return null;
+  const right = licences.minus(taken.minus(one.line.quantity.abs()));
+  const expected = signed(one, figureOf(one.judgedBy, { ...charge.facts, quantity: right.isNegative() ? licences : right }));
+  return {
+    message: 'wrong-quantity',
+    values: { quantity: one.line.quantity.abs().toString(), licences: licences.toString(), expected: money(one, expected) },
+    amounts: { billed: one.line.amount, expected },
+    working: [
+      ...workingOf(one, charge),
+      `licences in force on ${periodText(one.line).slice(0, 10)}: ${licences.toString()}; ${one.judgedBy} gives ${money(one, expected)}`,
+    ],
+    confidence: 'likely',
+  };
+}

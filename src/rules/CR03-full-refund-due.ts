@@ -1,0 +1,163 @@
+import { isoDay, type Day } from '../domain/days.ts';
+import type { Detection, Unchecked } from '../domain/finding.ts';
+import { sum, type Decimal } from '../domain/money.ts';
+import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
+import { money } from '../domain/working.ts';
+import { cite } from '../policy/citations.ts';
+import { useOf, valueOn, type DatedValue, type Window } from '../policy/parameter.ts';
+import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
+import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
+import { defineRule } from './rule.ts';
+
+type Message = 'credited-less' | 'boundary';
+type Verdict = 'inside' | 'boundary' | 'outside' | 'hour-unknown';
+
+const DAY_SECONDS = 86_400;
+
+export const fullRefundDue = defineRule({
+  code: 'CR03',
+  name: 'full-refund-due',
+  title: 'Cancelled inside the full-refund window, credited less than charged',
+  scope: 'subscription',
+  severity: 'error',
+  citations: [
+    cite('request-credit-2021', 'Legacy: cancelled within 30 days of purchase, 100 % is refunded without a service request.'),
+    cite('compare-offers-2023', 'Legacy: the page speaks of less than and of more than 30 days; day 30 itself is left open.'),
+    cite('billing-basics-2023', 'New commerce: cancelled within 24 hours of purchase or renewal, the whole charge is refunded.'),
+  ],
+  parameters: [legacyAutomaticFullRefund, newCommerceFullRefund],
+  docs: {
+    checks:
+      'A subscription cancelled inside the automatic full-refund window (legacy: 30 calendar days from purchase, day 30 being the boundary; new commerce: the UTC day of purchase or renewal, the next day inside 24 hours being the boundary) whose credits are less than what was charged since that purchase.',
+    why: 'The full refund needs no request, so nobody looks whether it came; a prorated credit looks right at a glance.',
+    example: 'Bought 13 January at 48.00, suspended 1 February, credited −45.50: 2.50 is missing.',
+    remedy: 'Ask for the rest in a billing ticket; name the purchase and the cancellation day.',
+  },
+  messages: {
+    'credited-less':
+      'cancelled on {cancelled}, {elapsed} days after the purchase of {purchased}, inside the full-refund window of {window}; charged {charged}, credited {credited}',
+    boundary:
+      'cancelled on {cancelled}, {elapsed} days after the purchase of {purchased}: inside the full-refund window of {window} only by the lenient reading; charged {charged}, credited {credited}',
+  },
+  *check(chain) {
+    for (const cycle of chain.cycles) {
+      const credit = cycle.cancellations.find((one) => one.line.amount.isNegative() && isPartial(one));
+      if (credit !== undefined) yield* judge(chain, credit);
+    }
+  },
+});
+
+/** A credit of the whole cycle gives everything back already; its amount is CR02's. */
+function isPartial(one: AuditedLine): boolean {
+  const { recalculation } = one;
+  return recalculation.status === 'bounded' || (recalculation.status === 'recalculated' && !recalculation.isWhole);
+}
+
+function* judge(chain: SubscriptionChain, credit: AuditedLine): Generator<Detection<Message> | Unchecked> {
+  const cancelled = credit.line.heading.layout === 'new-commerce' ? (credit.line.orderDay ?? credit.line.firstDay) : credit.line.firstDay;
+  const opening = openingBefore(chain, cancelled);
+  const purchased = chain.layout === 'legacy-licence' ? chain.purchaseDay : (opening?.line.orderDay ?? opening?.line.firstDay ?? null);
+  if (cancelled === null || purchased === null) {
+    yield { unchecked: 'purchase-day-unknown', line: credit };
+    return;
+  }
+  const parameter = chain.layout === 'legacy-licence' ? legacyAutomaticFullRefund : newCommerceFullRefund;
+  const dated = valueOn(parameter, purchased);
+  if (dated === null) return;
+  const verdict = verdictOf(chain, credit, opening, purchased, cancelled, dated);
+  if (verdict === 'outside') return;
+  const since = chain.lines.filter((one) => one.line.firstDay !== null && one.line.firstDay >= purchased);
+  const charges = since.filter((one) => one.line.kind !== 'cancellation' && one.line.kind !== 'adjustment');
+  if (!charges.some((one) => one.line.amount.isPositive() && one.line.kind !== 'seat-change')) {
+    yield { unchecked: 'charge-not-in-files', line: credit };
+    return;
+  }
+  if (verdict === 'hour-unknown') {
+    yield { unchecked: 'hour-unknown', line: credit };
+    return;
+  }
+  const credits = since
+    .filter((one) => one.line.kind === 'cancellation' || one.line.kind === 'adjustment')
+    .filter((one) => one.line.amount.isNegative());
+  const charged = sum(charges.map((one) => one.line.amount));
+  const credited = sum(credits.map((one) => one.line.amount));
+  if (credited.abs().gte(charged)) return;
+  yield finding({ credit, charges, credits, purchased, cancelled, verdict, dated, charged, credited });
+}
+
+/** The purchase or renewal whose window a cancellation falls into: the last one before it. */
+function openingBefore(chain: SubscriptionChain, cancelled: Day | null): AuditedLine | null {
+  if (cancelled === null) return null;
+  const openings = chain.lines.filter(
+    (one) => (one.line.kind === 'purchase' || one.line.kind === 'renewal') && one.line.amount.isPositive(),
+  );
+  return openings.findLast((one) => (one.line.orderDay ?? one.line.firstDay ?? Infinity) <= cancelled) ?? null;
+}
+
+function verdictOf(
+  chain: SubscriptionChain,
+  credit: AuditedLine,
+  opening: AuditedLine | null,
+  purchased: Day,
+  cancelled: Day,
+  dated: DatedValue<Window> & { readonly value: Window },
+): Verdict {
+  const elapsed = cancelled - purchased;
+  if (chain.layout === 'legacy-licence')
+    return elapsed < dated.value.length ? 'inside' : elapsed === dated.value.length ? 'boundary' : 'outside';
+  if (elapsed === 0) return 'inside';
+  if (elapsed > 1) return 'outside';
+  const from = opening?.line.orderSecond ?? null;
+  const to = credit.line.orderSecond;
+  if (from === null || to === null) return 'hour-unknown';
+  return to + DAY_SECONDS - from <= dated.value.length * 3600 ? 'boundary' : 'outside';
+}
+
+interface Case {
+  readonly credit: AuditedLine;
+  readonly charges: readonly AuditedLine[];
+  readonly credits: readonly AuditedLine[];
+  readonly purchased: Day;
+  readonly cancelled: Day;
+  readonly verdict: Verdict;
+  readonly dated: DatedValue<Window> & { readonly value: Window };
+  readonly charged: Decimal;
+  readonly credited: Decimal;
+}
+
+function finding(found: Case): Detection<Message> {
+  const { credit, charged, credited, dated } = found;
+  const parameter = credit.line.heading.layout === 'legacy-licence' ? legacyAutomaticFullRefund : newCommerceFullRefund;
+  const isBoundary = found.verdict === 'boundary';
+  return {
+    message: isBoundary ? 'boundary' : 'credited-less',
+    values: {
+      cancelled: isoDay(found.cancelled),
+      purchased: isoDay(found.purchased),
+      elapsed: String(found.cancelled - found.purchased),
+      window: parameter.show(dated.value),
+      charged: money(credit, charged),
+      credited: money(credit, credited),
+    },
+    evidence: [
+      { line: credit, label: 'credit' },
+      ...found.credits.filter((one) => one !== credit).map((line) => ({ line, label: 'credit' })),
+      ...found.charges.map((line) => ({ line, label: 'charge' })),
+    ],
+    severity: isBoundary ? 'warning' : 'error',
+    amounts: { billed: credited, expected: charged.negated() },
+    working: [
+      `purchase ${isoDay(found.purchased)}${credit.line.heading.layout === 'legacy-licence' ? ' (SubscriptionStartDate − 1 day)' : ''}, cancellation ${isoDay(found.cancelled)}: ${found.cancelled - found.purchased} days`,
+      `window: ${parameter.show(dated.value)}, in force for purchases from ${dated.since} (${dated.basis})`,
+      `charged ${found.charges.map((one) => one.line.amount.toString()).join(' + ')} = ${money(credit, charged)}; credited ${money(credit, credited)}`,
+      ...(isBoundary
+        ? [
+            `strict reading: outside the window, the prorated credit of ${money(credit, credited)} stands; lenient reading: inside, ${money(credit, charged.negated())} is due`,
+          ]
+        : []),
+    ],
+    confidence: isBoundary ? 'possible' : 'likely',
+    nextAction: 'Open a billing ticket and ask for the rest of the full refund; name the purchase and the cancellation day.',
+    parametersUsed: [useOf(parameter, dated)],
+  };
+}

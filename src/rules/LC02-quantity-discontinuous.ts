@@ -1,0 +1,170 @@
+import { figureOf } from '../domain/conventions.ts';
+import { addDays, isoDay } from '../domain/days.ts';
+import type { Detection, Severity, Unchecked } from '../domain/finding.ts';
+import { eventDay, licencesOn } from '../domain/licences.ts';
+import type { Decimal } from '../domain/money.ts';
+import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
+import { money, periodText, signed } from '../domain/working.ts';
+import { cite } from '../policy/citations.ts';
+import { defineRule } from './rule.ts';
+
+type Message = 'cycle-quantity' | 'renewal-smaller' | 'renewal-larger' | 'wipe-quantity';
+
+/** The licences of one cycle must carry over into the next, and a seat change must start from the licences in force. */
+export const quantityDiscontinuous = defineRule({
+  code: 'LC02',
+  name: 'quantity-discontinuous',
+  title: 'A quantity does not follow from the lines before',
+  scope: 'subscription',
+  severity: 'error',
+  citations: [
+    cite('billing-overview-2021', 'The next period is billed in advance on the number of licences at the end of the prior period.'),
+    cite('scenarios-recurring', 'A seat change credits the quantity before and charges the quantity after.'),
+  ],
+  docs: {
+    checks:
+      'A cycle charge bills the licences at the end of the cycle before it (the charge of that cycle, changed on its day by each seat change). A wipe or reversal takes back the quantity that was in force. On a renewal another quantity is legal: a smaller one is noted, a larger one without a seat increase is a warning.',
+    why: 'Seats that come from nowhere are billed every month until somebody counts.',
+    example: '10 licences, 2 added on 20 June: the cycle of 18 July bills 14 instead of 12.',
+    remedy: 'Compare with the subscription’s history in Partner Center; ask for the surplus in a billing ticket.',
+  },
+  messages: {
+    'cycle-quantity': 'the cycle of {period} bills {quantity} licences; {before} were in force at the end of the cycle before',
+    'renewal-smaller': 'the renewal of {period} bills {quantity} licences, fewer than the {before} before it',
+    'renewal-larger':
+      'the renewal of {period} bills {quantity} licences, more than the {before} before it, and no seat increase stands in the files',
+    'wipe-quantity': 'a seat change of {day} takes back {quantity} licences; {before} were in force',
+  },
+  *check(chain) {
+    yield* continuity(chain);
+    for (const cycle of chain.cycles) yield* wipes(cycle);
+  },
+});
+
+/** The charge of a cycle at another quantity, by the convention that judges it. */
+function amountFor(one: AuditedLine, quantity: Decimal): Decimal | null {
+  const { recalculation } = one;
+  if (recalculation.status !== 'recalculated') return null;
+  return signed(one, figureOf(one.judgedBy, { ...recalculation.facts, quantity }));
+}
+
+function* continuity(chain: SubscriptionChain): Generator<Detection<Message> | Unchecked> {
+  for (const cycle of chain.cycles) {
+    const { charge } = cycle;
+    const before = chain.cycles.find((other) => addDays(other.cycle.lastDay, 1) === cycle.cycle.firstDay);
+    if (charge === null || before === undefined || charge.line.kind === 'conversion' || charge.line.kind === 'purchase') continue;
+    const licences = licencesOn(before, before.cycle.lastDay);
+    if (licences === null) {
+      yield { unchecked: 'cycle-unknown', line: charge };
+      continue;
+    }
+    // Licences that were cancelled are LC07's matter: nothing carries over.
+    if (before.cancellations.some((one) => one.line.sign < 0) || charge.line.quantity.abs().eq(licences)) continue;
+    yield discontinuity(cycle, charge, before, licences);
+  }
+}
+
+function discontinuity(cycle: BilledCycle, charge: AuditedLine, before: BilledCycle, licences: Decimal): Detection<Message> {
+  const quantity = charge.line.quantity.abs();
+  const isRenewal = charge.line.kind === 'renewal';
+  const isSmaller = quantity.lt(licences);
+  const severity: Severity = !isRenewal ? 'error' : isSmaller ? 'info' : 'warning';
+  const expected = isRenewal && isSmaller ? charge.line.amount : amountFor(charge, licences);
+  return {
+    message: !isRenewal ? 'cycle-quantity' : isSmaller ? 'renewal-smaller' : 'renewal-larger',
+    values: { period: periodText(cycle.cycle), quantity: quantity.toString(), before: licences.toString() },
+    evidence: [
+      { line: charge, label: isRenewal ? 'renewal' : 'cycle charge' },
+      ...(before.charge === null ? [] : [{ line: before.charge, label: 'charge of the cycle before' }]),
+      ...before.changes.map((one) => ({ line: one, label: 'seat change' })),
+    ],
+    restsOn: [...before.lines, ...cycle.lines],
+    severity,
+    amounts: expected === null ? null : { billed: charge.line.amount, expected },
+    working: [
+      `cycle before ${periodText(before.cycle)}: charged for ${before.charge?.line.quantity.abs().toString() ?? '?'} licences, ${before.changes.length} seat-change rows, ${licences.toString()} licences on ${isoDay(before.cycle.lastDay)}`,
+      `this cycle bills ${quantity.toString()} licences, ${money(charge, charge.line.amount)}`,
+      ...(expected === null ? [] : [`for ${licences.toString()} licences by ${charge.judgedBy}: ${money(charge, expected)}`]),
+    ],
+    confidence: 'likely',
+    nextAction: isRenewal
+      ? 'Confirm with the customer that the quantity was changed for the renewal.'
+      : 'Compare with the subscription’s history; if no order explains the quantity, open a billing ticket for the difference.',
+  };
+}
+
+function* wipes(cycle: BilledCycle): Generator<Detection<Message> | Unchecked> {
+  const taken = cycle.changes.filter((one) => one.line.sign < 0);
+  const [first] = taken;
+  if (first === undefined) return;
+  if (cycle.charge === null) {
+    yield { unchecked: 'cycle-unknown', line: first };
+    return;
+  }
+  const isLegacy = first.line.heading.layout === 'legacy-licence';
+  for (const one of isLegacy ? unmatchedReversals(cycle, taken) : unmatchedWipes(cycle, taken))
+    yield wipeFinding(cycle, one.line, one.before);
+}
+
+interface WrongWipe {
+  readonly line: AuditedLine;
+  readonly before: Decimal;
+}
+
+/**
+ * Several changes of one day have no order within it: a chain that works must take back the quantity in force before the day and every
+ * quantity that another row of the day charged, except the last.
+ */
+function unmatchedWipes(cycle: BilledCycle, taken: readonly AuditedLine[]): readonly WrongWipe[] {
+  const wrong: WrongWipe[] = [];
+  for (const day of new Set(taken.map((one) => eventDay(one, cycle)))) {
+    if (day === null) continue;
+    const before = licencesOn({ ...cycle, changes: cycle.changes.filter((one) => eventDay(one, cycle) !== day) }, day);
+    if (before === null) continue;
+    const inForce = [
+      before,
+      ...cycle.changes.filter((one) => one.line.sign > 0 && eventDay(one, cycle) === day).map((one) => one.line.quantity.abs()),
+    ];
+    for (const one of taken.filter((wipe) => eventDay(wipe, cycle) === day)) {
+      const place = inForce.findIndex((quantity) => quantity.eq(one.line.quantity.abs()));
+      if (place < 0) wrong.push({ line: one, before });
+      else inForce.splice(place, 1);
+    }
+  }
+  return wrong;
+}
+
+/** A legacy reversal takes back a row of exactly its days: the cycle's charge or a split row of an earlier change. */
+function unmatchedReversals(cycle: BilledCycle, taken: readonly AuditedLine[]): readonly WrongWipe[] {
+  const charged = [cycle.charge, ...cycle.changes].filter((one): one is AuditedLine => one !== null && one.line.sign > 0);
+  const wrong: WrongWipe[] = [];
+  for (const one of taken) {
+    const sameDays = charged.filter((row) => row.line.firstDay === one.line.firstDay && row.line.lastDay === one.line.lastDay);
+    const match = sameDays.find((row) => row.line.quantity.abs().eq(one.line.quantity.abs()));
+    if (match !== undefined) charged.splice(charged.indexOf(match), 1);
+    else if (sameDays[0] !== undefined) wrong.push({ line: one, before: sameDays[0].line.quantity.abs() });
+  }
+  return wrong;
+}
+
+function wipeFinding(cycle: BilledCycle, one: AuditedLine, before: Decimal): Detection<Message> {
+  const day = eventDay(one, cycle) ?? cycle.cycle.firstDay;
+  const expected = amountFor(one, before);
+  return {
+    message: 'wipe-quantity',
+    values: { day: isoDay(day), quantity: one.line.quantity.abs().toString(), before: before.toString() },
+    evidence: [
+      { line: one, label: 'credit half' },
+      ...(cycle.charge === null ? [] : [{ line: cycle.charge, label: 'charge of the cycle' }]),
+    ],
+    restsOn: cycle.lines,
+    amounts: expected === null ? null : { billed: one.line.amount, expected },
+    working: [
+      `charge of the cycle ${periodText(cycle.cycle)}: ${cycle.charge?.line.quantity.abs().toString() ?? '?'} licences; in force before the change of ${isoDay(day)}: ${before.toString()}`,
+      `taken back: ${one.line.quantity.abs().toString()} licences, ${money(one, one.line.amount)}`,
+      ...(expected === null ? [] : [`for ${before.toString()} licences by ${one.judgedBy}: ${money(one, expected)}`]),
+    ],
+    confidence: 'likely',
+    nextAction: 'Compare with the subscription’s history; if no order explains the quantity, open a billing ticket for the difference.',
+  };
+}

@@ -1,0 +1,127 @@
+import { cycleDays } from '../domain/cycles.ts';
+import type { ExpectedCharge } from '../domain/expected-charge.ts';
+import { seatDays } from '../domain/licences.ts';
+import { minorDigits, minorUnit, sum, type Decimal } from '../domain/money.ts';
+import { roundHalfUp } from '../domain/rounding.ts';
+import type { AuditedLine, BilledCycle } from '../domain/subjects.ts';
+import { money, periodText, shown, signed } from '../domain/working.ts';
+import { cite } from '../policy/citations.ts';
+import { defineRule } from './rule.ts';
+
+interface Checked {
+  readonly line: AuditedLine;
+  readonly charge: ExpectedCharge;
+}
+
+/** The net of a cycle against its seat-days: independent of the rounding question. */
+export const seatDaysDiffer = defineRule({
+  code: 'LC03',
+  name: 'seat-days-differ',
+  title: 'The net of a cycle is not its seat-days times the daily price',
+  scope: 'subscription',
+  severity: 'warning',
+  citations: [
+    cite('billing-overview-2021', 'Changes in the number of licences are prorated on licence-days.'),
+    cite('scenarios-recurring', 'The eleven rows of the March 2022 seat history add up to 275.23; 711 seat-days at 12/31 are 275.2258.'),
+  ],
+  docs: {
+    checks:
+      'In a cycle with seat changes, the cycle’s charge and both halves of every change must add up to the licences of each day × the daily price. Each line may depart by what the published conventions depart from the exact figure, and by one minor unit more.',
+    why: 'Every line may follow a convention and the cycle may still be wrong: a change billed from another day than it was made, or a half with the wrong days.',
+    example: '2 licences added on 20 June but billed from 18 June: both halves compute, yet two seats are billed for two days too many.',
+    remedy: 'Compare the day of the change in Partner Center with the charge dates; ask for the difference in a billing ticket.',
+  },
+  messages: { differs: 'the lines of cycle {period} add up to {net}; {seatDays} seat-days at {price} for {days} days are {expected}' },
+  *check(chain) {
+    for (const cycle of chain.cycles) {
+      const [firstChange] = cycle.changes;
+      if (firstChange === undefined) continue;
+      if (cycle.charge === null) {
+        yield { unchecked: 'cycle-unknown', line: firstChange };
+        continue;
+      }
+      const counted = [cycle.charge, ...cycle.changes];
+      const checked = counted.flatMap((line): readonly Checked[] => {
+        return line.recalculation.status === 'recalculated' ? [{ line, charge: line.recalculation }] : [];
+      });
+      const price = checked[0]?.charge.facts.price;
+      if (checked.length < counted.length || price === undefined) {
+        yield { unchecked: 'full-price-unknown', line: cycle.charge };
+        continue;
+      }
+      if (checked.some((one) => !one.charge.facts.price.eq(price) || !one.charge.facts.rate.eq(checked[0]?.charge.facts.rate ?? price))) {
+        yield { unchecked: 'price-varies-in-cycle', line: cycle.charge };
+        continue;
+      }
+      yield* compare(cycle, cycle.charge, checked, price);
+    }
+  },
+});
+
+function* compare(
+  cycle: BilledCycle,
+  charge: AuditedLine,
+  checked: readonly Checked[],
+  price: Decimal,
+): Iterable<ReturnType<typeof finding>> {
+  const days = seatDays(cycle);
+  if (days === null) return;
+  const { currency } = charge.line.heading;
+  const rate = checked[0]?.charge.facts.rate ?? price;
+  const exact = days.times(price).times(rate).div(cycleDays(cycle.cycle));
+  const net = sum(checked.map((one) => one.line.line.amount));
+  const widened = minorUnit(currency).times(checked.length);
+  let below = widened.negated();
+  let above = widened;
+  for (const { line, charge: expected } of checked) {
+    const { facts } = expected;
+    const own = signed(line, facts.price.times(facts.billed).times(facts.quantity).times(facts.rate).div(facts.whole));
+    const [low, high] = line.line.sign < 0 ? [expected.highest.negated(), expected.lowest.negated()] : [expected.lowest, expected.highest];
+    below = below.plus(low.minus(own));
+    above = above.plus(high.minus(own));
+  }
+  const difference = net.minus(exact);
+  if (difference.gte(below) && difference.lte(above)) return;
+  yield finding(cycle, charge, checked, { days, price, exact, net, below, above });
+}
+
+interface Sums {
+  readonly days: Decimal;
+  readonly price: Decimal;
+  readonly exact: Decimal;
+  readonly net: Decimal;
+  readonly below: Decimal;
+  readonly above: Decimal;
+}
+
+function finding(cycle: BilledCycle, charge: AuditedLine, checked: readonly Checked[], sums: Sums) {
+  const expected = roundHalfUp(sums.exact, minorDigits(charge.line.heading.currency));
+  const cycleLength = cycleDays(cycle.cycle);
+  return {
+    message: 'differs' as const,
+    values: {
+      period: periodText(cycle.cycle),
+      net: money(charge, sums.net),
+      seatDays: sums.days.toString(),
+      price: shown(sums.price),
+      days: String(cycleLength),
+      expected: money(charge, expected),
+    },
+    evidence: checked.map((one, position) => ({ line: one.line, label: position === 0 ? 'charge of the cycle' : 'seat change' })),
+    restsOn: cycle.lines,
+    amounts: {
+      billed: sums.net,
+      expected,
+      lowest: roundHalfUp(sums.exact.plus(sums.below), minorDigits(charge.line.heading.currency)),
+      highest: roundHalfUp(sums.exact.plus(sums.above), minorDigits(charge.line.heading.currency)),
+    },
+    working: [
+      `seat-days of cycle ${periodText(cycle.cycle)}: ${sums.days.toString()}`,
+      `${sums.days.toString()} × ${shown(sums.price)} / ${cycleLength} = ${shown(sums.exact)}`,
+      `net of ${checked.length} lines: ${money(charge, sums.net)}`,
+      `allowed by the conventions of each line and one minor unit a line: ${shown(sums.below)} to ${shown(sums.above)}`,
+    ],
+    confidence: 'likely' as const,
+    nextAction: 'Compare the day of each change with its charge dates; open a billing ticket for the difference.',
+  };
+}

@@ -1,0 +1,44 @@
+import type { Convention } from '../domain/conventions.ts';
+import type { Day } from '../domain/days.ts';
+import type { Citation, Detection, Severity, Unchecked } from '../domain/finding.ts';
+import type { RuleDocs } from '../domain/report.ts';
+import type { AuditedLine, CustomerHoldings, SubscriptionChain } from '../domain/subjects.ts';
+import type { Parameter } from '../policy/parameter.ts';
+
+/** What a rule is shown: its scope decides, its signature never changes. */
+export interface Subjects {
+  readonly line: AuditedLine;
+  readonly subscription: SubscriptionChain;
+  readonly customer: CustomerHoldings;
+}
+export type Scope = keyof Subjects;
+
+/** All that a rule may know beside its subject. There is no clock: `asOf` is an argument of the run. */
+export interface RuleContext {
+  readonly asOf: Day;
+  /** The convention that judges a layout's licence lines in a currency. */
+  judgedBy(layout: string, currency: string): Convention;
+}
+
+export interface Rule<S extends Scope, M extends string> {
+  readonly code: string;
+  readonly name: string;
+  readonly title: string;
+  readonly scope: S;
+  readonly severity: Severity;
+  readonly citations: readonly Citation[];
+  readonly parameters: readonly Parameter<never>[];
+  readonly docs: RuleDocs;
+  /** One sentence a message, with `{placeholders}`. A message declared but never yielded, or the reverse, does not compile. */
+  readonly messages: Readonly<Record<M, string>>;
+  check(subject: Subjects[S], context: RuleContext): Iterable<Detection<M> | Unchecked>;
+}
+
+export type AnyRule = Rule<'line', string> | Rule<'subscription', string> | Rule<'customer', string>;
+
+/** Gives a rule its types: the message ids of `messages` are the only ones `check` may yield. */
+export function defineRule<S extends Scope, M extends string>(
+  rule: Omit<Rule<S, M>, 'parameters'> & { readonly parameters?: readonly object[] },
+): Rule<S, M> {
+  return { ...rule, parameters: (rule.parameters ?? []) as readonly Parameter<never>[] };
+}

@@ -1,0 +1,310 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import ExcelJS from 'exceljs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/domain/finding.ts';
+import type { ProratedLine, Report } from '../../src/domain/report.ts';
+import { writers } from '../../src/report/report-writer.ts';
+import { writeLinesSheet } from '../../src/report/xlsx/lines-sheet.ts';
+import { SteadyWorkbook } from '../../src/report/xlsx/steady-workbook.ts';
+import { writeWorkbook } from '../../src/report/xlsx/workbook.ts';
+import { exampleLines, exampleReport, HOSTILE_NAME } from '../support/example-report.ts';
+
+const SHEETS = ['Summary', 'Findings', 'By customer', 'Credits', 'Lines', 'Conventions', 'Rejected', 'Rules'];
+
+let folder: string;
+let workbook: ExcelJS.Workbook;
+
+async function written(report: Report, lines: () => Iterable<ProratedLine>): Promise<string> {
+  const path = join(folder, `${report.asOf}-${report.findings.length}.xlsx`);
+  await writeWorkbook(path, report, lines);
+  return path;
+}
+
+async function read(path: string): Promise<ExcelJS.Workbook> {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.readFile(path);
+  return book;
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'csp-recon-xlsx-'));
+  workbook = await read(await written(exampleReport, () => exampleLines));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function sheet(name: string, book = workbook): ExcelJS.Worksheet {
+  return book.getWorksheet(name)!;
+}
+
+/** The cell of a table by its header and its row among the data, counted from 1. */
+function cell(name: string, header: string, row: number, book = workbook): ExcelJS.Cell {
+  const headers = sheet(name, book).getRow(1).values as readonly unknown[];
+  const column = headers.indexOf(header);
+  expect(column, `${name} has a column ${header}`).toBeGreaterThan(0);
+  return sheet(name, book)
+    .getRow(row + 1)
+    .getCell(column);
+}
+
+/** The row of the Summary whose first cell is `label`, from the block that begins with `title`. */
+function summaryRow(title: string, label: string): readonly unknown[] {
+  let isInside = false;
+  let found: readonly unknown[] = [];
+  sheet('Summary').eachRow((row) => {
+    const values = row.values as readonly unknown[];
+    if (values[1] === title) isInside = true;
+    if (isInside && found.length === 0 && values[1] === label) found = values.slice(1);
+  });
+  return found;
+}
+
+describe('report.xlsx as a workbook', () => {
+  it('has its sheets in order', () => {
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual(SHEETS);
+  });
+
+  it.each(SHEETS.slice(1))('%s has a filter, a frozen header, and is set up for print', (name) => {
+    const { autoFilter, views, pageSetup, rowCount } = sheet(name);
+    expect(autoFilter).toMatch(new RegExp(`^A1:[A-Z]+${rowCount}$`));
+    expect(views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
+    expect(pageSetup).toMatchObject({ orientation: 'landscape', fitToPage: true, fitToHeight: 0, paperSize: 9, printTitlesRow: '1:1' });
+    expect(sheet(name).getRow(1).getCell(1)).toMatchObject({ font: { bold: true }, fill: { pattern: 'solid' } });
+  });
+
+  it('has the same bytes for the same report, whenever it is written', async () => {
+    const first = readFileSync(await written(exampleReport, () => exampleLines));
+    await new Promise((resolve) => setTimeout(resolve, 2100)); // a zip's clock counts in twos of seconds
+    expect(readFileSync(await written(exampleReport, () => exampleLines)).equals(first)).toBe(true);
+    expect(workbook.created).toEqual(new Date('2026-11-21T00:00:00Z'));
+  });
+
+  it('holds no formula anywhere', () => {
+    for (const { name } of workbook.worksheets) {
+      sheet(name).eachRow((row) => {
+        row.eachCell((each) => {
+          expect([ExcelJS.ValueType.String, ExcelJS.ValueType.Number, ExcelJS.ValueType.Date]).toContain(each.type);
+          expect(typeof each.value === 'string' && each.value.startsWith('=')).toBe(false);
+        });
+      });
+    }
+  });
+
+  it('is written where nothing was found', async () => {
+    const nothing: Report = {
+      ...exampleReport,
+      asOf: '2026-11-22',
+      inputs: [],
+      totals: [],
+      conventions: [],
+      findings: [],
+      unchecked: [],
+      rejections: [],
+      rules: {},
+    };
+    const book = await read(await written(nothing, () => []));
+    expect(book.worksheets.map(({ name, rowCount }) => [name, rowCount]).slice(1)).toEqual(SHEETS.slice(1).map((name) => [name, 1]));
+  });
+
+  it('fails, and does not hang, where the file cannot be written or the lines cannot be read', async () => {
+    await expect(writeWorkbook(join(folder, 'none', 'report.xlsx'), exampleReport, () => exampleLines)).rejects.toThrow('ENOENT');
+    const broken = function* (): Generator<ProratedLine> {
+      yield exampleLines[0]!;
+      throw new Error('no more lines');
+    };
+    await expect(writeWorkbook(join(folder, 'broken.xlsx'), exampleReport, broken)).rejects.toThrow('no more lines');
+  });
+});
+
+describe('the Summary', () => {
+  it('says when, by what, and how many', () => {
+    const { value } = sheet('Summary').getRow(3).getCell(2);
+    expect(value).toEqual(new Date('2026-11-21T00:00:00Z'));
+    expect(sheet('Summary').getRow(4).getCell(2).value).toBe('csp-recon 0.1.0');
+    expect(sheet('Summary').getRow(5).getCell(2).value).toBe(
+      'errors: 2, warnings: 1, infos: 1; not listed, as below the smallest amount: 3',
+    );
+  });
+
+  it('has the control totals as numbers, with more digits than a number keeps as text', () => {
+    const block = 'Control totals by currency';
+    expect(summaryRow(block, 'EUR')).toEqual(['EUR', 990, 981, 48211.07, 9160.1, 57371.17, -1204.55, 0.48, '123456789012345.67']);
+    expect(summaryRow(block, 'JPY')).toEqual(['JPY', 7, 7, 2469134, 246913, 2716047, 0, 1234567, 0]);
+  });
+
+  it('has the findings by rule, what could not be checked, and what was read', () => {
+    expect(summaryRow('Findings by rule', 'credit-differs')).toEqual(['credit-differs', 'CR02', 'error', 1, 'EUR', 0.48]);
+    expect(summaryRow('Findings by rule', 'duplicate-line')).toEqual(['duplicate-line', 'DU01', 'error', 1, 'JPY', 1234567]);
+    expect(summaryRow('What could not be checked', 'charge-differs')).toEqual(['charge-differs', 'AR01', 8, 'full-price-unknown']);
+    const read = summaryRow('What was read', 'april.csv');
+    expect(read.slice(3, 9)).toEqual([1000, 997, 1, 2, 'legacy-licence', 'csv; delimiter “;”; utf-8; dates dmy; decimal mark “,”']);
+  });
+});
+
+describe('the Findings', () => {
+  it('have money as numbers in their currency’s digits', () => {
+    expect(cell('Findings', 'Billed', 1)).toMatchObject({
+      value: -41.34,
+      type: ExcelJS.ValueType.Number,
+      numFmt: '#,##0.00;[Red]-#,##0.00',
+    });
+    expect(cell('Findings', 'Difference', 2)).toMatchObject({ value: 1234567, numFmt: '#,##0;[Red]-#,##0' });
+    expect(cell('Findings', 'Billed', 3)).toMatchObject({ value: '123456789012345.67', type: ExcelJS.ValueType.String });
+    expect(cell('Findings', 'Billed', 4).value).toBeNull();
+  });
+
+  it('have days as dates', () => {
+    expect(cell('Findings', 'First day', 1)).toMatchObject({ value: new Date('2026-04-12T00:00:00Z'), type: ExcelJS.ValueType.Date });
+    expect(cell('Findings', 'Deadline', 1)).toMatchObject({ value: new Date('2026-12-05T00:00:00Z'), numFmt: 'yyyy-mm-dd' });
+    expect(cell('Findings', 'Deadline', 2).value).toBeNull();
+  });
+
+  it('have texts whole, hostile ones harmless', () => {
+    expect(cell('Findings', 'Customer', 2).value).toBe(`'${HOSTILE_NAME}`);
+    expect(cell('Findings', 'Customer', 3).value).toBe(exampleReport.findings[2]!.customerName);
+    expect(cell('Findings', 'Customer', 4).value).toBe('شركة الأمل للتجارة');
+    expect(cell('Findings', 'Product', 2).value).toBe('Office 365 E3 🚀');
+    expect(cell('Findings', 'Working', 1).value).toBe(exampleReport.findings[0]!.working.join('\n'));
+    expect(cell('Findings', 'Evidence', 1).value).toBe('april.csv:17 credit\nmarch.xlsx[Licences]:204 the charge it cancels');
+  });
+
+  it('wrap what is too long, and are high enough for it', () => {
+    expect(cell('Findings', 'Customer', 3).alignment).toMatchObject({ wrapText: true });
+    expect(sheet('Findings').getRow(4).height).toBeGreaterThanOrEqual(15 * 8);
+    expect(cell('Findings', 'Customer', 1).alignment.wrapText).toBeUndefined();
+  });
+
+  it('have columns wide enough for every number in them', () => {
+    sheet('Findings').eachRow((row) => {
+      row.eachCell((each, column) => {
+        if (typeof each.value !== 'number') return;
+        const shown = each.value.toLocaleString('en', { minimumFractionDigits: 2 });
+        expect(sheet('Findings').getColumn(column).width).toBeGreaterThan(shown.length);
+      });
+    });
+  });
+
+  it('colour each severity in its own way', () => {
+    const colours = [1, 3, 4].map((row) => JSON.stringify(cell('Findings', 'Severity', row).fill));
+    expect(new Set(colours).size).toBe(3);
+  });
+
+  it('cut a text that Excel cannot hold, and say so', async () => {
+    const long: Finding = { ...exampleReport.findings[0]!, message: 'x'.repeat(40_000) };
+    const book = await read(await written({ ...exampleReport, findings: [long] }, () => []));
+    const { value } = cell('Findings', 'What is wrong', 1, book);
+    expect(value).toHaveLength(32_767);
+    expect(value).toMatch(/the whole text is in report\.json\)$/);
+  });
+});
+
+describe('the other sheets', () => {
+  it('By customer adds up exactly, one row a customer and currency, the most money first', async () => {
+    const [first, second] = exampleReport.findings;
+    const findings = [
+      { ...first!, difference: '0.10' },
+      { ...first!, difference: '0.20', rule: 'CR01' },
+      { ...first!, difference: '5.00', kind: 'claim' as const, severity: 'warning' as const },
+      { ...first!, difference: '9.00', kind: 'notice' as const, severity: 'info' as const },
+      { ...first!, customerId: 'other', customerName: 'Other', difference: '-3.00' },
+      second!,
+    ];
+    const book = await read(await written({ ...exampleReport, findings }, () => []));
+    const rows = [1, 2, 3].map((row) => (sheet('By customer', book).getRow(row + 1).values as readonly unknown[]).slice(1, 9));
+    expect(rows).toEqual([
+      ['Contoso GmbH & Co. KG', 'EUR', 2, 1, 1, 0.3, 5, 9],
+      ['Other', 'EUR', 1, 0, 0, -3, 0, -3],
+      [`'${HOSTILE_NAME}`, 'JPY', 1, 0, 0, 1234567, 0, 1234567],
+    ]);
+  });
+
+  it('Credits holds the CR family', () => {
+    const rules = [1, 2, 3, 4].map((row) => cell('Credits', 'Rule', row).value);
+    expect(rules).toEqual(['CR02', 'CR04', 'CR07', null]);
+  });
+
+  it('Lines has every line, and a column for each convention that occurs', () => {
+    const headers = (sheet('Lines').getRow(1).values as readonly unknown[]).slice(1);
+    expect(headers.slice(0, 3)).toEqual(['File', 'Row', 'Customer']);
+    expect(headers.slice(-7)).toEqual([
+      'Fits',
+      'published-legacy',
+      'exact-once',
+      'shown-unit',
+      'daily-cut',
+      'published-seat',
+      'published-usage',
+    ]);
+    expect(cell('Lines', 'Row', 2)).toMatchObject({ value: 1024, numFmt: '0' });
+    expect(cell('Lines', 'Rate', 2)).toMatchObject({ value: 151.25, numFmt: '#,##0.0000000000;[Red]-#,##0.0000000000' });
+    expect(cell('Lines', 'published-seat', 2)).toMatchObject({ value: 29431, numFmt: '#,##0;[Red]-#,##0' });
+    expect(cell('Lines', 'published-seat', 1).value).toBeNull();
+    expect(cell('Lines', 'Fits', 2).value).toBe('published-seat, published-usage');
+  });
+
+  it('Lines goes on in a second sheet where one is full', async () => {
+    const path = join(folder, 'lines.xlsx');
+    const output = createWriteStream(path);
+    const book = new SteadyWorkbook(output, new Date(0));
+    const lines = Array.from({ length: 5 }, (_, index): ProratedLine => ({ ...exampleLines[0]!, row: index + 2 }));
+    await writeLinesSheet(book, () => lines, 2);
+    await Promise.all([finished(output), book.commit()]);
+    const back = await read(path);
+    expect(back.worksheets.map(({ name, rowCount }) => [name, rowCount])).toEqual([
+      ['Lines', 3],
+      ['Lines 2', 3],
+      ['Lines 3', 2],
+    ]);
+    expect(cell('Lines 3', 'Row', 1, back).value).toBe(6);
+    expect(sheet('Lines 2', back).autoFilter).toMatch(/^A1:[A-Z]+3$/);
+  });
+
+  it('Lines reaches the disk while it is written: rows wait for the compressor', async () => {
+    const path = join(folder, 'streamed.xlsx');
+    let bytesBeforeTheLast = 0;
+    const many = function* (): Generator<ProratedLine> {
+      for (let row = 2; row < 10_000; row++)
+        yield { ...exampleLines[0]!, row, subscriptionId: createHash('sha256').update(`${row}`).digest('hex') };
+      bytesBeforeTheLast = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      yield exampleLines[1]!;
+    };
+    await writeWorkbook(path, exampleReport, many);
+    expect(bytesBeforeTheLast).toBeGreaterThan(statSync(path).size / 2);
+  });
+
+  it('Lines refuses a convention without a column', async () => {
+    const strange = { ...exampleLines[0]!, figures: { invented: '1.00' } };
+    await expect(written(exampleReport, () => [strange])).rejects.toThrow('invented');
+  });
+
+  it('Conventions, Rejected and Rules hold what the report holds', () => {
+    expect((sheet('Conventions').getRow(3).values as readonly unknown[]).slice(1)).toEqual([
+      'legacy-licence',
+      'EUR',
+      'exact-once',
+      'yes',
+      120,
+      118,
+      30,
+    ]);
+    expect(cell('Rejected', 'Cell', 1).value).toBe("'-12,,5");
+    expect(cell('Rejected', 'Row', 1).value).toBe(5);
+    expect(cell('Rules', 'Sources', 2).value).toContain('Cancel a legacy subscription');
+    expect(sheet('Rules').rowCount).toBe(6);
+  });
+});
+
+describe('the writers', () => {
+  it('are named as the contract names them', () => {
+    expect([...writers].map(([format, { fileName }]) => [format, fileName])).toEqual([
+      ['json', 'report.json'],
+      ['csv', 'findings.csv'],
+      ['xlsx', 'report.xlsx'],
+    ]);
+  });
+});

@@ -1,0 +1,63 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { dayFromIso } from '../../src/domain/days.ts';
+import { Decimal } from '../../src/domain/money.ts';
+import type { Convention } from '../../src/domain/conventions.ts';
+import { Audit, type AuditResult } from '../../src/engine/audit.ts';
+import { HeadingPool } from '../../src/ingest/heading-pool.ts';
+import { expandInputs } from '../../src/ingest/open-input.ts';
+import { readCharges } from '../../src/ingest/read-charges.ts';
+
+export interface TextFile {
+  readonly name: string;
+  readonly text: string | Uint8Array;
+  readonly isContext?: boolean;
+}
+
+export interface AuditedFiles extends AuditResult {
+  readonly rejected: number;
+}
+
+/** Writes the files to a folder of their own and audits them as the command would, without its terminal. */
+export async function auditFiles(
+  files: readonly TextFile[],
+  settings: { readonly asOf?: string; readonly rounding?: Convention | null } = {},
+): Promise<AuditedFiles> {
+  const folder = await mkdtemp(join(tmpdir(), 'csp-recon-test-'));
+  try {
+    const audit = new Audit({
+      asOf: dayFromIso(settings.asOf ?? '2026-11-21')!,
+      rounding: settings.rounding ?? null,
+      minAmount: new Decimal(0),
+    });
+    const pool = new HeadingPool();
+    let rejected = 0;
+    for (const file of files) {
+      const path = join(folder, file.name);
+      await writeFile(path, file.text);
+      const [input] = await expandInputs([path]);
+      let mark = 0;
+      await readCharges(input!, {}, pool, {
+        begin(table) {
+          mark = audit.beginTable({ file: basename(path), sheet: table.sheet, isAudited: file.isContext !== true });
+        },
+        rows(batch) {
+          for (const row of batch) {
+            if (row.outcome === 'line') audit.add(row.line);
+            if (row.outcome === 'rejected') rejected += 1;
+          }
+        },
+        discard() {
+          audit.forgetSince(mark);
+        },
+        end() {
+          return;
+        },
+      });
+    }
+    return { ...audit.finish(), rejected };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
