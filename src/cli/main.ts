@@ -55,7 +55,7 @@ function commands(argv: readonly string[], done: (code: ExitCode) => void): Argv
             describe: 'files, folders or globs; - is standard input',
           }),
         ),
-      async ({ config, $0: _name, _: _words, ...flags }) => {
+      async ({ config, ...flags }) => {
         done(await runAudit(auditSettings(flags), config));
       },
     )
@@ -129,7 +129,7 @@ function auditFlags<T>(command: Argv<T>) {
     .example('$0 audit exports/2026-04 --context exports/2026-03 --fail-on warning', 'a month with its predecessor as history');
 }
 
-/** yargs gives every flag twice, as typed and in camel case: the options speak camel case. */
+/** yargs gives every flag twice, as typed and in camel case, beside its own `_` and `$0`: the options speak camel case. */
 function auditSettings(flags: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(flags).filter(([name]) => !name.includes('-')));
+  return Object.fromEntries(Object.entries(flags).filter(([name]) => /^[a-zA-Z]+$/.test(name)));
 }

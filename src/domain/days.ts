@@ -11,7 +11,7 @@ function plainDate(day: Day): Temporal.PlainDate {
   let date = plainDates.get(day);
   if (date === undefined) {
     date = EPOCH.add({ days: day });
-    plainDates.set(day, date);
+    keep(plainDates, day, date);
   }
   return date;
 }
@@ -27,10 +27,25 @@ export function dayFromParts(year: number, month: number, dayOfMonth: number): D
   return date.day === dayOfMonth ? dayOf(date) : null;
 }
 
+const isoDays = new Map<string, Day | null>();
+
 /** The day of an ISO text `YYYY-MM-DD`; null where it is none. */
 export function dayFromIso(text: string): Day | null {
-  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
-  return match === null ? null : dayFromParts(+(match[1] ?? ''), +(match[2] ?? ''), +(match[3] ?? ''));
+  let day = isoDays.get(text);
+  if (day === undefined) {
+    const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+    day = match === null ? null : dayFromParts(+(match[1] ?? ''), +(match[2] ?? ''), +(match[3] ?? ''));
+    keep(isoDays, text, day);
+  }
+  return day;
+}
+
+/** Calendar arithmetic costs microseconds; a month has few days, so results are kept, up to a limit. */
+const MOST_KEPT = 100_000;
+
+function keep<K, V>(kept: Map<K, V>, key: K, value: V): void {
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, value);
 }
 
 /** `YYYY-MM-DD`. */
@@ -38,7 +53,7 @@ export function isoDay(day: Day): string {
   let text = isoTexts.get(day);
   if (text === undefined) {
     text = plainDate(day).toString();
-    isoTexts.set(day, text);
+    keep(isoTexts, day, text);
   }
   return text;
 }
@@ -65,8 +80,16 @@ export function dayOfMonth(day: Day): number {
 
 /** The same day of the month `months` later, held to the month's end where the month is shorter. */
 export function addMonths(day: Day, months: number): Day {
-  return dayOf(plainDate(day).add({ months }));
+  const key = day * 4096 + months;
+  let later = laterDays.get(key);
+  if (later === undefined) {
+    later = dayOf(plainDate(day).add({ months }));
+    keep(laterDays, key, later);
+  }
+  return later;
 }
+
+const laterDays = new Map<number, Day>();
 
 /** The last day of the month of a day. */
 export function endOfMonth(day: Day): Day {

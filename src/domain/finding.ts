@@ -40,6 +40,8 @@ export interface Detection<M extends string = string> {
   readonly working: readonly string[];
   readonly confidence: Confidence;
   readonly deadline?: Day | null;
+  /** What each further day of waiting costs, where waiting costs. */
+  readonly costPerDay?: Decimal | null;
   readonly nextAction: string;
   readonly parametersUsed?: readonly ParameterUse[];
 }
@@ -77,6 +79,7 @@ export interface Finding {
   readonly working: readonly string[];
   readonly confidence: Confidence;
   readonly deadline: string | null;
+  readonly costPerDay: string | null;
   readonly nextAction: string;
   readonly citations: readonly Citation[];
   readonly parametersUsed: readonly ParameterUse[];

@@ -26,10 +26,23 @@ export interface PrintedNumber {
   readonly exact: string | null;
 }
 
-/** The exact decimal value of a printed number. */
+const MOST_KEPT = 100_000;
+const MOST_UNITS = 2 ** 45;
+const kept = new Map<number, Decimal>();
+
+/** The exact decimal value of a printed number. Prices and quantities repeat, so values are kept, up to a limit. */
 export function decimalOf(printed: PrintedNumber): Decimal {
-  if (printed.exact !== null) return new Decimal(printed.exact);
-  return printed.scale === 0 ? new Decimal(printed.units) : new Decimal(`${printed.units}e-${printed.scale}`);
+  const { units, scale, exact } = printed;
+  if (exact !== null) return new Decimal(exact);
+  if (scale > 31 || Math.abs(units) > MOST_UNITS) return new Decimal(`${units}e-${scale}`);
+  const key = units * 32 + (units < 0 ? -scale : scale);
+  let value = kept.get(key);
+  if (value === undefined) {
+    value = scale === 0 ? new Decimal(units) : new Decimal(`${units}e-${scale}`);
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(key, value);
+  }
+  return value;
 }
 
 /** ISO 4217 currencies whose minor unit is not a hundredth. */

@@ -33,6 +33,7 @@ export class ChainIndex {
   readonly #ledger: Ledger;
   /** customer → subscription and product → line numbers */
   readonly #customers = new Map<string, Map<string, number[]>>();
+  #sorted: readonly (readonly (readonly number[])[])[] | null = null;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -50,10 +51,10 @@ export class ChainIndex {
 
   /** Customers in the order of their ids; each with its groups in the order of subscription and product. */
   *customers(): Generator<readonly LineGroup[]> {
-    for (const customer of [...this.#customers.keys()].sort(compareTexts)) {
-      const groups = this.#customers.get(customer) ?? new Map<string, number[]>();
-      yield [...groups.keys()].sort(compareTexts).flatMap((key) => splitTelcoPairs(this.#group(groups.get(key) ?? [])));
-    }
+    this.#sorted ??= [...this.#customers]
+      .sort(([a], [b]) => compareTexts(a, b))
+      .map(([, groups]) => [...groups].sort(([a], [b]) => compareTexts(a, b)).map(([, indexes]) => indexes));
+    for (const groups of this.#sorted) yield groups.flatMap((indexes) => splitTelcoPairs(this.#group(indexes)));
   }
 
   #groupFor(heading: LineHeading): number[] {

@@ -137,7 +137,8 @@ export class Ledger {
 /** A line of the ledger as the rules see it; decimals are made when asked for and then kept. */
 class LedgerLine implements ChargeLine {
   readonly #ledger: Ledger;
-  readonly #decimals = new Map<NumberName, Decimal | null>();
+  /** By the place of the number's name; made when asked for. */
+  readonly #decimals: (Decimal | null | undefined)[] = [];
   readonly index: number;
   readonly kind: ChargeKind;
   readonly heading: LineHeading;
@@ -193,37 +194,37 @@ class LedgerLine implements ChargeLine {
     return this.#ledger.day('rateDay', this.index);
   }
   get unitPrice(): Decimal | null {
-    return this.#decimal('unitPrice');
+    return this.#decimal(0, 'unitPrice');
   }
   get unitPriceDigits(): number {
     return this.#ledger.printed('unitPrice', this.index)?.scale ?? 0;
   }
   get effectiveUnitPrice(): Decimal | null {
-    return this.#decimal('effectiveUnitPrice');
+    return this.#decimal(1, 'effectiveUnitPrice');
   }
   get effectiveDigits(): number {
     return this.#ledger.printed('effectiveUnitPrice', this.index)?.scale ?? 0;
   }
   get quantity(): Decimal {
-    return this.#decimal('quantity') ?? ZERO;
+    return this.#decimal(2, 'quantity') ?? ZERO;
   }
   get amount(): Decimal {
-    return this.#decimal('amount') ?? ZERO;
+    return this.#decimal(3, 'amount') ?? ZERO;
   }
   get discount(): Decimal | null {
-    return this.#decimal('discount');
+    return this.#decimal(4, 'discount');
   }
   get subtotal(): Decimal {
-    return this.#decimal('subtotal') ?? ZERO;
+    return this.#decimal(5, 'subtotal') ?? ZERO;
   }
   get tax(): Decimal {
-    return this.#decimal('tax') ?? ZERO;
+    return this.#decimal(6, 'tax') ?? ZERO;
   }
   get total(): Decimal {
-    return this.#decimal('total') ?? ZERO;
+    return this.#decimal(7, 'total') ?? ZERO;
   }
   get rate(): Decimal | null {
-    return this.#decimal('rate');
+    return this.#decimal(8, 'rate');
   }
 
   get sign(): -1 | 0 | 1 {
@@ -237,11 +238,11 @@ class LedgerLine implements ChargeLine {
     return this.quantity.isZero() || this.unitPrice?.isZero() === true ? 0 : 1;
   }
 
-  #decimal(name: NumberName): Decimal | null {
-    let value = this.#decimals.get(name);
+  #decimal(place: number, name: NumberName): Decimal | null {
+    let value = this.#decimals[place];
     if (value === undefined) {
       value = this.#ledger.decimal(name, this.index);
-      this.#decimals.set(name, value);
+      this.#decimals[place] = value;
     }
     return value;
   }

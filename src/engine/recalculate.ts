@@ -11,6 +11,7 @@ import type {
   UncheckedReason,
 } from '../domain/expected-charge.ts';
 import { Decimal, minorDigits, ZERO } from '../domain/money.ts';
+import { roundHalfUp } from '../domain/rounding.ts';
 import { findCycles, isDated } from './find-cycles.ts';
 import {
   boundedPrices,
@@ -120,25 +121,59 @@ function factsOf(line: ChargeLine, share: Share, price: Decimal, rate: Decimal):
 
 function charge(line: ChargeLine, cycle: Cycle, share: Share, price: FullPrice, rate: Decimal, byMonths: Share | null): ExpectedCharge {
   const facts = factsOf(line, share, price.amount, rate);
-  const figures = new Map<Convention, Decimal>();
   const whole = isWhole(line, cycle);
-  if (whole && line.heading.layout === 'legacy-licence') {
-    const figure = price.amount.times(facts.quantity).toDecimalPlaces(facts.digits, Decimal.ROUND_HALF_UP);
-    for (const convention of conventionsOf(line.heading.layout)) figures.set(convention, figure);
-  } else {
-    for (const convention of conventionsOf(line.heading.layout)) figures.set(convention, figureOf(convention, facts));
+  const conventions = conventionsOf(line.heading.layout);
+  const known = { cycle, isWhole: whole, daysBilled: share.billed, price, facts, priceShare: byMonths ?? share };
+  if (whole && byMonths === null && isOneFigure(line, facts)) {
+    // A full period has one figure, price times quantity: no convention can tell it from another.
+    return new WholeCharge(line, conventions, roundHalfUp(price.amount.times(facts.quantity), facts.digits), known);
   }
+  const figures = new Map<Convention, Decimal>();
+  for (const convention of conventions) figures.set(convention, figureOf(convention, facts));
   if (byMonths !== null) figures.set('by-months', figureOf('by-months', factsOf(line, byMonths, price.amount, rate)));
-  return finish(line, {
-    cycle,
-    isWhole: whole,
-    daysBilled: share.billed,
-    price,
-    facts,
-    priceShare: byMonths ?? share,
-    figures,
-    fixedConvention: byMonths === null ? null : 'by-months',
-  });
+  return finish(line, { ...known, figures, fixedConvention: byMonths === null ? null : 'by-months' });
+}
+
+/** New-commerce conventions differ on a whole cycle too where the price has more digits than the currency, or a rate is applied. */
+function isOneFigure(line: ChargeLine, facts: ProrationFacts): boolean {
+  if (line.heading.layout === 'legacy-licence') return true;
+  return facts.rate.eq(ONE) && facts.price.decimalPlaces() <= facts.digits && facts.quantity.isInteger();
+}
+
+type Known = Omit<ExpectedCharge, 'status' | 'fits' | 'lowest' | 'highest' | 'figures' | 'fixedConvention'>;
+
+const NO_FITS: readonly Convention[] = [];
+
+/** Nine lines of ten are whole periods: their figures are one, spelled out by convention only where somebody asks. */
+class WholeCharge implements ExpectedCharge {
+  readonly status = 'recalculated';
+  readonly fixedConvention = null;
+  readonly isWhole = true;
+  readonly cycle: Cycle | null;
+  readonly daysBilled: number;
+  readonly price: FullPrice;
+  readonly facts: ProrationFacts;
+  readonly priceShare: Share;
+  readonly lowest: Decimal;
+  readonly highest: Decimal;
+  readonly fits: readonly Convention[];
+  readonly #conventions: readonly Convention[];
+
+  constructor(line: ChargeLine, conventions: readonly Convention[], figure: Decimal, known: Known) {
+    this.cycle = known.cycle;
+    this.daysBilled = known.daysBilled;
+    this.price = known.price;
+    this.facts = known.facts;
+    this.priceShare = known.priceShare;
+    this.lowest = figure;
+    this.highest = figure;
+    this.fits = figure.eq(line.amount.abs()) ? conventions : NO_FITS;
+    this.#conventions = conventions;
+  }
+
+  get figures(): ReadonlyMap<Convention, Decimal> {
+    return new Map(this.#conventions.map((convention) => [convention, this.lowest]));
+  }
 }
 
 function finish(line: ChargeLine, charge: Omit<ExpectedCharge, 'status' | 'fits' | 'lowest' | 'highest'>): ExpectedCharge {

@@ -86,6 +86,7 @@ export class Sealer {
       working: detection.working,
       confidence: detection.confidence,
       deadline: detection.deadline == null ? null : isoDay(detection.deadline),
+      costPerDay: text(detection.costPerDay ?? undefined),
       nextAction: detection.nextAction,
       citations: rule.citations,
       parametersUsed: detection.parametersUsed ?? [],

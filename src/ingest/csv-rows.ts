@@ -1,12 +1,11 @@
 import { KnownError } from '../domain/known-error.ts';
-import { csvParseRows } from './csv-parse-rows.ts';
 import { CsvScanner } from './csv-scanner.ts';
-import { MalformedRow, type Row, type Table } from './rows.ts';
+import { cellsOf, isBlank, type Row, type Table } from './rows.ts';
 
 export interface CsvOptions {
   /** As reports show it. */
   readonly file: string;
-  /** Overrides what is detected; one character or a few. */
+  /** Overrides what is detected: one ASCII character, or `tab`. */
   readonly delimiter?: string | undefined;
   /** How many of the names a layout knows: the delimiter under which the header is best understood is the file's. */
   readonly knownNames: (header: readonly string[]) => number;
@@ -24,7 +23,7 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Rows handed on at once, so that neither a call a row nor a whole chunk of short rows is passed. */
 const BATCH_ROWS = 512;
 /** A `sep=` line is short; its delimiter is what follows the equals sign. */
-const SEPARATOR_LINE = /^"?sep=([^"\r\n])"?(\r\n|\n|\r)/i;
+const SEPARATOR_LINE = /^"?sep=([ -~\t])"?(\r\n|\n|\r)/i;
 
 /** Finds out the delimiter from the header and splits UTF-8 text into rows. The header may stand below blank lines. */
 export async function openCsv(chunks: AsyncIterable<Buffer>, options: CsvOptions): Promise<CsvTable> {
@@ -35,29 +34,12 @@ export async function openCsv(chunks: AsyncIterable<Buffer>, options: CsvOptions
     const firstRow = separator === null ? 1 : 2;
     const stated = options.delimiter === undefined ? separator?.[1] : spelledOut(options.delimiter, options.file);
     const delimiter = stated ?? (await detectDelimiter(head, options));
-    const isPlain = delimiter.length === 1 && delimiter.charCodeAt(0) < 0x80;
-    const rest = head.from(skippedBytes);
-    const batches = isPlain ? scannedRows(rest, delimiter, options.file, firstRow) : csvParseRows(rest, delimiter, options.file, firstRow);
+    const batches = scannedRows(head.from(skippedBytes), delimiter, options.file, firstRow);
     return { table: { sheet: null, dateSystem: null, batches }, delimiter, separatorRow: separator === null ? null : 1 };
   } catch (error) {
     await head.close();
     throw error;
   }
-}
-
-/** The cells of a row as texts. */
-export function cellsOf(row: Row): string[] {
-  return Array.from({ length: row.length }, (_, column) => row.cell(column));
-}
-
-/** A blank line, or a row of nothing but separators: a spreadsheet shows an empty row, and a workbook would not hold it. */
-export function isBlank(row: Row): boolean {
-  if (row instanceof MalformedRow) return false;
-  for (let column = 0; column < row.length; column++) {
-    const cell = row.cell(column);
-    if (cell !== '' && cell.trim() !== '') return false;
-  }
-  return true;
 }
 
 /** The beginning of a text, as much of it as was needed so far, and then the rest. */
@@ -144,12 +126,12 @@ function* inBatches(rows: readonly Row[]): Generator<readonly Row[]> {
 
 function spelledOut(delimiter: string, file: string): string {
   if (delimiter === 'tab' || delimiter === '\\t') return '\t';
-  if (delimiter !== '' && !/["\r\n]/.test(delimiter)) return delimiter;
+  if (/^[ -~\t]$/.test(delimiter) && delimiter !== '"') return delimiter;
   throw new KnownError({
     code: 'delimiter-unusable',
     place: { file },
     found: `${JSON.stringify(delimiter)} cannot separate cells.`,
-    expected: 'A character such as "," ";" "|" or the word tab.',
+    expected: 'One character such as "," ";" "|", or the word tab.',
     remedy: 'Correct --delimiter, or leave it out to have the delimiter detected.',
   });
 }

@@ -4,12 +4,11 @@ import { KnownError } from '../domain/known-error.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { PrintedNumber } from '../domain/money.ts';
 import type { CellReader } from './cells.ts';
-import { cellsOf } from './csv-rows.ts';
 import type { HeadingPool } from './heading-pool.ts';
 import { columnsOf, countColumnNames, type BoundLayout, type HeaderPlace } from './layouts/bind-header.ts';
 import { chargeTypeKey, columnKey, type Field, type RowTraits } from './layouts/layout.ts';
 import { ownText, ownTexts, TextCache } from './own-text.ts';
-import { MalformedRow, type Row } from './rows.ts';
+import { cellsOf, MalformedRow, type Row } from './rows.ts';
 
 /** The texts of lines outside their headings come again and again, except for reference ids. */
 const REMEMBERED_TEXTS = 10_000;

@@ -2,14 +2,14 @@ import type { LayoutName, ParsedRow, SkipReason } from '../domain/charge-line.ts
 import { KnownError } from '../domain/known-error.ts';
 import type { Detected } from '../domain/report.ts';
 import { CellReader } from './cells.ts';
-import { cellsOf, isBlank, openCsv } from './csv-rows.ts';
+import { openCsv } from './csv-rows.ts';
 import { decodeText, FALLBACK_ENCODING, NotUtf8 } from './decode-text.ts';
 import { OtherDialect, startingDialect, type DateOrder, type DecimalMark, type Dialect } from './dialect.ts';
 import type { HeadingPool } from './heading-pool.ts';
 import { countKnownNames, recogniseHeader, unknownLayout, type BoundLayout } from './layouts/bind-header.ts';
 import { emptyFile, openBytes, type InputFile } from './open-input.ts';
 import { RowParser } from './parse-row.ts';
-import { MalformedRow, type Row, type Table } from './rows.ts';
+import { cellsOf, isBlank, MalformedRow, type Row, type Table } from './rows.ts';
 import { openWorkbook } from './xlsx-rows.ts';
 
 /** What the user states instead of having it detected. */

@@ -52,3 +52,18 @@ export class MalformedRow implements Row {
     return '';
   }
 }
+
+/** The cells of a row as texts. */
+export function cellsOf(row: Row): string[] {
+  return Array.from({ length: row.length }, (_, column) => row.cell(column));
+}
+
+/** A blank line, or a row of nothing but separators: a spreadsheet shows an empty row, and a workbook would not hold it. */
+export function isBlank(row: Row): boolean {
+  if (row instanceof MalformedRow) return false;
+  for (let column = 0; column < row.length; column++) {
+    const cell = row.cell(column);
+    if (cell !== '' && cell.trim() !== '') return false;
+  }
+  return true;
+}

@@ -38,6 +38,7 @@ const finding = z
     working: z.array(z.string()),
     confidence: z.enum(['certain', 'likely', 'possible']),
     deadline: day.nullable(),
+    costPerDay: money.nullable(),
     nextAction: z.string(),
     citations: z.array(citation),
     parametersUsed: z.array(z.strictObject({ id: z.string(), since: z.string(), value: z.string() })),

@@ -54,6 +54,7 @@ export const chargeDiffers = defineRule({
       yield { unchecked: recalculation.reason, line: one };
       return;
     }
+    if (recalculation.status === 'recalculated' && recalculation.fits.length > 0) return;
     const values = { chargeType: line.chargeType, period: periodText(line), billed: money(one, line.amount) };
     const common = { evidence: [{ line: one, label: 'charge' }], parametersUsed: formulaUse(one), nextAction: NEXT_ACTION };
     if (recalculation.status === 'bounded') {
@@ -74,7 +75,6 @@ export const chargeDiffers = defineRule({
       };
       return;
     }
-    if (recalculation.fits.length > 0) return;
     const expected = signed(one, judgedFigure(one, recalculation));
     yield {
       ...common,

@@ -1,6 +1,6 @@
 import { figureOf } from '../domain/conventions.ts';
 import { isWholeByShape } from '../domain/cycles.ts';
-import { addDays, addMonths, daysInclusive, type Day } from '../domain/days.ts';
+import { addDays, addMonths, daysInclusive } from '../domain/days.ts';
 import { effectiveCharges, type EffectiveCharge } from '../domain/effective-charges.ts';
 import type { Detection } from '../domain/finding.ts';
 import { ZERO, type Decimal } from '../domain/money.ts';
@@ -64,7 +64,7 @@ function isMultiYearOverlap(a: EffectiveCharge, b: EffectiveCharge): boolean {
 
 function overlap(earlier: EffectiveCharge, later: EffectiveCharge): Detection<'overlaps'> {
   const one = later.charge;
-  const lastShared = (earlier.lastDay < later.lastDay ? earlier.lastDay : later.lastDay) as Day;
+  const lastShared = earlier.lastDay < later.lastDay ? earlier.lastDay : later.lastDay;
   const shared = daysInclusive(later.firstDay, lastShared);
   const rest = daysInclusive(later.firstDay, later.lastDay) - shared;
   const expected = restAmount(later, rest);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KnownError } from '../../src/domain/known-error.ts';
-import { csvParseRows } from '../../src/ingest/csv-parse-rows.ts';
 import { CsvScanner } from '../../src/ingest/csv-scanner.ts';
 import { MalformedRow, type Row } from '../../src/ingest/rows.ts';
+import { csvParseRows } from '../support/csv-parse-rows.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
 const LINE_ENDS = ['\n', '\r\n', '\r'];
@@ -64,7 +64,10 @@ async function parsed(chunks: readonly Buffer[], delimiter: string): Promise<Out
   return rows;
 }
 
-const nastyText = fc.string({ unit: fc.constantFrom('a', 'B', '7', '"', ',', ';', '\t', '|', '\n', '\r', '\r\n', ' ', 'ü', '€', '漢', '😀', "'", '='), maxLength: 8 });
+const nastyText = fc.string({
+  unit: fc.constantFrom('a', 'B', '7', '"', ',', ';', '\t', '|', '\n', '\r', '\r\n', ' ', 'ü', '€', '漢', '😀', "'", '='),
+  maxLength: 8,
+});
 const anyDelimiter = fc.constantFrom(...DELIMITERS);
 const anyCuts = fc.array(fc.nat(2000), { maxLength: 6 });
 
@@ -78,13 +81,20 @@ describe('CsvScanner', () => {
   it('reads back every table it is given, whatever its cells, delimiter, line ends and chunks', () => {
     const table = fc.array(fc.array(fc.tuple(nastyText, fc.boolean()), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 8 });
     fc.assert(
-      fc.property(table, anyDelimiter, fc.constantFrom(...LINE_ENDS), anyCuts, fc.boolean(), (rows, delimiter, lineEnd, cuts, hasLastLineEnd) => {
-        const lines = rows.map((cells) => cells.map(([cell, mayQuote]) => written(cell, delimiter, mayQuote)).join(delimiter));
-        const isLastBlank = lines.at(-1) === '';
-        const text = lines.join(lineEnd) + (hasLastLineEnd || isLastBlank ? lineEnd : '');
-        const expected = rows.map((cells, at) => ({ number: at + 1, cells: cells.map(([cell]) => cell), isMalformed: false }));
-        expect(scanned(chunksOf(text, cuts), delimiter)).toEqual(expected);
-      }),
+      fc.property(
+        table,
+        anyDelimiter,
+        fc.constantFrom(...LINE_ENDS),
+        anyCuts,
+        fc.boolean(),
+        (rows, delimiter, lineEnd, cuts, hasLastLineEnd) => {
+          const lines = rows.map((cells) => cells.map(([cell, mayQuote]) => written(cell, delimiter, mayQuote)).join(delimiter));
+          const isLastBlank = lines.at(-1) === '';
+          const text = lines.join(lineEnd) + (hasLastLineEnd || isLastBlank ? lineEnd : '');
+          const expected = rows.map((cells, at) => ({ number: at + 1, cells: cells.map(([cell]) => cell), isMalformed: false }));
+          expect(scanned(chunksOf(text, cuts), delimiter)).toEqual(expected);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -142,7 +152,9 @@ describe('CsvScanner', () => {
   });
 
   it('finds more cells than bytes would lead one to expect', () => {
-    expect(scanned([Buffer.from(','.repeat(1000))], ',')).toEqual([{ number: 1, cells: Array.from({ length: 1001 }, () => ''), isMalformed: false }]);
+    expect(scanned([Buffer.from(','.repeat(1000))], ',')).toEqual([
+      { number: 1, cells: Array.from({ length: 1001 }, () => ''), isMalformed: false },
+    ]);
   });
 
   it('has no text beyond the end of a row', () => {

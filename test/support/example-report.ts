@@ -40,6 +40,7 @@ const creditDiffers: Finding = {
   ],
   confidence: 'certain',
   deadline: '2026-12-05',
+  costPerDay: null,
   nextAction: 'Open a billing support ticket in Partner Center with both rows, and ask for the remaining 0.48 EUR.',
   citations: [
     { id: 'billing-overview', title: 'Billing overview for CSP partners', clause: 'Proration of daily charges and credits, 2021-01-28' },
@@ -72,6 +73,7 @@ const duplicate: Finding = {
   currency: 'JPY',
   working: ['+1 line beside the one that is due'],
   deadline: null,
+  costPerDay: null,
   nextAction: 'Dispute one of the two lines.',
   citations: [],
   parametersUsed: [],
@@ -116,6 +118,7 @@ const cancellable: Finding = {
   working: [],
   confidence: 'possible',
   deadline: '2026-11-28',
+  costPerDay: null,
   nextAction: 'Cancel in Partner Center before the deadline if the licences are not needed.',
   fingerprint: 'cr07-00ff00ff00ff00ff',
 };

@@ -65,8 +65,13 @@ function parameterText(parameter: Parameter<never>): readonly string[] {
   return [
     `${parameter.id}: ${parameter.title} (by the date of ${parameter.datedBy})`,
     ...parameter.values.map((dated) => {
-      const value = dated.value === null ? 'not known' : parameter.show(dated.value);
+      const value = shownValue(parameter, dated.value);
       return `  since ${dated.since}  ${value}  (${dated.basis})\n    ${dated.citation.title}: ${dated.citation.clause}`;
     }),
   ];
+}
+
+/** Parameters of different values stand in one list: what a value shows is its own parameter's business. */
+function shownValue(parameter: Parameter<never>, value: unknown): string {
+  return value === null ? 'not known' : parameter.show(value as never);
 }

@@ -1,7 +1,7 @@
 import type ExcelJS from 'exceljs';
 import { charsOfLine, type SheetCell } from './cells.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
-import { HEADER, NUMBER_AS_TEXT, NUMERIC_HEADER, TEXT, WRAPPED } from './styles.ts';
+import { type CellStyle, HEADER, NUMBER_AS_TEXT, TEXT, WRAPPED } from './styles.ts';
 
 /** What a column is made to fit. */
 export interface ColumnFit {
@@ -84,9 +84,10 @@ export function setWidths(sheet: ExcelJS.Worksheet, widths: readonly number[]): 
   for (const [index, width] of widths.entries()) sheet.getColumn(index + 1).width = width;
 }
 
-export function addHeaderRow(sheet: ExcelJS.Worksheet, columns: readonly Omit<ColumnFit, 'width'>[]): void {
+/** The header of a table; over digits in `numericStyle`. */
+export function addHeaderRow(sheet: ExcelJS.Worksheet, columns: readonly Omit<ColumnFit, 'width'>[], numericStyle: CellStyle): void {
   const row = sheet.addRow(columns.map(({ header }) => header));
-  for (const [index, { isNumeric }] of columns.entries()) row.getCell(index + 1).style = isNumeric ? NUMERIC_HEADER : HEADER;
+  for (const [index, { isNumeric }] of columns.entries()) row.getCell(index + 1).style = isNumeric ? numericStyle : HEADER;
   row.height = HEADER_POINTS;
   row.commit();
 }

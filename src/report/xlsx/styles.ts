@@ -25,6 +25,8 @@ export const HEADER: CellStyle = {
   alignment: { ...LEFT, vertical: 'middle', wrapText: true },
 };
 export const NUMERIC_HEADER: CellStyle = { ...HEADER, alignment: { ...RIGHT, vertical: 'middle', wrapText: true } };
+/** Excel draws the filter's button over the right end of a header. */
+export const FILTERED_NUMERIC_HEADER: CellStyle = { ...HEADER, alignment: { ...RIGHT, vertical: 'middle', wrapText: true, indent: 2 } };
 
 export const TEXT: CellStyle = { alignment: LEFT };
 export const WRAPPED: CellStyle = { alignment: { ...LEFT, wrapText: true } };

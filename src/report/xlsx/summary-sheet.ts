@@ -5,7 +5,7 @@ import type { CurrencyTotals, InputReport, Report, UncheckedCount } from '../../
 import { count, day, EMPTY, money, severity, type SheetCell, text } from './cells.ts';
 import { addCellRow, addHeaderRow, type ColumnFit, ColumnGauge, openSheet, setWidths } from './sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
-import { LABEL, NOTE, SECTION, TITLE } from './styles.ts';
+import { LABEL, NOTE, NUMERIC_HEADER, SECTION, TITLE } from './styles.ts';
 import type { Column } from './table.ts';
 
 /** A block of the sheet: cells are worked out first, as all blocks share the sheet's columns and so their widths. */
@@ -197,7 +197,7 @@ function writeSection(sheet: ExcelJS.Worksheet, { title, note, columns, rows }: 
   addBlank(sheet);
   addStyled(sheet, title, SECTION);
   addStyled(sheet, note, NOTE);
-  addHeaderRow(sheet, columns);
+  addHeaderRow(sheet, columns, NUMERIC_HEADER);
   for (const cells of rows) addCellRow(sheet, cells, widths);
   if (rows.length === 0) addStyled(sheet, 'None.', NOTE);
 }

@@ -3,6 +3,7 @@ import { invariant } from '../../domain/invariant.ts';
 import type { SheetCell } from './cells.ts';
 import { addCellRow, addHeaderRow, type ColumnFit, ColumnGauge, openSheet, setWidths } from './sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
+import { FILTERED_NUMERIC_HEADER } from './styles.ts';
 
 export interface Column<T> {
   readonly header: string;
@@ -29,7 +30,7 @@ interface MeasuredTable<T> {
 }
 
 /** Excel ends at row 1,048,576; a round number leaves room for the header and is easy to tell people. */
-export const ROWS_PER_SHEET = 1_000_000;
+const ROWS_PER_SHEET = 1_000_000;
 
 function measure<T>({ columns, items }: Table<T>): MeasuredTable<T> {
   const gauged = columns.map((column) => ({ column, gauge: new ColumnGauge(column.header, column.widest) }));
@@ -70,6 +71,7 @@ async function writeSheet<T>(
   addHeaderRow(
     sheet,
     columns.map(({ fit }) => fit),
+    FILTERED_NUMERIC_HEADER,
   );
   for (let written = 0; written < rows; written++) {
     const next = items.next();

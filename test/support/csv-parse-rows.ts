@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { parse, CsvError } from 'csv-parse';
-import { MAX_RECORD_BYTES, quoteNotClosed, rowTooLong } from './csv-errors.ts';
-import { judgeRecord } from './csv-judge.ts';
-import { MalformedRow, TextRow, type Row } from './rows.ts';
+import { MAX_RECORD_BYTES, quoteNotClosed, rowTooLong } from '../../src/ingest/csv-errors.ts';
+import { judgeRecord } from '../../src/ingest/csv-judge.ts';
+import { MalformedRow, TextRow, type Row } from '../../src/ingest/rows.ts';
 
 interface RecordWithText {
   readonly record: readonly string[];
@@ -13,7 +13,7 @@ interface RecordWithText {
 const BATCH_ROWS = 512;
 
 /**
- * The same rows as `CsvScanner` by way of csv-parse: for delimiters of several bytes, and as the oracle of the scanner's tests.
+ * The same rows as `CsvScanner` by way of csv-parse alone: the oracle of the scanner's tests, for delimiters of one byte.
  * `firstRow` is the number of the first record.
  */
 export async function* csvParseRows(
