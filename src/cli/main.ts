@@ -4,6 +4,7 @@ import { KnownError } from '../domain/known-error.ts';
 import { runAudit } from './commands/audit.ts';
 import { explain } from './commands/explain.ts';
 import { printRules } from './commands/rules.ts';
+import { writeSample } from './commands/sample.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { packageVersion } from './version.ts';
 import { removeUnfinished } from './write-report.ts';
@@ -74,6 +75,14 @@ function commands(argv: readonly string[], done: (code: ExitCode) => void): Argv
       ({ asOf }) => {
         if (asOf !== undefined && dayFromIso(asOf) === null) throw usageError(`--as-of ${asOf} is no day`);
         done(printRules(asOf));
+      },
+    )
+    .command(
+      'sample <folder>',
+      'write a small made-up month with planted discrepancies, to try the tool on',
+      (command) => command.positional('folder', { type: 'string', demandOption: true, describe: 'a new or empty folder' }),
+      async ({ folder }) => {
+        done(await writeSample(folder));
       },
     )
     .demandCommand(1, 'Name a command.')

@@ -88,31 +88,42 @@ export const FORMULA_TEXT: Readonly<Record<Convention, string>> = {
   'by-months': 'T(E·X) · Q, E = P · months billed / months of the cycle',
 };
 
+/** With the minor unit's digits, and more only where the figure itself has more. */
+function printed(figure: Decimal, digits: number): string {
+  return figure.toFixed(Math.max(digits, figure.decimalPlaces()));
+}
+
 /** The same formula with its numbers, step by step: what an auditor types into a calculator. */
 export function stepsOf(convention: Convention, f: ProrationFacts): string {
   const p = f.price.toString();
   const q = f.quantity.toString();
-  const result = figureOf(convention, f).toString();
+  const result = printed(figureOf(convention, f), f.digits);
   const unit = `${p} × ${f.billed}/${f.whole}`;
   switch (convention) {
     case 'published-legacy': {
-      const daily = roundHalfUp(f.price.times(f.quantity).div(f.whole), f.digits).toString();
+      const daily = printed(roundHalfUp(f.price.times(f.quantity).div(f.whole), f.digits), f.digits);
       return `R(${p} × ${q} / ${f.whole}) = ${daily}; R(${daily} × ${f.billed} / ${q}) × ${q} = ${result}`;
     }
     case 'exact-once':
       return `R(${p} × ${q} × ${f.billed}/${f.whole}) = ${result}`;
     case 'shown-unit':
-      return `T(${unit}) × ${q} = ${truncate(share(f, ONE), f.digits).toString()} × ${q} = ${result}`;
+      return `T(${unit}) × ${q} = ${printed(truncate(share(f, ONE), f.digits), f.digits)} × ${q} = ${result}`;
     case 'unit-rounded':
-      return `R(${unit}) × ${q} = ${roundHalfUp(share(f, ONE), f.digits).toString()} × ${q} = ${result}`;
-    case 'daily-cut':
-      return `R(T(${p} / ${f.whole}) × ${f.billed} × ${q}) = R(${truncate(f.price.div(f.whole), f.digits).toString()} × ${f.billed} × ${q}) = ${result}`;
-    case 'daily-three':
-      return `R(r3(${p} / ${f.whole}) × ${f.billed} × ${q}) = R(${roundHalfUp(f.price.div(f.whole), 3).toString()} × ${f.billed} × ${q}) = ${result}`;
+      return `R(${unit}) × ${q} = ${printed(roundHalfUp(share(f, ONE), f.digits), f.digits)} × ${q} = ${result}`;
+    case 'daily-cut': {
+      const daily = printed(truncate(f.price.div(f.whole), f.digits), f.digits);
+      return `R(T(${p} / ${f.whole}) × ${f.billed} × ${q}) = R(${daily} × ${f.billed} × ${q}) = ${result}`;
+    }
+    case 'daily-three': {
+      const daily = printed(roundHalfUp(f.price.div(f.whole), 3), 3);
+      return `R(r3(${p} / ${f.whole}) × ${f.billed} × ${q}) = R(${daily} × ${f.billed} × ${q}) = ${result}`;
+    }
     case 'published-seat':
     case 'by-months':
-      return `T(${unit} × ${f.rate.toString()}) × ${q} = ${truncate(share(f, f.rate), f.digits).toString()} × ${q} = ${result}`;
-    case 'published-usage':
-      return `T(T(${unit} × ${q}) × ${f.rate.toString()}) = T(${truncate(share(f, f.quantity), f.pricingDigits).toString()} × ${f.rate.toString()}) = ${result}`;
+      return `T(${unit} × ${f.rate.toString()}) × ${q} = ${printed(truncate(share(f, f.rate), f.digits), f.digits)} × ${q} = ${result}`;
+    case 'published-usage': {
+      const inner = printed(truncate(share(f, f.quantity), f.pricingDigits), f.pricingDigits);
+      return `T(T(${unit} × ${q}) × ${f.rate.toString()}) = T(${inner} × ${f.rate.toString()}) = ${result}`;
+    }
   }
 }

@@ -53,7 +53,9 @@ function takeBack(credit: AuditedLine, open: readonly Open[]): void {
   const target =
     open.find((charge) => isLeft(charge) && sameDays(charge.charge, credit)) ??
     open.findLast((charge) => isLeft(charge) && charge.firstDay <= firstDay && lastDay <= charge.lastDay);
-  if (target === undefined) return;
+  // A partial upgrade takes some licences away and leaves the others paid for.
+  if (target === undefined || (credit.line.kind === 'conversion' && credit.line.quantity.abs().lt(target.charge.line.quantity.abs())))
+    return;
   if (lastDay >= target.lastDay) target.lastDay = addDays(firstDay, -1);
   else if (firstDay <= target.firstDay) target.firstDay = addDays(lastDay, 1);
 }

@@ -64,7 +64,14 @@ export type UncheckedReason =
   | 'price-varies-in-cycle'
   | 'purchase-day-unknown'
   | 'quantity-unknown'
-  | 'hour-unknown';
+  | 'hour-unknown'
+  | 'next-invoice-not-given'
+  | 'no-invoice-number'
+  | 'no-events'
+  | 'assigned-users-unknown'
+  | 'fixed-cost-currency'
+  | 'fixed-cost-unknown'
+  | 'policy-unknown';
 
 export interface UncheckedCharge {
   readonly status: 'unchecked';

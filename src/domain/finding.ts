@@ -33,6 +33,8 @@ export interface Detection<M extends string = string> {
   readonly evidence: readonly { readonly line: AuditedLine; readonly label: string }[];
   /** Lines the conclusion rests on beside the evidence: a more specific finding about one of them silences this one. */
   readonly restsOn?: readonly AuditedLine[];
+  /** The finding concerns an audited invoice although the line it is about stands in a context month (a credit that did not come). */
+  readonly isAboutAudited?: boolean;
   /** Overrides the rule's severity (a boundary case, a legal renewal). */
   readonly severity?: Severity;
   readonly kind?: FindingKind;

@@ -1,17 +1,6 @@
-import { Decimal as SharedDecimal } from 'decimal.js';
+import { Decimal } from './decimal.ts';
 
-/**
- * Our own clone: decimal.js settings are process-wide otherwise. 80 significant digits hold every product of
- * a price, a quantity, a day count and an exchange rate exactly, and a quotient far beyond the point where rounding
- * to a currency's minor unit could be in doubt (divisors are day counts of at most 1,096).
- */
-export const Decimal = SharedDecimal.clone({
-  precision: 80,
-  rounding: SharedDecimal.ROUND_HALF_UP,
-  toExpNeg: -100,
-  toExpPos: 100,
-});
-export type Decimal = SharedDecimal;
+export { Decimal } from './decimal.ts';
 
 export const ZERO: Decimal = new Decimal(0);
 
@@ -26,23 +15,10 @@ export interface PrintedNumber {
   readonly exact: string | null;
 }
 
-const MOST_KEPT = 100_000;
-const MOST_UNITS = 2 ** 45;
-const kept = new Map<number, Decimal>();
-
-/** The exact decimal value of a printed number. Prices and quantities repeat, so values are kept, up to a limit. */
+/** The exact decimal value of a printed number. */
 export function decimalOf(printed: PrintedNumber): Decimal {
   const { units, scale, exact } = printed;
-  if (exact !== null) return new Decimal(exact);
-  if (scale > 31 || Math.abs(units) > MOST_UNITS) return new Decimal(`${units}e-${scale}`);
-  const key = units * 32 + (units < 0 ? -scale : scale);
-  let value = kept.get(key);
-  if (value === undefined) {
-    value = scale === 0 ? new Decimal(units) : new Decimal(`${units}e-${scale}`);
-    if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(key, value);
-  }
-  return value;
+  return exact === null ? Decimal.ofUnits(units, scale) : new Decimal(exact);
 }
 
 /** ISO 4217 currencies whose minor unit is not a hundredth. */

@@ -4,6 +4,8 @@ import type { Cycle } from './cycles.ts';
 import type { Day } from './days.ts';
 import type { Recalculation } from './expected-charge.ts';
 import type { Decimal } from './money.ts';
+import type { PartnerEvent } from './partner-event.ts';
+import type { Moment } from './window.ts';
 
 /** The exchange rates that one invoice uses for one currency pair and rate date. */
 export interface RateUse {
@@ -36,6 +38,10 @@ export interface BilledCycle {
   readonly adjustments: readonly AuditedLine[];
   /** Every line whose days lie in the cycle, duplicates and reversals too. */
   readonly lines: readonly AuditedLine[];
+  /** The day that the partner's own record gives for a seat change of the files: where the two tell different days, the event's counts. */
+  readonly eventDays: ReadonlyMap<AuditedLine, Day>;
+  /** Seat changes of the partner's record in this cycle that no line of the files matches, in the order of their days. */
+  readonly looseEvents: readonly PartnerEvent[];
 }
 
 /** Everything given about one subscription and product, in the order of its days. */
@@ -52,6 +58,11 @@ export interface SubscriptionChain {
   readonly cycles: readonly BilledCycle[];
   /** The day of purchase (see rules: Words); null where no file tells. */
   readonly purchaseDay: Day | null;
+  /** The instant of the purchase where the hour is known. */
+  readonly purchase: Moment | null;
+  /** What the partner's own record says of the subscription, in the order of its days. */
+  readonly events: readonly PartnerEvent[];
+  readonly customerDomain: string;
 }
 
 /** All subscriptions of one customer. */

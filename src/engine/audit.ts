@@ -1,6 +1,7 @@
 import type { LayoutName, ParsedLine } from '../domain/charge-line.ts';
 import type { Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
+import type { PartnerEvent } from '../domain/partner-event.ts';
 import { SEVERITIES, type Finding } from '../domain/finding.ts';
 import { Decimal } from '../domain/money.ts';
 import type { ConventionScore, CurrencyTotals, ProratedLine, RuleReport, UncheckedCount } from '../domain/report.ts';
@@ -9,6 +10,8 @@ import { rules } from '../rules/index.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { buildChain, type ChainFacts } from './build-chain.ts';
 import { ChainIndex, type LineGroup } from './gather-chains.ts';
+import { EventIndex } from './event-index.ts';
+import { InvoiceDates } from './invoice-dates.ts';
 import { Ledger, type LedgerTable } from './ledger.ts';
 import { keepMostSpecific } from './precedence.ts';
 import { proratedLine } from './prorated-lines.ts';
@@ -19,12 +22,18 @@ import { ConventionScores } from './score-conventions.ts';
 import { Sealer } from './seal.ts';
 import { ControlTotals } from './totals.ts';
 
+/** Rules that look at one customer, and rules that look across customers of one domain. */
+const CUSTOMER_RULES = rules.filter((rule) => rule.scope !== 'shared-domain');
+const DOMAIN_RULES = rules.filter((rule) => rule.scope === 'shared-domain');
+
 export interface AuditSettings {
   readonly asOf: Day;
   /** The convention that judges its own layout, or null to infer it from the files. */
   readonly rounding: Convention | null;
   /** Findings with a smaller absolute difference are counted, not listed. */
   readonly minAmount: Decimal;
+  /** The partner's own record of purchases, seat changes and cancellations; null where none was given. */
+  readonly events: readonly PartnerEvent[] | null;
 }
 
 export interface AuditResult {
@@ -63,12 +72,17 @@ export class Audit {
   }
 
   finish(): AuditResult {
-    const { asOf, rounding, minAmount } = this.#settings;
+    const { asOf, rounding, minAmount, events } = this.#settings;
     const index = new ChainIndex(this.#ledger);
     const scores = scoreConventions(index, rounding);
     const rates = new RateUses(this.#ledger);
-    const facts = chainFacts(scores, rates);
-    const context: RuleContext = { asOf, judgedBy: (layout, currency) => scores.judge(layout as LayoutName, currency) };
+    const facts = chainFacts(scores, rates, new EventIndex(events ?? []));
+    const context: RuleContext = {
+      asOf,
+      judgedBy: (layout, currency) => scores.judge(layout as LayoutName, currency),
+      hasEvents: events !== null,
+      invoices: new InvoiceDates(this.#ledger),
+    };
     const totals = new ControlTotals(this.#ledger);
     const sealer = new Sealer();
     const all: Finding[] = [];
@@ -76,9 +90,12 @@ export class Audit {
     for (const groups of index.customers()) {
       const customer = holdingsOf(groups, facts);
       for (const line of customer.chains.flatMap((chain) => chain.lines)) countJudged(line, totals);
-      const results = runRules(rules, customer, context);
+      const results = runRules(CUSTOMER_RULES, customer, context);
       for (const one of results.unchecked) unchecked.add(one.rule, one.reason);
       for (const found of keepMostSpecific(results.findings)) all.push(sealer.seal(found));
+    }
+    for (const groups of index.sharedDomains()) {
+      for (const found of runRules(DOMAIN_RULES, holdingsOf(groups, facts), context).findings) all.push(sealer.seal(found));
     }
     const listed = all.filter((one) => one.difference === null || new Decimal(one.difference).abs().gte(minAmount)).sort(compareFindings);
     return {
@@ -112,8 +129,9 @@ function scoreConventions(index: ChainIndex, rounding: Convention | null): Conve
   return scores;
 }
 
-function chainFacts(scores: ConventionScores, rates: RateUses): ChainFacts {
+function chainFacts(scores: ConventionScores, rates: RateUses, events: EventIndex): ChainFacts {
   return {
+    eventsOf: (line) => events.of(line),
     judgedBy({ line, recalculation }) {
       const fixed = recalculation.status === 'recalculated' ? recalculation.fixedConvention : null;
       return fixed ?? scores.judge(line.heading.layout, line.heading.currency);

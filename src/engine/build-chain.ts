@@ -2,6 +2,8 @@ import type { ChargeKind, ChargeLine } from '../domain/charge-line.ts';
 import type { Convention } from '../domain/conventions.ts';
 import { holds, type Cycle } from '../domain/cycles.ts';
 import { addDays, type Day } from '../domain/days.ts';
+import type { PartnerEvent } from '../domain/partner-event.ts';
+import type { Moment } from '../domain/window.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { AuditedLine, BilledCycle, RateUse, SubscriptionChain } from '../domain/subjects.ts';
 import type { LineGroup } from './gather-chains.ts';
@@ -10,6 +12,8 @@ import type { RecalculatedLine } from './recalculate.ts';
 const OPENING: ReadonlySet<ChargeKind> = new Set<ChargeKind>(['purchase', 'renewal', 'cycle', 'conversion', 'plan-change']);
 
 export interface ChainFacts {
+  /** What the partner's own record says of a subscription, by its portal id or its internal id. */
+  eventsOf(line: ChargeLine): readonly PartnerEvent[];
   judgedBy(line: RecalculatedLine): Convention;
   rateUse(line: ChargeLine): RateUse | null;
 }
@@ -25,6 +29,8 @@ export function buildChain(group: LineGroup, recalculated: readonly Recalculated
     judgedBy: facts.judgedBy(one),
     rateUse: facts.rateUse(one.line),
   }));
+  const events = facts.eventsOf(first);
+  const purchase = purchaseOf(group.lines, events);
   return {
     customerId: group.customerId,
     customerName: nameOf(group.lines, (line) => line.heading.customerName),
@@ -34,8 +40,11 @@ export function buildChain(group: LineGroup, recalculated: readonly Recalculated
     productName: nameOf(group.lines, (line) => line.heading.productName),
     currency: first.heading.currency,
     lines,
-    cycles: billedCycles(lines),
-    purchaseDay: purchaseDay(group.lines),
+    cycles: billedCycles(lines, events),
+    purchaseDay: purchase?.day ?? null,
+    purchase,
+    events,
+    customerDomain: nameOf(group.lines, (line) => line.heading.customerDomain),
   };
 }
 
@@ -45,23 +54,33 @@ function nameOf(lines: readonly ChargeLine[], read: (line: ChargeLine) => string
 }
 
 /**
- * The day of purchase: new commerce the OrderDate of the purchase line, legacy SubscriptionStartDate − 1 day (the file prints the day after
- * the order). A new-commerce subscription without its purchase line is known by its printed start.
+ * The purchase: the instant of the partner's record; else new commerce the OrderDate of the purchase line, legacy SubscriptionStartDate − 1 day
+ * (the file prints the day after the order). A new-commerce subscription without its purchase line is known by its printed start.
  */
-function purchaseDay(lines: readonly ChargeLine[]): Day | null {
+function purchaseOf(lines: readonly ChargeLine[], events: readonly PartnerEvent[]): Moment | null {
+  const recorded = events.find((event) => event.kind === 'purchase');
+  if (recorded !== undefined) return recorded;
   const isLegacy = lines[0]?.heading.layout === 'legacy-licence';
   if (!isLegacy) {
-    const orders = lines.filter((line) => line.kind === 'purchase').map((line) => line.orderDay ?? line.firstDay);
-    const order = earliest(orders);
+    const order = earliest(lines.filter((line) => line.kind === 'purchase').map((line) => momentOf(line)));
     if (order !== null) return order;
   }
-  const start = earliest(lines.map((line) => line.termFirstDay));
-  return start === null || !isLegacy ? start : addDays(start, -1);
+  const start = earliest(lines.map((line) => (line.termFirstDay === null ? null : { day: line.termFirstDay, second: null })));
+  return start === null || !isLegacy ? start : { day: addDays(start.day, -1), second: null };
 }
 
-function earliest(days: readonly (Day | null)[]): Day | null {
-  let least: Day | null = null;
-  for (const day of days) if (day !== null && (least === null || day < least)) least = day;
+function momentOf(line: ChargeLine): Moment | null {
+  const day = line.orderDay ?? line.firstDay;
+  return day === null ? null : { day, second: line.orderDay === null ? null : line.orderSecond };
+}
+
+function earliest(moments: readonly (Moment | null)[]): Moment | null {
+  let least: Moment | null = null;
+  for (const moment of moments) {
+    if (moment === null) continue;
+    if (least === null || moment.day < least.day || (moment.day === least.day && (moment.second ?? 0) < (least.second ?? 0)))
+      least = moment;
+  }
   return least;
 }
 
@@ -69,7 +88,7 @@ function cycleOf(one: AuditedLine): Cycle | null {
   return one.recalculation.cycle;
 }
 
-function billedCycles(lines: readonly AuditedLine[]): readonly BilledCycle[] {
+function billedCycles(lines: readonly AuditedLine[], events: readonly PartnerEvent[]): readonly BilledCycle[] {
   const byDays = new Map<string, AuditedLine[]>();
   const cycles = new Map<string, Cycle>();
   const loose: AuditedLine[] = [];
@@ -85,7 +104,7 @@ function billedCycles(lines: readonly AuditedLine[]): readonly BilledCycle[] {
   }
   return [...cycles]
     .sort(([, a], [, b]) => a.firstDay - b.firstDay || a.lastDay - b.lastDay)
-    .map(([key, cycle]) => billedCycle(cycle, [...(byDays.get(key) ?? []), ...loose.filter((one) => liesIn(one, cycle))]));
+    .map(([key, cycle]) => billedCycle(cycle, [...(byDays.get(key) ?? []), ...loose.filter((one) => liesIn(one, cycle))], events));
 }
 
 /** Adjustments have no cycle of their own: they belong to the cycle that holds their days. */
@@ -94,13 +113,15 @@ function liesIn(one: AuditedLine, cycle: Cycle): boolean {
   return firstDay !== null && lastDay !== null && holds(cycle, firstDay, lastDay);
 }
 
-function billedCycle(cycle: Cycle, lines: readonly AuditedLine[]): BilledCycle {
+function billedCycle(cycle: Cycle, lines: readonly AuditedLine[], events: readonly PartnerEvent[]): BilledCycle {
   const seatChanges = lines.filter((one) => one.line.kind === 'seat-change');
   const charge = lines.find((one) => OPENING.has(one.line.kind) && one.line.sign > 0) ?? chargeAmongSeatChanges(cycle, seatChanges);
+  const changes = seatChanges.filter((one) => one !== charge);
   return {
     cycle,
     charge,
-    changes: seatChanges.filter((one) => one !== charge),
+    changes,
+    ...matchSeatEvents(cycle, changes, events),
     cancellations: lines.filter((one) => one.line.kind === 'cancellation'),
     adjustments: lines.filter((one) => one.line.kind === 'adjustment'),
     lines,
@@ -115,4 +136,35 @@ function chargeAmongSeatChanges(cycle: Cycle, changes: readonly AuditedLine[]): 
   if (changes.some((one) => one.line.sign < 0)) return null;
   const whole = changes.find((one) => one.line.sign > 0 && one.line.firstDay === cycle.firstDay && one.line.lastDay === cycle.lastDay);
   return whole !== undefined && whole.line.heading.layout === 'legacy-licence' ? whole : null;
+}
+
+/**
+ * A recorded seat change is matched by the quantity it led to: the row that charges that quantity, and the half that takes back the one before.
+ * Events without a row change the licences all the same.
+ */
+function matchSeatEvents(
+  cycle: Cycle,
+  changes: readonly AuditedLine[],
+  events: readonly PartnerEvent[],
+): Pick<BilledCycle, 'eventDays' | 'looseEvents'> {
+  const eventDays = new Map<AuditedLine, Day>();
+  const looseEvents: PartnerEvent[] = [];
+  for (const event of events) {
+    const isSeatChange = event.kind === 'add-seats' || event.kind === 'remove-seats';
+    if (!isSeatChange || event.quantity === null || event.day < cycle.firstDay || event.day > cycle.lastDay) continue;
+    const { quantity } = event;
+    const charged = changes.filter((one) => one.line.sign > 0 && one.line.quantity.abs().eq(quantity) && !eventDays.has(one));
+    const row = charged.find((one) => one.line.orderDay === event.day) ?? charged[0];
+    if (row === undefined) {
+      looseEvents.push(event);
+      continue;
+    }
+    for (const half of changes) if (half === row || isCounterpart(half, row)) eventDays.set(half, event.day);
+  }
+  return { eventDays, looseEvents };
+}
+
+function isCounterpart(half: AuditedLine, row: AuditedLine): boolean {
+  const [a, b] = [half.line, row.line];
+  return a.sign < 0 && a.orderDay === b.orderDay && a.firstDay === b.firstDay && a.referenceId === b.referenceId;
 }

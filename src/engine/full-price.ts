@@ -4,13 +4,21 @@ import { daysInclusive, type Day } from '../domain/days.ts';
 import type { FullPrice, UncheckedReason } from '../domain/expected-charge.ts';
 import { Decimal, minorDigits, ZERO } from '../domain/money.ts';
 import { parseAdjustments } from '../domain/price-adjustment.ts';
+import { roundHalfUp } from '../domain/rounding.ts';
 import { isDated } from './find-cycles.ts';
 
 /** A full price that a line of the term proves, by the first day of that line. */
 export interface KnownPrice {
   readonly termFirstDay: Day | null;
   readonly firstDay: Day;
+  /** Months of the cycle that the price pays for: a plan may change from the year to the month within the term. */
+  readonly months: number;
   readonly price: Decimal;
+}
+
+/** A cycle's length in months, whatever its month ends: 28 to 31 days are one month, 365 or 366 are twelve. */
+export function monthsOf(cycle: Cycle): number {
+  return Math.round((cycleDays(cycle) * 12) / 365.25);
 }
 
 /** The day on which the term of a line began: its last purchase or renewal, or the printed start where that is later. */
@@ -27,7 +35,8 @@ export function lastDigit(digits: number, currency: string): Decimal {
 
 /**
  * The price of one licence for one whole cycle of a legacy full-period line: its unit price, or, where the printed unit price is the one
- * after discount, the amount before discount divided by the quantity.
+ * after discount, the amount before discount divided by the quantity. Prices have the digits of their currency, so that a wrong amount does
+ * not prove itself.
  */
 export function legacyWholePrice(line: ChargeLine): FullPrice | null {
   const { unitPrice } = line;
@@ -41,18 +50,22 @@ export function legacyWholePrice(line: ChargeLine): FullPrice | null {
   const step = lastDigit(line.unitPriceDigits, line.heading.currency);
   const isDiscountedUnit = discounted.minus(unit).abs().lt(step);
   return isDiscountedUnit
-    ? { amount: line.amount.abs().div(quantity), source: 'amount-before-discount' }
+    ? { amount: roundHalfUp(line.amount.abs().div(quantity), minorDigits(line.heading.currency)), source: 'amount-before-discount' }
     : { amount: unit, source: 'unit-price' };
 }
 
-/** The full price that a full-period line of the same term gives; of several the one that begins last before the line, else the first after it. */
-export function knownPriceFor(line: ChargeLine, start: Day | null, known: readonly KnownPrice[]): Decimal | null {
+/**
+ * The full price that a full-period line of the same term and cycle length gives; of several the one that begins last before the line, else
+ * the first after it.
+ */
+export function knownPriceFor(line: ChargeLine, cycle: Cycle | null, start: Day | null, known: readonly KnownPrice[]): Decimal | null {
   const { firstDay } = line;
-  if (firstDay === null) return null;
+  if (firstDay === null || cycle === null || known.length === 0) return null;
+  const months = monthsOf(cycle);
   let before: KnownPrice | null = null;
   let after: KnownPrice | null = null;
   for (const candidate of known) {
-    if (candidate.termFirstDay !== start) continue;
+    if (candidate.termFirstDay !== start || candidate.months !== months) continue;
     if (candidate.firstDay <= firstDay) {
       if (before === null || candidate.firstDay > before.firstDay) before = candidate;
     } else if (after === null || candidate.firstDay < after.firstDay) after = candidate;

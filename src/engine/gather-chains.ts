@@ -57,6 +57,22 @@ export class ChainIndex {
     for (const groups of this.#sorted) yield groups.flatMap((indexes) => splitTelcoPairs(this.#group(indexes)));
   }
 
+  /** The holdings of customers that share a domain, a domain at a time: only domains of more than one customer. */
+  *sharedDomains(): Generator<readonly LineGroup[]> {
+    const customersOf = new Map<string, Set<string>>();
+    for (let index = 0; index < this.#ledger.length; index += 1) {
+      const { customerDomain, customerId } = this.#ledger.heading(index);
+      const domain = customerDomain.trim().toLowerCase();
+      if (domain !== '') customersOf.set(domain, (customersOf.get(domain) ?? new Set()).add(customerId.toLowerCase()));
+    }
+    for (const [, customers] of [...customersOf].sort(([a], [b]) => compareTexts(a, b))) {
+      if (customers.size < 2) continue;
+      yield [...customers]
+        .sort(compareTexts)
+        .flatMap((customer) => [...(this.#customers.get(customer)?.values() ?? [])].map((indexes) => this.#group(indexes)));
+    }
+  }
+
   #groupFor(heading: LineHeading): number[] {
     const customer = heading.customerId.toLowerCase();
     let groups = this.#customers.get(customer);

@@ -17,6 +17,7 @@ import {
   boundedPrices,
   knownPriceFor,
   legacyWholePrice,
+  monthsOf,
   newCommercePrice,
   shareByDays,
   termStart,
@@ -44,7 +45,8 @@ export function recalculate(lines: readonly ChargeLine[]): readonly Recalculated
   return lines.map((line, position) => {
     const cycle = cycles[position] ?? null;
     const start = termStart(line, openings);
-    if (isLegacy) return { line, recalculation: recalculateLegacy(line, cycle, knownPriceFor(line, start, known)), listedPrice: null };
+    if (isLegacy)
+      return { line, recalculation: recalculateLegacy(line, cycle, knownPriceFor(line, cycle, start, known)), listedPrice: null };
     const result = recalculateNewCommerce(
       line,
       cycle,
@@ -77,7 +79,7 @@ function knownPrices(lines: readonly ChargeLine[], cycles: readonly (Cycle | nul
     if (line.heading.layout !== 'legacy-licence' || cycle == null || !isDated(line) || !isWhole(line, cycle)) return;
     const price = legacyWholePrice(line);
     if (price !== null && !price.amount.isZero()) {
-      known.push({ termFirstDay: termStart(line, openings), firstDay: line.firstDay, price: price.amount });
+      known.push({ termFirstDay: termStart(line, openings), firstDay: line.firstDay, months: monthsOf(cycle), price: price.amount });
     }
   });
   return known;

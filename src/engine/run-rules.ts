@@ -20,6 +20,7 @@ function subjectsOf(rule: AnyRule, customer: CustomerHoldings, context: RuleCont
     case 'subscription':
       return customer.chains.map((chain) => rule.check(chain, context));
     case 'customer':
+    case 'shared-domain':
       return [rule.check(customer, context)];
   }
 }
@@ -33,7 +34,7 @@ export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, 
       for (const result of results) {
         if ('unchecked' in result) {
           if (result.line.line.isAudited) unchecked.push({ rule: rule.code, reason: result.unchecked, line: result.line });
-        } else if (result.evidence[0]?.line.line.isAudited === true) {
+        } else if (result.isAboutAudited === true || result.evidence[0]?.line.line.isAudited === true) {
           findings.push({ rule, detection: result });
         }
       }

@@ -11,6 +11,10 @@ import type { DateSystem } from './rows.ts';
 
 /** Distinct day texts remembered: the days of many years, in every form a file could mix. */
 const REMEMBERED_DAYS = 20_000;
+/** `12/31/2026 12:00:00 AM`; a longer text is an instant with fractions of a second, which never comes twice. */
+const LONGEST_DAY = 22;
+/** Of a cell in a message. */
+const SHOWN_CHARACTERS = 120;
 /** That many digits are a safe integer whatever they are. */
 const SAFE_DIGITS = 15;
 
@@ -78,7 +82,7 @@ export class CellReader {
     const known = this.#days.get(cell);
     if (known !== undefined) return known;
     const reading = this.#day(cell.trim().replace(/^'/, ''), column);
-    if (this.failure !== null) return null;
+    if (this.failure !== null || cell.length > LONGEST_DAY) return reading;
     if (this.#days.size >= REMEMBERED_DAYS) this.#days.clear();
     this.#days.set(ownText(cell), reading);
     return reading;
@@ -99,7 +103,7 @@ export class CellReader {
 
   /** The first cell that cannot be read rejects its row. */
   fail(column: number, cell: string, code: string, message: string): null {
-    this.failure ??= { row: this.#row, column: this.#source.header[column] ?? '', cell: ownText(cell), code, message };
+    this.failure ??= { row: this.#row, column: this.#source.header[column] ?? '', cell: shown(cell), code, message };
     return null;
   }
 
@@ -127,9 +131,10 @@ export class CellReader {
     if (text === '' || text === "'") return null;
     if (text.startsWith('#')) return this.spreadsheetError(cell, column);
     const parts = takeApart(text);
-    if (parts === null) return this.fail(column, cell, code, `"${cell}" is not ${what}. Correct the cell or download the export again.`);
+    if (parts === null)
+      return this.fail(column, cell, code, `"${shown(cell)}" is not ${what}. Correct the cell or download the export again.`);
     if (parts.currency !== '' && (code !== 'money-unreadable' || !this.#mayStandHere(parts.currency))) {
-      return this.fail(column, cell, code, `"${cell}" names a currency that is not this row's. Download the export again.`);
+      return this.fail(column, cell, code, `"${shown(cell)}" names a currency that is not this row's. Download the export again.`);
     }
     const evidence = markEvidence(parts);
     if (evidence === 'invalid') {
@@ -137,13 +142,13 @@ export class CellReader {
         column,
         cell,
         code,
-        `"${cell}" is not ${what}: its separators make no sense. Correct the cell or download the export again.`,
+        `"${shown(cell)}" is not ${what}: its separators make no sense. Correct the cell or download the export again.`,
       );
     }
     if (evidence === 'open') {
       this.#isMarkOpen = true;
       if (this.#isNumberOrGroup(parts)) {
-        const message = `"${cell}" is a number with three decimals or a text with a group of three, and the sheet does not tell which. Format the column as numbers.`;
+        const message = `"${shown(cell)}" is a number with three decimals or a text with a group of three, and the sheet does not tell which. Format the column as numbers.`;
         return this.fail(column, cell, code, message);
       }
     } else if (evidence !== 'none' && !this.#isMarkConfirmed(evidence, this.#proof(column, cell))) {
@@ -151,7 +156,7 @@ export class CellReader {
         column,
         cell,
         code,
-        `"${cell}" cannot be read with the decimal mark "${this.#dialect.decimalMark.value}" that was given.`,
+        `"${shown(cell)}" cannot be read with the decimal mark "${this.#dialect.decimalMark.value}" that was given.`,
       );
     }
     const read = assemble(parts, this.#dialect.decimalMark.value);
@@ -200,7 +205,7 @@ export class CellReader {
       if (known.value === shows) return true;
       throw contradiction(this.#source.file, this.#source.sheet, known.proof, shows, proof);
     }
-    const proven = { ...this.#dialect, decimalMark: { basis: 'proven', value: shows, proof: owned(proof) } } as const;
+    const proven = { ...this.#dialect, decimalMark: { basis: 'proven', value: shows, proof } } as const;
     if (known.value !== shows) throw new OtherDialect(proven);
     this.#dialect = proven;
     this.#settledMark = shows.charCodeAt(0);
@@ -215,7 +220,7 @@ export class CellReader {
       if (known.value === shows) return true;
       throw contradiction(this.#source.file, this.#source.sheet, known.proof, shows, proof);
     }
-    const proven = { ...this.#dialect, dateOrder: { basis: 'proven', value: shows, proof: owned(proof) } } as const;
+    const proven = { ...this.#dialect, dateOrder: { basis: 'proven', value: shows, proof } } as const;
     if (known.value !== shows) throw new OtherDialect(proven);
     this.#dialect = proven;
     return true;
@@ -227,7 +232,7 @@ export class CellReader {
   }
 
   #proof(column: number, cell: string): Proof {
-    return { row: this.#row, column: this.#source.header[column] ?? '', cell };
+    return { row: this.#row, column: this.#source.header[column] ?? '', cell: shown(cell) };
   }
 
   #mayStandHere(currency: string): boolean {
@@ -239,7 +244,7 @@ export class CellReader {
       column,
       cell,
       'spreadsheet-error',
-      `"${cell}" is what a spreadsheet shows where it lost the value. Download the export again and do not save it from a spreadsheet.`,
+      `"${shown(cell)}" is what a spreadsheet shows where it lost the value. Download the export again and do not save it from a spreadsheet.`,
     );
   }
 }
@@ -249,8 +254,9 @@ const MINUS = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-function owned(proof: Proof): Proof {
-  return { row: proof.row, column: proof.column, cell: ownText(proof.cell) };
+/** Enough of a cell for a person to know it by; a cell may be as long as a row may be. */
+export function shown(cell: string): string {
+  return cell.length <= SHOWN_CHARACTERS ? ownText(cell) : `${cell.slice(0, SHOWN_CHARACTERS)}…`;
 }
 
 function dayMessage(text: string): string {
@@ -260,5 +266,5 @@ function dayMessage(text: string): string {
   if (/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}(\s|$)/.test(text)) {
     return `"${text}" has a year of two digits, and the century is not guessed. Download the export again.`;
   }
-  return `"${text}" is not a day. Correct the cell or download the export again.`;
+  return `"${shown(text)}" is not a day. Correct the cell or download the export again.`;
 }

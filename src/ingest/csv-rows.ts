@@ -29,7 +29,9 @@ const SEPARATOR_LINE = /^"?sep=([ -~\t])"?(\r\n|\n|\r)/i;
 export async function openCsv(chunks: AsyncIterable<Buffer>, options: CsvOptions): Promise<CsvTable> {
   const head = new Head(chunks[Symbol.asyncIterator]());
   try {
-    const separator = SEPARATOR_LINE.exec(await head.firstCharacters(16));
+    const start = await head.firstCharacters(16);
+    if (/^\s*[[{]/.test(start)) throw isJson(options.file);
+    const separator = SEPARATOR_LINE.exec(start);
     const skippedBytes = separator?.[0].length ?? 0;
     const firstRow = separator === null ? 1 : 2;
     const stated = options.delimiter === undefined ? separator?.[1] : spelledOut(options.delimiter, options.file);
@@ -133,5 +135,15 @@ function spelledOut(delimiter: string, file: string): string {
     found: `${JSON.stringify(delimiter)} cannot separate cells.`,
     expected: 'One character such as "," ";" "|", or the word tab.',
     remedy: 'Correct --delimiter, or leave it out to have the delimiter detected.',
+  });
+}
+
+function isJson(file: string): KnownError {
+  return new KnownError({
+    code: 'is-json',
+    place: { file },
+    found: 'The file is JSON; the exports of the API are not read yet.',
+    expected: 'A CSV file or an Excel workbook.',
+    remedy: 'Download the reconciliation file from the portal as CSV.',
   });
 }

@@ -5,6 +5,8 @@ import { MalformedRow, TextRow, type Row } from './rows.ts';
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+/** Bytes from here on belong to characters of several bytes. */
+const WIDE = 0x80;
 
 /** The record goes on beyond the bytes at hand. */
 const UNFINISHED = -1;
@@ -24,7 +26,11 @@ class ScannedRow implements Row {
   private readonly firstCell: number;
   private readonly start: number;
   private readonly end: number;
+  /** The record with a character for each byte; right wherever the bytes are ASCII. */
   private text: string | null = null;
+  /** Outside these bytes the record is ASCII. */
+  private firstWide = 0;
+  private untilWide = 0;
 
   constructor(number: number, scanned: ScannedBytes, firstCell: number, length: number, start: number, end: number) {
     this.number = number;
@@ -35,7 +41,7 @@ class ScannedRow implements Row {
     this.end = end;
   }
 
-  /** In a record of ASCII alone, bytes and characters count alike: one decoding then serves all its cells. */
+  /** The record is decoded once and its cells are cut out of it; only cells with other characters than ASCII are decoded by themselves. */
   cell(column: number): string {
     if (column < 0 || column >= this.length) return '';
     const at = this.firstCell + column * 2;
@@ -44,10 +50,25 @@ class ScannedRow implements Row {
     const isEscaped = to < 0;
     if (isEscaped) to = -1 - to;
     if (from === to) return '';
-    this.text ??= this.scanned.bytes.toString('utf8', this.start, this.end);
-    const isAscii = this.text.length === this.end - this.start;
+    this.text ??= this.decode();
+    const isAscii = to <= this.firstWide || from >= this.untilWide;
     const text = isAscii ? this.text.substring(from - this.start, to - this.start) : this.scanned.bytes.toString('utf8', from, to);
     return isEscaped ? text.replaceAll('""', '"') : text;
+  }
+
+  private decode(): string {
+    const { start, end } = this;
+    const { bytes } = this.scanned;
+    const text = bytes.toString('utf8', start, end);
+    this.firstWide = end;
+    if (text.length === end - start) return text;
+    let first = start;
+    while ((bytes[first] ?? WIDE) < WIDE) first++;
+    let until = end;
+    while ((bytes[until - 1] ?? WIDE) < WIDE) until--;
+    this.firstWide = first;
+    this.untilWide = until;
+    return bytes.toString('latin1', start, end);
   }
 }
 

@@ -80,12 +80,27 @@ export function isNoDate(parts: DayParts): boolean {
 /** The day in UTC under an order of day and month; null where the calendar has no such day. */
 export function dayOf(parts: DayParts, order: DateOrder): DayReading | null {
   const isMonthFirst = parts.evidence === 'none' || order === 'mdy';
-  const day = dayFromParts(parts.year, isMonthFirst ? parts.first : parts.second, isMonthFirst ? parts.second : parts.first);
+  const day = knownDay(parts.year, isMonthFirst ? parts.first : parts.second, isMonthFirst ? parts.second : parts.first);
   if (day === null || parts.year < FIRST_YEAR) return null;
   const seconds = parts.time - parts.offsetSeconds;
   const shift = Math.floor(seconds / DAY_SECONDS);
   const rest = seconds - shift * DAY_SECONDS;
   return { day: shift === 0 ? day : addDays(day, shift), second: rest === 0 ? null : rest };
+}
+
+/** The calendar costs microseconds; a file has few days and a million times. */
+const knownDays = new Map<number, Day | null>();
+const KNOWN_DAYS = 20_000;
+
+function knownDay(year: number, month: number, dayOfMonth: number): Day | null {
+  const key = (year * 100 + month) * 100 + dayOfMonth;
+  let day = knownDays.get(key);
+  if (day === undefined) {
+    day = dayFromParts(year, month, dayOfMonth);
+    if (knownDays.size >= KNOWN_DAYS) knownDays.clear();
+    knownDays.set(key, day);
+  }
+  return day;
 }
 
 /** No charge is older than the company; an earlier year is a misread one. */

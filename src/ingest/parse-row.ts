@@ -3,7 +3,7 @@ import { addDays } from '../domain/days.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { PrintedNumber } from '../domain/money.ts';
-import type { CellReader } from './cells.ts';
+import { shown, type CellReader } from './cells.ts';
 import type { HeadingPool } from './heading-pool.ts';
 import { columnsOf, countColumnNames, type BoundLayout, type HeaderPlace } from './layouts/bind-header.ts';
 import { chargeTypeKey, columnKey, type Field, type RowTraits } from './layouts/layout.ts';
@@ -12,6 +12,8 @@ import { cellsOf, MalformedRow, type Row } from './rows.ts';
 
 /** The texts of lines outside their headings come again and again, except for reference ids. */
 const REMEMBERED_TEXTS = 10_000;
+
+const NO_CHARGE_TYPE = 'The charge type is empty, so it is not known what the row charges. Download the export again.';
 
 /** What a charge type's text stands for. */
 interface ChargeType {
@@ -69,8 +71,7 @@ export class RowParser {
   }
 
   parse(row: Row): ParsedRow {
-    if (row instanceof MalformedRow)
-      return rejected({ row: row.number, column: '', cell: '', code: 'csv-malformed', message: row.problem });
+    if (row instanceof MalformedRow) return rejected(malformed(row));
     const chargeType = this.#chargeType(row.cell(this.#columns.chargeType));
     if ((chargeType.isColumnName || row.length !== this.#bound.header.length) && this.#isHeaderAgain(row)) {
       return { outcome: 'skipped', row: row.number, reason: 'repeated-header' };
@@ -79,13 +80,7 @@ export class RowParser {
     if (misshapen !== null) return rejected(misshapen);
     const reader = this.#reader;
     reader.beginRow(row.number);
-    if (chargeType.text === '')
-      reader.fail(
-        this.#columns.chargeType,
-        '',
-        'charge-type-missing',
-        'The charge type is empty, so it is not known what the row charges.',
-      );
+    if (chargeType.text === '') reader.fail(this.#columns.chargeType, '', 'charge-type-missing', NO_CHARGE_TYPE);
     const line = this.#line(row, chargeType);
     if (reader.failure !== null) return rejected(reader.failure);
     invariant(line !== null, 'a row without a failure is a line');
@@ -138,7 +133,7 @@ export class RowParser {
       const message =
         `The row has ${row.length} cells, the header ${columns}, so its cells do not stand under their names. ` +
         'Most often a cell holds the delimiter and is not in quotes. Download the export again.';
-      return { row: row.number, column: '', cell: ownText(cell), code: 'columns-surplus', message };
+      return { row: row.number, column: '', cell: shown(cell), code: 'columns-surplus', message };
     }
     return null;
   }
@@ -202,7 +197,7 @@ export class RowParser {
 
   #checkCurrency(field: Field, currency: string): void {
     if (/^[A-Z]{3}$/.test(currency)) return;
-    const message = `"${currency}" is not a currency code of three letters. Download the export again.`;
+    const message = `"${shown(currency)}" is not a currency code of three letters. Download the export again.`;
     this.#reader.fail(this.#columns[field], currency, 'currency-unreadable', message);
   }
 
@@ -213,7 +208,7 @@ export class RowParser {
       this.#reader.spreadsheetError(text, column);
     } else if (ID_FIELDS.has(field) && text.includes('+') && /^\d(?:[.,]\d+)?E\+\d+$/i.test(text)) {
       const message =
-        `"${text}" is an id of which a spreadsheet kept only the first digits. ` +
+        `"${shown(text)}" is an id of which a spreadsheet kept only the first digits. ` +
         'Download the export again; where it must pass through a spreadsheet, format the column as text before opening it.';
       this.#reader.fail(column, text, 'id-exponent-form', message);
     }
@@ -278,6 +273,11 @@ export class RowParser {
     const cell = row.cell(column);
     return cell === '' ? '' : this.#texts.keep(cell.trim());
   }
+}
+
+function malformed(row: MalformedRow): RowRejection {
+  const message = `${row.problem} Correct the quotes of this row or download the export again.`;
+  return { row: row.number, column: '', cell: '', code: 'csv-malformed', message };
 }
 
 function rejected(rejection: RowRejection): ParsedRow {

@@ -20,6 +20,16 @@ const SOURCES = {
   'migrate-subscriptions-2021': 'Migrate subscriptions to new commerce, Partner Center documentation, September 2021',
   'compare-offers-2023': 'Compare Azure offers, Partner Center documentation, 2023-01-11',
   'appxite-lines': 'AppXite help centre, articles with real Microsoft licence lines (4402361801746, 4402355113362)',
+  'window-extension-2022': 'Announcement of the longer new-commerce cancellation window, 2022-03-17, as quoted by CRN and Channelweb',
+  'software-returns-2020': 'Software subscriptions and perpetual software in CSP, Partner Center documentation, first seen 2020-05-05',
+  'software-returns-2021':
+    'Announcement of April 2021 on software returns; software subscriptions, Partner Center documentation, 2023-06-30',
+  'software-returns-2022':
+    'Distributor knowledge base (Ingram, article 66000498726); software subscriptions, Partner Center documentation, 2023-06-30',
+  'marketplace-2020': 'Create a new subscription, Partner Center documentation, first seen 2020-06-11',
+  'marketplace-2023': 'Plan a SaaS offer, commercial marketplace documentation, first seen January 2023',
+  'savings-plan-2023': 'Azure savings plan cancellation policies, Azure documentation, 2023-11-17',
+  'subscription-lifecycle-2023': 'Subscription lifecycle states, Partner Center documentation, 2023-08-04',
   'iso-4217': 'ISO 4217, currency codes and minor units',
 } as const;
 

@@ -43,13 +43,3 @@ export function valueOn<T>(parameter: Parameter<T>, day: Day): (DatedValue<T> & 
 export function useOf<T>(parameter: Parameter<T>, dated: DatedValue<T> & { readonly value: T }): ParameterUse {
   return { id: parameter.id, since: dated.since, value: parameter.show(dated.value) };
 }
-
-/** A period counted in calendar days (day 0 is the day of purchase, the last day ends with its UTC day) or in hours from an instant. */
-export interface Window {
-  readonly length: number;
-  readonly unit: 'calendar-days' | 'hours';
-}
-
-export function showWindow(window: Window): string {
-  return window.unit === 'hours' ? `${window.length} hours` : `${window.length} calendar days`;
-}

@@ -1,15 +1,13 @@
-import { figureOf } from '../domain/conventions.ts';
-import { addDays, daysInclusive, isoDay, type Day } from '../domain/days.ts';
-import { effectiveCharges, type EffectiveCharge } from '../domain/effective-charges.ts';
+import { addDays, isoDay, type Day } from '../domain/days.ts';
+import { duplicateOf, type DuplicateLicence } from '../domain/duplicate-licence.ts';
 import type { Detection } from '../domain/finding.ts';
-import { minorDigits, sum, ZERO, type Decimal } from '../domain/money.ts';
-import { roundHalfUp } from '../domain/rounding.ts';
-import type { AuditedLine, CustomerHoldings, SubscriptionChain } from '../domain/subjects.ts';
+import { ZERO } from '../domain/money.ts';
+import type { CustomerHoldings, SubscriptionChain } from '../domain/subjects.ts';
 import { money, periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
-import { defineRule, type RuleContext } from './rule.ts';
+import { defineRule } from './rule.ts';
 
 type Message = 'likely' | 'possible';
 
@@ -48,7 +46,10 @@ export const licenceDuplicated = defineRule({
     const holdings = [...byProduct(customer).values()];
     for (const chains of holdings) {
       for (const [position, one] of chains.entries()) {
-        for (const other of chains.slice(position + 1)) yield* judgePair(one, other, context);
+        for (const other of chains.slice(position + 1)) {
+          const duplicate = duplicateOf(one, other);
+          if (duplicate !== null) yield finding(duplicate, context.asOf);
+        }
       }
     }
   },
@@ -63,87 +64,20 @@ function byProduct(customer: CustomerHoldings): ReadonlyMap<string, readonly Sub
   return groups;
 }
 
-function* judgePair(one: SubscriptionChain, other: SubscriptionChain, context: RuleContext): Generator<Detection<Message>> {
-  if (one.subscriptionId === other.subscriptionId) return;
-  const [older, newer] = inOrder(one, other);
-  const olderCharges = effectiveCharges(older);
-  const shared = effectiveCharges(newer)
-    .map((charge) => ({ charge, days: sharedDays(charge, olderCharges) }))
-    .filter((pair) => pair.days.length > 0);
-  const first = shared[0];
-  const counter = first === undefined ? undefined : olderCharges.find((charge) => overlaps(charge, first.charge));
-  if (first === undefined || counter === undefined || isTelcoPair(first.charge, counter)) return;
-  const audited = shared.filter((pair) => pair.charge.charge.line.isAudited);
-  const lead = audited[0];
-  if (lead === undefined) return;
-  const billed = sum(audited.map((pair) => costOf(newer, pair.charge, pair.days.length)));
-  if (billed.isZero() || billed.isNegative()) return;
-  yield finding({ older, newer, shared: audited, lead: lead.charge, counter, billed, context });
+/** A subscription bought after its predecessor was handed over to another tenant or partner replaces it, whatever its quantity. */
+function isAfterTransfer(pair: DuplicateLicence): boolean {
+  const handedOver = pair.older.events.find((event) => event.kind === 'transfer')?.day;
+  return handedOver !== undefined && pair.newer.purchaseDay !== null && pair.newer.purchaseDay >= handedOver;
 }
 
-function inOrder(one: SubscriptionChain, other: SubscriptionChain): readonly [SubscriptionChain, SubscriptionChain] {
-  const start = (chain: SubscriptionChain): number => chain.purchaseDay ?? chain.lines[0]?.line.firstDay ?? 0;
-  return start(one) <= start(other) ? [one, other] : [other, one];
-}
-
-function overlaps(a: EffectiveCharge, b: EffectiveCharge): boolean {
-  return a.firstDay <= b.lastDay && b.firstDay <= a.lastDay;
-}
-
-function sharedDays(charge: EffectiveCharge, others: readonly EffectiveCharge[]): readonly Day[] {
-  const days: Day[] = [];
-  for (let day = charge.firstDay; day <= charge.lastDay; day = addDays(day, 1)) {
-    if (others.some((other) => other.firstDay <= day && day <= other.lastDay)) days.push(day);
-  }
-  return days;
-}
-
-/** The two parts of an E5 suite: same period and quantity, different prices. */
-function isTelcoPair(a: EffectiveCharge, b: EffectiveCharge): boolean {
-  const [one, other] = [a.charge.line, b.charge.line];
-  const isE5 = /\bE5\b/i.test(one.heading.productName) && /\bE5\b/i.test(other.heading.productName);
-  const isSamePeriod = one.firstDay === other.firstDay && one.lastDay === other.lastDay && one.quantity.eq(other.quantity);
-  return isE5 && isSamePeriod && !one.amount.eq(other.amount);
-}
-
-/** What the newer subscription costs for the shared days of one charge: net of seat changes and credits where all its days are shared, else prorated. */
-function costOf(chain: SubscriptionChain, charge: EffectiveCharge, days: number): Decimal {
-  const { recalculation, line, judgedBy } = charge.charge;
-  const cycle = chain.cycles.find((candidate) => candidate.charge === charge.charge);
-  const paid = daysInclusive(charge.firstDay, charge.lastDay);
-  if (days === paid && cycle !== undefined) return sum(cycle.lines.filter((one) => one.line.isAudited).map((one) => one.line.amount));
-  if (days === paid && line.firstDay === charge.firstDay && line.lastDay === charge.lastDay) return line.amount;
-  if (recalculation.status === 'recalculated' && recalculation.cycle !== null)
-    return figureOf(judgedBy, { ...recalculation.facts, billed: days });
-  const all = line.firstDay === null || line.lastDay === null ? paid : daysInclusive(line.firstDay, line.lastDay);
-  return roundHalfUp(line.amount.times(days).div(all), minorDigits(line.heading.currency));
-}
-
-interface Pair {
-  readonly older: SubscriptionChain;
-  readonly newer: SubscriptionChain;
-  readonly shared: readonly { readonly charge: EffectiveCharge; readonly days: readonly Day[] }[];
-  readonly lead: EffectiveCharge;
-  readonly counter: EffectiveCharge;
-  readonly billed: Decimal;
-  readonly context: RuleContext;
-}
-
-function differences(a: AuditedLine, b: AuditedLine): readonly string[] {
-  return [
-    ...(a.line.quantity.abs().eq(b.line.quantity.abs()) ? [] : ['quantity']),
-    ...(a.line.heading.termText.toLowerCase() === b.line.heading.termText.toLowerCase() ? [] : ['term']),
-    ...(a.line.heading.cycleMonths === b.line.heading.cycleMonths ? [] : ['billing plan']),
-  ];
-}
-
-function finding(pair: Pair): Detection<Message> {
-  const { older, newer, lead, counter, billed } = pair;
-  const differs = differences(lead.charge, counter.charge);
+function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
+  const { older, newer, billed } = pair;
+  const lead = pair.shared[0].charge.charge;
+  const differs = pair.differs.filter((one) => one !== 'quantity' || !isAfterTransfer(pair));
   const purchased = newer.purchaseDay;
   const dated = newer.layout === 'legacy-licence' && purchased !== null ? valueOn(legacyDuplicateClaim, purchased) : null;
   const deadline = dated === null || purchased === null ? null : addDays(purchased, dated.value.length);
-  const isExpired = deadline !== null && deadline < pair.context.asOf;
+  const isExpired = deadline !== null && deadline < asOf;
   const isLikely = differs.length === 0;
   const days = pair.shared.reduce((all, one) => all + one.days.length, 0);
   return {
@@ -154,11 +88,11 @@ function finding(pair: Pair): Detection<Message> {
       older: older.subscriptionId,
       newer: newer.subscriptionId,
       differs: differs.join(', '),
-      billed: money(lead.charge, billed),
+      billed: money(lead, billed),
     },
     evidence: [
       ...pair.shared.map((one) => ({ line: one.charge.charge, label: 'newer subscription' })),
-      { line: counter.charge, label: 'older subscription' },
+      { line: pair.counter.charge, label: 'older subscription' },
     ],
     severity: isLikely ? 'warning' : 'info',
     kind: isLikely && !isExpired ? 'claim' : 'notice',
@@ -166,7 +100,7 @@ function finding(pair: Pair): Detection<Message> {
     working: [
       ...pair.shared.map(
         (one) =>
-          `${periodText(one.charge)}: ${one.days.length} days are also paid on ${older.subscriptionId}, ${money(one.charge.charge, costOf(newer, one.charge, one.days.length))}`,
+          `${periodText(one.charge)}: ${one.days.length} days are also paid on ${older.subscriptionId}, ${money(one.charge.charge, one.cost)}`,
       ),
       `older subscription bought ${older.purchaseDay === null ? 'on an unknown day' : isoDay(older.purchaseDay)}, newer ${purchased === null ? 'on an unknown day' : isoDay(purchased)}`,
       ...(deadline === null ? [] : [`claim for a duplicate order: until ${isoDay(deadline)}${isExpired ? ', which has passed' : ''}`]),

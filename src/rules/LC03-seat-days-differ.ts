@@ -1,6 +1,6 @@
 import { cycleDays } from '../domain/cycles.ts';
 import type { ExpectedCharge } from '../domain/expected-charge.ts';
-import { seatDays } from '../domain/licences.ts';
+import { quantityChanges, seatDays } from '../domain/licences.ts';
 import { minorDigits, minorUnit, sum, type Decimal } from '../domain/money.ts';
 import { roundHalfUp } from '../domain/rounding.ts';
 import type { AuditedLine, BilledCycle } from '../domain/subjects.ts';
@@ -40,7 +40,7 @@ export const seatDaysDiffer = defineRule({
         yield { unchecked: 'cycle-unknown', line: firstChange };
         continue;
       }
-      const counted = [cycle.charge, ...cycle.changes];
+      const counted = [cycle.charge, ...quantityChanges(cycle)];
       const checked = counted.flatMap((line): readonly Checked[] => {
         return line.recalculation.status === 'recalculated' ? [{ line, charge: line.recalculation }] : [];
       });

@@ -5,18 +5,30 @@ import { totalDiffers } from './AR04-total-differs.ts';
 import { exchangeRateDiffers } from './AR05-exchange-rate-differs.ts';
 import { effectivePriceDiffers } from './AR06-effective-price-differs.ts';
 import { terminationFeeCharged } from './AR08-termination-fee-charged.ts';
+import { creditMissing } from './CR01-credit-missing.ts';
 import { creditDiffers } from './CR02-credit-differs.ts';
 import { fullRefundDue } from './CR03-full-refund-due.ts';
+import { fullRefundClaimable } from './CR04-full-refund-claimable.ts';
+import { creditOutsideWindow } from './CR05-credit-outside-window.ts';
 import { creditExceedsCharge } from './CR06-credit-exceeds-charge.ts';
+import { cancellableNow } from './CR07-cancellable-now.ts';
+import { creditLate } from './CR08-credit-late.ts';
+import { claimExpired } from './CR09-claim-expired.ts';
 import { lineBilledTwice } from './DU01-line-billed-twice.ts';
 import { licenceDuplicated } from './DU02-licence-duplicated.ts';
+import { licenceDuplicatedAcrossTenants } from './DU03-licence-duplicated-across-tenants.ts';
+import { licenceDuplicatedAcrossCommerce } from './DU04-licence-duplicated-across-commerce.ts';
 import { changePairBroken } from './LC01-change-pair-broken.ts';
 import { quantityDiscontinuous } from './LC02-quantity-discontinuous.ts';
 import { seatDaysDiffer } from './LC03-seat-days-differ.ts';
 import { periodBilledTwice } from './LC04-period-billed-twice.ts';
+import { periodNotBilled } from './LC05-period-not-billed.ts';
+import { priceChangedInTerm } from './LC06-price-changed-in-term.ts';
+import { billedAfterCancellation } from './LC07-billed-after-cancellation.ts';
+import { outsideVerifiedPolicy } from './PO01-outside-verified-policy.ts';
 import type { AnyRule } from './rule.ts';
 
-/** Every rule, in the order of its code: the order of the catalogue and of the report. */
+/** Every rule, in the order of the catalogue: the order of the report. */
 export const rules: readonly AnyRule[] = [
   chargeDiffers,
   roundingDeparts,
@@ -29,11 +41,23 @@ export const rules: readonly AnyRule[] = [
   quantityDiscontinuous,
   seatDaysDiffer,
   periodBilledTwice,
+  periodNotBilled,
+  priceChangedInTerm,
+  billedAfterCancellation,
+  creditMissing,
   creditDiffers,
   fullRefundDue,
+  fullRefundClaimable,
+  creditOutsideWindow,
   creditExceedsCharge,
+  cancellableNow,
+  creditLate,
+  claimExpired,
   lineBilledTwice,
   licenceDuplicated,
+  licenceDuplicatedAcrossTenants,
+  licenceDuplicatedAcrossCommerce,
+  outsideVerifiedPolicy,
 ];
 
 /** A rule by its code or its name, in any case; null where there is none. */

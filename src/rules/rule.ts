@@ -2,6 +2,7 @@ import type { Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
 import type { Citation, Detection, Severity, Unchecked } from '../domain/finding.ts';
 import type { RuleDocs } from '../domain/report.ts';
+import type { InvoiceOrder } from '../domain/invoice-order.ts';
 import type { AuditedLine, CustomerHoldings, SubscriptionChain } from '../domain/subjects.ts';
 import type { Parameter } from '../policy/parameter.ts';
 
@@ -10,6 +11,8 @@ export interface Subjects {
   readonly line: AuditedLine;
   readonly subscription: SubscriptionChain;
   readonly customer: CustomerHoldings;
+  /** Customers that share a domain, as the holdings of one. */
+  readonly 'shared-domain': CustomerHoldings;
 }
 export type Scope = keyof Subjects;
 
@@ -18,6 +21,9 @@ export interface RuleContext {
   readonly asOf: Day;
   /** The convention that judges a layout's licence lines in a currency. */
   judgedBy(layout: string, currency: string): Convention;
+  /** Whether the partner's own record was given. */
+  readonly hasEvents: boolean;
+  readonly invoices: InvoiceOrder;
 }
 
 export interface Rule<S extends Scope, M extends string> {
@@ -34,7 +40,7 @@ export interface Rule<S extends Scope, M extends string> {
   check(subject: Subjects[S], context: RuleContext): Iterable<Detection<M> | Unchecked>;
 }
 
-export type AnyRule = Rule<'line', string> | Rule<'subscription', string> | Rule<'customer', string>;
+export type AnyRule = Rule<'line', string> | Rule<'subscription', string> | Rule<'customer', string> | Rule<'shared-domain', string>;
 
 /** Gives a rule its types: the message ids of `messages` are the only ones `check` may yield. */
 export function defineRule<S extends Scope, M extends string>(

@@ -160,6 +160,10 @@ describe('numbers', () => {
     expect(codeOf(money('12.5', { decimalMark: ',' }))).toBe('money-unreadable');
   });
 
+  it('shows the beginning of a long cell', () => {
+    expect(money('x'.repeat(5000))).toMatchObject({ cell: `${'x'.repeat(120)}…` });
+  });
+
   it('keeps only the first failure of a row', () => {
     const reader = readerOf();
     reader.money('x', 0);

@@ -336,6 +336,8 @@ describe('a file that cannot be read', () => {
     ['no-rows', undefined, csvText(newHeader, []), {}],
     ['no-rows', undefined, csvText(newHeader, []).repeat(2), {}],
     ['not-a-text-file', undefined, Buffer.from([0x89, 0x50, 0, 1, 2, 0, 0, 3]), {}],
+    ['is-json', undefined, '\ufeff\n {"totalCount": 2}', {}],
+    ['is-json', undefined, '[]', {}],
     ['unknown-layout', 1, 'a,b,c\n1,2,3\n', {}],
     ['unknown-layout', 1, csvText(newHeader, [row({})]), { layout: 'legacy-licence' }],
     ['header-duplicate-column', 1, csvText([...newHeader, 'SubTotal'], [row({})]), {}],

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { dayFromIso } from '../../src/domain/days.ts';
+import { Decimal } from '../../src/domain/money.ts';
+import { EVENT_KINDS, type PartnerEvent } from '../../src/domain/partner-event.ts';
 import { rules } from '../../src/rules/index.ts';
 import { caseFile, caseWords, type CaseLine } from '../support/case-rows.ts';
 import { auditFiles } from '../support/run-audit.ts';
@@ -25,6 +28,14 @@ const expected = z.strictObject({
   deadline: text.optional(),
   confidence: text.optional(),
 });
+const recorded = z.strictObject({
+  subscription: text.optional(),
+  event: z.enum(EVENT_KINDS),
+  at: text,
+  quantity: text.optional(),
+  requestedOn: text.optional(),
+  assignedUsers: text.optional(),
+});
 const cases = z.strictObject({
   rule: text,
   cases: z.array(
@@ -36,6 +47,8 @@ const cases = z.strictObject({
       given: line.optional(),
       lines: z.array(line),
       context: z.array(line).optional(),
+      /** The partner's own record: subscription, event, at, and where needed quantity, requestedOn, assignedUsers. */
+      events: z.array(recorded).optional(),
       finds: z.array(expected).optional(),
       unchecked: z.array(text).optional(),
     }),
@@ -47,6 +60,25 @@ const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
 /** Every value is text: the failsafe schema neither reads dates nor drops zeros. */
 function readCases(name: string) {
   return cases.parse(parse(readFileSync(new URL(name, FOLDER), 'utf8'), { schema: 'failsafe' }));
+}
+
+function eventOf(given: z.infer<typeof recorded>, position: number): PartnerEvent {
+  const [day = '', time] = given.at.split('T');
+  const [hours = '0', minutes = '0', seconds = '0'] = (time ?? '').replace('Z', '').split(':');
+  return {
+    subscriptionId: given.subscription ?? 'subscription-1',
+    kind: given.event,
+    day: dayFromIso(day)!,
+    second: time === undefined ? null : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds),
+    quantity: given.quantity === undefined ? null : new Decimal(given.quantity),
+    orderId: '',
+    offerId: '',
+    requestedOn: given.requestedOn === undefined ? null : dayFromIso(given.requestedOn),
+    assignedUsers: given.assignedUsers === undefined ? null : Number(given.assignedUsers),
+    reason: '',
+    note: '',
+    row: position + 2,
+  };
 }
 
 describe.each(files)('%s', (name) => {
@@ -63,7 +95,7 @@ describe.each(files)('%s', (name) => {
           ? []
           : [{ name: 'context.csv', text: caseFile(one.layout, one.context.map(complete)), isContext: true }]),
       ],
-      one.asOf === undefined ? {} : { asOf: one.asOf },
+      { ...(one.asOf === undefined ? {} : { asOf: one.asOf }), ...(one.events === undefined ? {} : { events: one.events.map(eventOf) }) },
     );
     expect(result.rejected).toBe(0);
     const found = result.findings.map((finding) => ({
@@ -79,7 +111,7 @@ describe.each(files)('%s', (name) => {
       const candidates = found.filter((each) => each.rule === find.rule && each.line === find.line);
       expect(candidates).toContainEqual(expect.objectContaining(find));
     }
-    const unchecked = result.unchecked.filter((each) => each.rule === rule).map((each) => each.reason);
+    const unchecked = result.unchecked.filter((each) => each.rule === rule && each.reason !== 'no-events').map((each) => each.reason);
     if (one.unchecked !== undefined) expect(unchecked.sort()).toEqual([...one.unchecked].sort());
   });
 });

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { dayFromIso } from '../../src/domain/days.ts';
 import { Decimal } from '../../src/domain/money.ts';
 import type { Convention } from '../../src/domain/conventions.ts';
+import type { PartnerEvent } from '../../src/domain/partner-event.ts';
 import { Audit, type AuditResult } from '../../src/engine/audit.ts';
 import { HeadingPool } from '../../src/ingest/heading-pool.ts';
 import { expandInputs } from '../../src/ingest/open-input.ts';
@@ -22,7 +23,7 @@ export interface AuditedFiles extends AuditResult {
 /** Writes the files to a folder of their own and audits them as the command would, without its terminal. */
 export async function auditFiles(
   files: readonly TextFile[],
-  settings: { readonly asOf?: string; readonly rounding?: Convention | null } = {},
+  settings: { readonly asOf?: string; readonly rounding?: Convention | null; readonly events?: readonly PartnerEvent[] } = {},
 ): Promise<AuditedFiles> {
   const folder = await mkdtemp(join(tmpdir(), 'csp-recon-test-'));
   try {
@@ -30,6 +31,7 @@ export async function auditFiles(
       asOf: dayFromIso(settings.asOf ?? '2026-11-21')!,
       rounding: settings.rounding ?? null,
       minAmount: new Decimal(0),
+      events: settings.events ?? null,
     });
     const pool = new HeadingPool();
     let rejected = 0;

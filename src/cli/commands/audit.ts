@@ -53,7 +53,7 @@ interface ReadResult {
 async function readAll(options: AuditOptions, asOf: Day, progress: Progress): Promise<ReadResult> {
   const rounding = options.rounding === 'auto' ? null : (options.rounding as Convention);
   invariant(rounding === null || layoutOfConvention(rounding) !== null, 'options are validated');
-  const audit = new Audit({ asOf, rounding, minAmount: new Decimal(options.minAmount) });
+  const audit = new Audit({ asOf, rounding, minAmount: new Decimal(options.minAmount), events: null });
   const inputs: InputReport[] = [];
   const rejections: Rejection[] = [];
   const pool = new HeadingPool();

@@ -107,12 +107,12 @@ export function countColumnNames(layout: Layout, cells: readonly string[]): numb
 export function unknownLayout(header: readonly string[], place: HeaderPlace, only?: LayoutName): KnownError {
   const nearest = bestOf(candidates(only).map((layout) => match(layout, header)));
   const other = otherExports.find(({ marks }) => marks.every((mark) => header.some((name) => columnKey(name) === mark)));
-  const shown = header.slice(0, 8).join(', ') + (header.length > 8 ? `, … (${header.length} columns)` : '');
+  const names = header.slice(0, 8).join(', ').slice(0, 200) + (header.length > 8 ? `, … (${header.length} columns)` : '');
   const lacks = nearest === null ? '' : ` The nearest is ${describe(nearest.bound.layout)}; it lacks ${nearest.missing.join(', ')}.`;
   return new KnownError({
     code: 'unknown-layout',
     place,
-    found: other === undefined ? `The header is not that of an audited export: ${shown}.` : `This is ${other.title}, which is not audited.`,
+    found: other === undefined ? `The header is not that of an audited export: ${names}.` : `This is ${other.title}, which is not audited.`,
     expected: `The header of ${candidates(only).map(describe).join(' or ')}.${lacks}`,
     remedy: 'Give the reconciliation file itself, its header as the first row and the English column names unchanged.',
   });

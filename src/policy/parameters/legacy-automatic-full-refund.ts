@@ -1,5 +1,6 @@
+import { showWindow, type Window } from '../../domain/window.ts';
 import { cite } from '../citations.ts';
-import { showWindow, type Parameter, type Window } from '../parameter.ts';
+import type { Parameter } from '../parameter.ts';
 
 export const legacyAutomaticFullRefund: Parameter<Window> = {
   id: 'legacy.automatic-full-refund',
@@ -7,7 +8,7 @@ export const legacyAutomaticFullRefund: Parameter<Window> = {
   datedBy: 'purchase',
   values: [
     {
-      since: '2018-01-13',
+      since: '2018-01-01',
       basis: 'first-seen',
       value: { length: 30, unit: 'calendar-days' },
       citation: cite(

@@ -1,5 +1,6 @@
+import { showWindow, type Window } from '../../domain/window.ts';
 import { cite } from '../citations.ts';
-import { showWindow, type Parameter, type Window } from '../parameter.ts';
+import type { Parameter } from '../parameter.ts';
 
 export const legacyDuplicateClaim: Parameter<Window> = {
   id: 'legacy.duplicate-order-claim',

@@ -1,5 +1,6 @@
+import { showWindow, type Window } from '../../domain/window.ts';
 import { cite } from '../citations.ts';
-import { showWindow, type Parameter, type Window } from '../parameter.ts';
+import type { Parameter } from '../parameter.ts';
 
 /**
  * Two readings are published: 24 hours from the instant of purchase, and the UTC calendar day (an API sample lets the full refund

@@ -1,0 +1,103 @@
+import { findRule } from '../../rules/index.ts';
+import { cleanRows } from './clean-rows.ts';
+import { plants } from './plants.ts';
+import { countRows, placeOf, SAMPLE_AS_OF, SAMPLE_PATHS } from './sample-month.ts';
+import type { Plant, SampleFile, SampleLine } from './sample-line.ts';
+
+const CONTENTS: Readonly<Record<SampleFile, string>> = {
+  legacy: 'legacy licences, the invoice of 12 September',
+  september: 'new commerce, the invoice of September',
+  august: 'new commerce, the month before: history, not audited',
+};
+
+/** GUIDE.md of the sample: what the audit will find in it and why, from the very data that was planted. */
+export function guideText(): string {
+  return `${[intro(), runs(), findings(), reasons(), lookAlikes()].join('\n\n')}\n`;
+}
+
+function intro(): string {
+  const files = (Object.keys(CONTENTS) as SampleFile[]).map(
+    (file) => `| \`${SAMPLE_PATHS[file]}\` | ${CONTENTS[file]} | ${countRows(file)} |`,
+  );
+  return [
+    '# A sample month',
+    '',
+    'Reconciliation files of a made-up month, in the columns of the real exports. The customers are the fictional companies of',
+    'Microsoft’s own documentation; ids, prices and quantities are invented. Most rows are right. One discrepancy is planted for every',
+    'rule, each on a customer of its own.',
+    '',
+    '| file | what it is | rows |',
+    '| --- | --- | --- |',
+    ...files,
+  ].join('\n');
+}
+
+function runs(): string {
+  const alone = plants.filter((plant) => plant.needsContext !== true).length;
+  const withContext = plants.filter((plant) => plant.needsContext === true).map((plant) => plant.rule);
+  return [
+    '## Run it',
+    '',
+    'In this folder:',
+    '',
+    `    csp-recon audit "*.csv" --context context --as-of ${SAMPLE_AS_OF}`,
+    '',
+    `finds the ${plants.length} discrepancies below and no more. Without \`--context context\` it finds ${alone}: ${withContext.join(', ')} can only be`,
+    'seen beside the month before. `csp-recon audit .` audits all three files as one and finds the same; nothing is wrong in August.',
+    'The exit code is 1, for there are findings of severity error.',
+  ].join('\n');
+}
+
+function about(plant: Plant): SampleLine {
+  const line = plant.lines[plant.about];
+  if (line === undefined) throw new Error(`the plant of ${plant.rule} is about a line it does not have`);
+  return line;
+}
+
+function findings(): string {
+  const rows = plants.map((plant) => {
+    const line = about(plant);
+    const { path, row } = placeOf(line);
+    const rule = findRule(plant.rule);
+    const money = [plant.billed, plant.expected, plant.difference].map((amount) => amount ?? '–');
+    return `| ${[`${plant.rule} ${rule?.name ?? ''}`, `\`${path}\` ${row}`, line.subscription.company.name, ...money].join(' | ')} |`;
+  });
+  return [
+    '## What will be found',
+    '',
+    'Row numbers are those that a spreadsheet shows. Amounts are in euro, before tax but for AR04; a positive difference is owed to you.',
+    '',
+    '| rule | file, row | customer | billed | expected | difference |',
+    '| --- | --- | --- | ---: | ---: | ---: |',
+    ...rows,
+  ].join('\n');
+}
+
+function reasons(): string {
+  return [
+    '## Why',
+    ...plants.map((plant) => `**${plant.rule}**, ${about(plant).subscription.company.name}, ${rowsText(plant.lines)}. ${plant.why}`),
+  ].join('\n\n');
+}
+
+function lookAlikes(): string {
+  const items = cleanRows.flatMap(({ lookAlike, lines }) => {
+    return lookAlike === undefined ? [] : [`* ${lines[0]?.subscription.company.name ?? ''}, ${rowsText(lines)}: ${lookAlike}.`];
+  });
+  return ['## What looks wrong and is right', '', ...items].join('\n');
+}
+
+/** `2026-09-new-commerce.csv rows 10, 11 and 12`. */
+function rowsText(lines: readonly SampleLine[]): string {
+  const byPath = new Map<string, number[]>();
+  for (const line of lines) {
+    const { path, row } = placeOf(line);
+    byPath.set(path, [...(byPath.get(path) ?? []), row]);
+  }
+  return [...byPath].map(([path, rows]) => `\`${path}\` ${rows.length === 1 ? 'row' : 'rows'} ${listText(rows)}`).join(' and ');
+}
+
+function listText(rows: readonly number[]): string {
+  const texts = [...rows].sort((a, b) => a - b).map(String);
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
+}

@@ -1,0 +1,88 @@
+import type { Company } from './companies.ts';
+
+/** The files of the sample by what they are; `august` is the month before, given as context. */
+export type SampleFile = 'legacy' | 'september' | 'august';
+
+/** One subscription of a customer. Days are `YYYY-MM-DD` and, as everywhere in the sample, both ends are included. */
+export interface Subscription {
+  readonly company: Company;
+  readonly product: string;
+  /** Price of one licence for one charge cycle. */
+  readonly price: string;
+  readonly termFrom: string;
+  readonly termTo: string;
+  readonly term: 'one-month' | 'one-year' | 'trial' | 'usage';
+  readonly billing: 'Monthly' | 'Annual';
+  /** Tells subscriptions of one product and customer apart. */
+  readonly number?: number;
+  /** Percentages and texts as PriceAdjustmentDescription prints them. */
+  readonly adjustment?: string;
+}
+
+/** One row of the sample. What a cell does not say follows from the subscription: a full cycle at price × seats. */
+export interface SampleLine {
+  readonly file: SampleFile;
+  readonly subscription: Subscription;
+  readonly type: string;
+  readonly from: string;
+  readonly to: string;
+  readonly seats: string;
+  /** New commerce: the day of the billing event; the first day charged where it is not said. */
+  readonly ordered?: string;
+  /** Amount before tax: legacy Amount, new commerce Subtotal. */
+  readonly amount?: string;
+  /** Unit price, where it is not the subscription's: legacy rows print the prorated one. */
+  readonly unit?: string;
+  readonly effective?: string;
+  readonly discount?: string;
+  readonly subtotal?: string;
+  readonly total?: string;
+  readonly invoice?: string;
+  readonly meter?: string;
+  /** Dollars to euro, where the price is in dollars. */
+  readonly rate?: string;
+  readonly creditReason?: string;
+}
+
+/** Something planted, and what the audit must say of it. */
+export interface Plant {
+  readonly rule: string;
+  /** What is wrong with the rows, and how the right figure comes about. */
+  readonly why: string;
+  readonly lines: readonly SampleLine[];
+  /** Which of the lines the finding is about, counted from 0. */
+  readonly about: number;
+  /** Amounts as the report prints them; null where the rule has none. */
+  readonly billed: string | null;
+  readonly expected: string | null;
+  readonly difference: string | null;
+  /** Found only where the month before is given. */
+  readonly needsContext?: boolean;
+}
+
+/** Rows that are right; `lookAlike` says what they are easily mistaken for. */
+export interface CleanRows {
+  readonly lines: readonly SampleLine[];
+  readonly lookAlike?: string;
+}
+
+type Given = Pick<Subscription, 'company' | 'product' | 'price'> & Partial<Subscription>;
+
+/** A subscription of a year billed by the month, begun long before the sample. */
+export function yearly(given: Given): Subscription {
+  return { termFrom: '2026-03-01', termTo: '2027-02-28', term: 'one-year', billing: 'Monthly', ...given };
+}
+
+/** A subscription of a month, begun in September. */
+export function monthly(given: Given & Pick<Subscription, 'termFrom' | 'termTo'>): Subscription {
+  return { term: 'one-month', billing: 'Monthly', ...given };
+}
+
+/** Rows of one subscription in one file. */
+export function linesOf(
+  file: SampleLine['file'],
+  subscription: Subscription,
+  ...rows: readonly Omit<SampleLine, 'file' | 'subscription'>[]
+): readonly SampleLine[] {
+  return rows.map((row) => ({ file, subscription, ...row }));
+}

@@ -1,0 +1,74 @@
+import type { Day } from './days.ts';
+import type { PartnerEvent } from './partner-event.ts';
+import type { AuditedLine, BilledCycle, SubscriptionChain } from './subjects.ts';
+import type { Moment } from './window.ts';
+
+/** A cancellation of a subscription as the files and the partner's own record tell it. */
+export interface Cancellation extends Moment {
+  /** The cancellation line of the files; null where only the record tells. */
+  readonly line: AuditedLine | null;
+  readonly event: PartnerEvent | null;
+  /** The charge cycle that was running. */
+  readonly cycle: BilledCycle | null;
+  /** The day on which the subscription was taken up again; null where it was not. */
+  readonly reactivatedOn: Day | null;
+}
+
+/** Legacy billing stops with a suspension; new-commerce billing does not. */
+function endsBilling(event: PartnerEvent, chain: SubscriptionChain): boolean {
+  return event.kind === 'cancel' || (event.kind === 'suspend' && chain.layout === 'legacy-licence');
+}
+
+/** A credit, or a line of nothing where a credit should be; a positive one is a fee (AR08). */
+function isCancellationLine(one: AuditedLine): boolean {
+  const { kind, heading, amount } = one.line;
+  return kind === 'cancellation' && heading.productKind === 'licence' && (amount.isNegative() || amount.isZero());
+}
+
+/** The day of a cancellation line: OrderDate in new commerce, the first day credited in legacy files. */
+function momentOf(one: AuditedLine): Moment | null {
+  const { line } = one;
+  if (line.heading.layout === 'new-commerce' && line.orderDay !== null) return { day: line.orderDay, second: line.orderSecond };
+  return line.firstDay === null ? null : { day: line.firstDay, second: null };
+}
+
+/** The cancellations of a chain in the order of their days. Where the record and a line tell different days, the record's counts. */
+export function cancellationsOf(chain: SubscriptionChain): readonly Cancellation[] {
+  const events = chain.events.filter((event) => endsBilling(event, chain));
+  const found: Cancellation[] = [];
+  const matched = new Set<PartnerEvent>();
+  for (const one of chain.lines) {
+    if (!isCancellationLine(one)) continue;
+    const moment = momentOf(one);
+    if (moment === null) continue;
+    const cycle = chain.cycles.find((candidate) => candidate.cancellations.includes(one)) ?? cycleOn(chain, moment.day);
+    const event = events.find((candidate) => !matched.has(candidate) && isSameCycle(candidate.day, cycle)) ?? null;
+    if (event !== null) matched.add(event);
+    found.push(withReactivation(chain, { ...(event ?? moment), line: one, event, cycle }));
+  }
+  for (const event of events) {
+    if (!matched.has(event))
+      found.push(withReactivation(chain, { day: event.day, second: event.second, line: null, event, cycle: cycleOn(chain, event.day) }));
+  }
+  return found.sort((a, b) => a.day - b.day);
+}
+
+/** The cycle that was running on a day: of several the one that began last. */
+export function cycleOn(chain: SubscriptionChain, day: Day): BilledCycle | null {
+  return chain.cycles.findLast(({ cycle }) => cycle.firstDay <= day && day <= cycle.lastDay) ?? null;
+}
+
+function isSameCycle(day: Day, cycle: BilledCycle | null): boolean {
+  return cycle !== null && cycle.cycle.firstDay <= day && day <= cycle.cycle.lastDay;
+}
+
+function withReactivation(chain: SubscriptionChain, found: Omit<Cancellation, 'reactivatedOn'>): Cancellation {
+  const recorded = chain.events.find((event) => event.kind === 'reactivate' && event.day >= found.day)?.day ?? null;
+  // A purchase or activation fee after the cancellation is how files show that the subscription was taken up again.
+  const charged = chain.lines.find(
+    (one) => one.line.kind === 'purchase' && one.line.amount.isPositive() && (one.line.firstDay ?? found.day) > found.day,
+  );
+  const bought = charged?.line.firstDay ?? null;
+  const { day, second, line, event, cycle } = found;
+  return { day, second, line, event, cycle, reactivatedOn: recorded ?? bought };
+}

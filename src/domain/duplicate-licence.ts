@@ -1,0 +1,91 @@
+import { figureOf } from './conventions.ts';
+import { addDays, daysInclusive, type Day } from './days.ts';
+import { effectiveCharges, type EffectiveCharge } from './effective-charges.ts';
+import { minorDigits, sum, type Decimal } from './money.ts';
+import { roundHalfUp } from './rounding.ts';
+import type { AuditedLine, SubscriptionChain } from './subjects.ts';
+
+/** A paid charge of the newer subscription with the days that the older one pays too. */
+export interface SharedCharge {
+  readonly charge: EffectiveCharge;
+  readonly days: readonly Day[];
+  /** What the newer subscription costs for those days. */
+  readonly cost: Decimal;
+}
+
+/** Two subscriptions of one product that are paid for the same days. */
+export interface DuplicateLicence {
+  readonly older: SubscriptionChain;
+  readonly newer: SubscriptionChain;
+  /** The newer subscription's audited charges; at least one. */
+  readonly shared: readonly [SharedCharge, ...SharedCharge[]];
+  /** A charge of the older subscription for the first of those days. */
+  readonly counter: EffectiveCharge;
+  readonly billed: Decimal;
+  /** In what the two differ: quantity, term, billing plan. */
+  readonly differs: readonly string[];
+}
+
+/** Two subscriptions held against each other; null where no audited day is paid twice. Net of credits, the last cycle prorated by the judged convention. */
+export function duplicateOf(one: SubscriptionChain, other: SubscriptionChain): DuplicateLicence | null {
+  if (one.subscriptionId === other.subscriptionId || one.currency !== other.currency) return null;
+  const [older, newer] = inOrder(one, other);
+  const olderCharges = effectiveCharges(older);
+  const shared = effectiveCharges(newer)
+    .filter((charge) => charge.charge.line.isAudited)
+    .map((charge) => ({ charge, days: sharedDays(charge, olderCharges) }))
+    .filter((pair) => pair.days.length > 0)
+    .map((pair) => ({ ...pair, cost: costOf(newer, pair.charge, pair.days.length) }));
+  const [first, ...rest] = shared;
+  const counter = first === undefined ? undefined : olderCharges.find((charge) => overlaps(charge, first.charge));
+  if (first === undefined || counter === undefined || isTelcoPair(first.charge, counter)) return null;
+  const billed = sum(shared.map((pair) => pair.cost));
+  if (billed.isZero() || billed.isNegative()) return null;
+  return { older, newer, shared: [first, ...rest], counter, billed, differs: differences(first.charge.charge, counter.charge) };
+}
+
+function inOrder(one: SubscriptionChain, other: SubscriptionChain): readonly [SubscriptionChain, SubscriptionChain] {
+  const start = (chain: SubscriptionChain): number => chain.purchaseDay ?? chain.lines[0]?.line.firstDay ?? 0;
+  return start(one) <= start(other) ? [one, other] : [other, one];
+}
+
+function overlaps(a: EffectiveCharge, b: EffectiveCharge): boolean {
+  return a.firstDay <= b.lastDay && b.firstDay <= a.lastDay;
+}
+
+function sharedDays(charge: EffectiveCharge, others: readonly EffectiveCharge[]): readonly Day[] {
+  const days: Day[] = [];
+  for (let day = charge.firstDay; day <= charge.lastDay; day = addDays(day, 1)) {
+    if (others.some((other) => other.firstDay <= day && day <= other.lastDay)) days.push(day);
+  }
+  return days;
+}
+
+/** The two parts of an E5 suite: same period and quantity, different prices. */
+function isTelcoPair(a: EffectiveCharge, b: EffectiveCharge): boolean {
+  const [one, other] = [a.charge.line, b.charge.line];
+  const isE5 = /\bE5\b/i.test(one.heading.productName) && /\bE5\b/i.test(other.heading.productName);
+  const isSamePeriod = one.firstDay === other.firstDay && one.lastDay === other.lastDay && one.quantity.eq(other.quantity);
+  return isE5 && isSamePeriod && !one.amount.eq(other.amount);
+}
+
+/** What the newer subscription costs for the shared days of one charge: net of seat changes and credits where all its days are shared, else prorated. */
+function costOf(chain: SubscriptionChain, charge: EffectiveCharge, days: number): Decimal {
+  const { recalculation, line, judgedBy } = charge.charge;
+  const cycle = chain.cycles.find((candidate) => candidate.charge === charge.charge);
+  const paid = daysInclusive(charge.firstDay, charge.lastDay);
+  if (days === paid && cycle !== undefined) return sum(cycle.lines.filter((one) => one.line.isAudited).map((one) => one.line.amount));
+  if (days === paid && line.firstDay === charge.firstDay && line.lastDay === charge.lastDay) return line.amount;
+  if (recalculation.status === 'recalculated' && recalculation.cycle !== null)
+    return figureOf(judgedBy, { ...recalculation.facts, billed: days });
+  const all = line.firstDay === null || line.lastDay === null ? paid : daysInclusive(line.firstDay, line.lastDay);
+  return roundHalfUp(line.amount.times(days).div(all), minorDigits(line.heading.currency));
+}
+
+function differences(a: AuditedLine, b: AuditedLine): readonly string[] {
+  return [
+    ...(a.line.quantity.abs().eq(b.line.quantity.abs()) ? [] : ['quantity']),
+    ...(a.line.heading.termText.toLowerCase() === b.line.heading.termText.toLowerCase() ? [] : ['term']),
+    ...(a.line.heading.cycleMonths === b.line.heading.cycleMonths ? [] : ['billing plan']),
+  ];
+}

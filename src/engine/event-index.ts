@@ -1,0 +1,24 @@
+import type { ChargeLine } from '../domain/charge-line.ts';
+import type { PartnerEvent } from '../domain/partner-event.ts';
+
+const NONE: readonly PartnerEvent[] = [];
+
+/** The partner's own record by subscription, in the order of its days. */
+export class EventIndex {
+  readonly #bySubscription = new Map<string, PartnerEvent[]>();
+
+  constructor(events: readonly PartnerEvent[]) {
+    for (const event of events) {
+      const key = event.subscriptionId.toLowerCase();
+      this.#bySubscription.set(key, [...(this.#bySubscription.get(key) ?? []), event]);
+    }
+    for (const own of this.#bySubscription.values())
+      own.sort((a, b) => a.day - b.day || (a.second ?? 0) - (b.second ?? 0) || a.row - b.row);
+  }
+
+  /** Matched by the portal's subscription id, or by the internal id of legacy files. */
+  of(line: ChargeLine): readonly PartnerEvent[] {
+    const { subscriptionId, internalSubscriptionId } = line.heading;
+    return this.#bySubscription.get(subscriptionId.toLowerCase()) ?? this.#bySubscription.get(internalSubscriptionId.toLowerCase()) ?? NONE;
+  }
+}

@@ -1,0 +1,141 @@
+import { KnownError } from '../../domain/known-error.ts';
+import { openCsv } from '../csv-rows.ts';
+import { decodeText, FALLBACK_ENCODING, NotUtf8 } from '../decode-text.ts';
+import { emptyFile, expandInputs, openBytes, releaseInputs, type InputFile } from '../open-input.ts';
+import { cellsOf, isBlank, MalformedRow, type DateSystem, type Row, type Table } from '../rows.ts';
+import { openWorkbook } from '../xlsx-rows.ts';
+import { jsonRows } from './json-side-rows.ts';
+
+/** One row of a side input, as texts. */
+export interface SideRow {
+  /** The number a spreadsheet shows; the place in the array, from 1, in JSON. */
+  readonly number: number;
+  readonly cells: readonly string[];
+}
+
+/** All that stands in one table of a side input, header included. */
+export interface SideSheet {
+  readonly kind: 'csv' | 'xlsx' | 'json';
+  /** As messages name it. */
+  readonly file: string;
+  readonly sheet: string | null;
+  readonly dateSystem: DateSystem;
+  readonly rows: readonly SideRow[];
+}
+
+/** A side input is written by people; one beyond these limits is another file, given by mistake. */
+const MOST_ROWS = 200_000;
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The tables of one side input: a CSV file in any delimiter and encoding that exports are read in, JSON, or the visible sheets of a
+ * workbook in the order of their tabs. Side inputs are small, so their rows are held.
+ * @param name the path as the user gave it, for messages.
+ * @param knownNames how many names of a header are known: it decides between delimiters.
+ */
+export async function loadSideInput(
+  path: string,
+  name: string,
+  knownNames: (header: readonly string[]) => number,
+): Promise<readonly SideSheet[]> {
+  return withSideFile(path, name, (file) => (file.kind === 'workbook' ? loadWorkbook(file) : loadText(file, knownNames)));
+}
+
+/** Hands over the one file a path names; what was kept of standard input is deleted afterwards. */
+export async function withSideFile<T>(path: string, name: string, use: (file: InputFile) => Promise<T>): Promise<T> {
+  const files = await expandInputs([path]);
+  try {
+    const [file] = files;
+    const isNamed = file?.name.replaceAll('\\', '/') === path.replaceAll('\\', '/');
+    if (file === undefined || files.length > 1 || !isNamed) throw notOneFile(name);
+    return await use({ ...file, name });
+  } finally {
+    await releaseInputs(files);
+  }
+}
+
+/** The visible sheets of a workbook. */
+export async function loadWorkbook(file: InputFile): Promise<readonly SideSheet[]> {
+  const workbook = await openWorkbook(file.path, file.name);
+  try {
+    const sheets: SideSheet[] = [];
+    for (const table of workbook.tables) sheets.push(await loadTable(table, 'xlsx', file.name));
+    return sheets;
+  } finally {
+    await workbook.close();
+  }
+}
+
+async function loadText(file: InputFile, knownNames: (header: readonly string[]) => number): Promise<readonly SideSheet[]> {
+  if (file.bytes > MOST_BYTES) throw tooLarge(file.name, 'more than 64 MiB');
+  const bytes = await utf8Bytes(file);
+  const start = bytes.toString('latin1', 0, 1024).trimStart();
+  if (start === '') throw emptyFile(file.name);
+  if (start.startsWith('[') || start.startsWith('{')) {
+    return [{ kind: 'json', file: file.name, sheet: null, dateSystem: null, rows: jsonRows(bytes.toString('utf8'), file.name) }];
+  }
+  const { table } = await openCsv(oneChunk(bytes), { file: file.name, knownNames });
+  return [await loadTable(table, 'csv', file.name)];
+}
+
+async function utf8Bytes(file: InputFile): Promise<Buffer> {
+  try {
+    return await collected((await decodeText(openBytes(file), file.name)).chunks);
+  } catch (error) {
+    if (!(error instanceof NotUtf8)) throw error;
+    return collected((await decodeText(openBytes(file), file.name, FALLBACK_ENCODING)).chunks);
+  }
+}
+
+async function collected(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  const all: Buffer[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return Buffer.concat(all);
+}
+
+async function* oneChunk(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield await Promise.resolve(bytes);
+}
+
+async function loadTable(table: Table, kind: 'csv' | 'xlsx', file: string): Promise<SideSheet> {
+  const rows: SideRow[] = [];
+  for await (const batch of table.batches) {
+    for (const row of batch) {
+      if (isBlank(row)) continue;
+      if (rows.length === MOST_ROWS) throw tooLarge(file, 'more than 200,000 rows');
+      rows.push(sideRow(row, file));
+    }
+  }
+  return { kind, file, sheet: table.sheet, dateSystem: table.dateSystem, rows };
+}
+
+function sideRow(row: Row, file: string): SideRow {
+  if (!(row instanceof MalformedRow)) return { number: row.number, cells: cellsOf(row) };
+  throw new KnownError({
+    code: 'side-input-row',
+    place: { file, row: row.number },
+    found: `The row cannot be split into cells. ${row.problem}`,
+    expected: 'A row whose quotes pair up.',
+    remedy: 'Correct the row in a text editor, or save the table as a workbook.',
+  });
+}
+
+function notOneFile(name: string): KnownError {
+  return new KnownError({
+    code: 'side-input-not-a-file',
+    place: { file: name },
+    found: 'This is a folder or a pattern, not a file.',
+    expected: 'The path of one CSV, XLSX or JSON file.',
+    remedy: 'Name the file itself.',
+  });
+}
+
+function tooLarge(name: string, found: string): KnownError {
+  return new KnownError({
+    code: 'side-input-too-large',
+    place: { file: name },
+    found: `The file has ${found}.`,
+    expected: 'The partner’s own record, of at most 200,000 rows and 64 MiB.',
+    remedy: 'Check that this is the right file; exports are given as <paths> or with --context.',
+  });
+}

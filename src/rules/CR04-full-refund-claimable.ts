@@ -1,0 +1,83 @@
+import { isoDay } from '../domain/days.ts';
+import { money } from '../domain/working.ts';
+import { cite } from '../policy/citations.ts';
+import { refundClaims } from '../policy/refund-claims.ts';
+import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
+import { legacyFullRefundRequest } from '../policy/parameters/legacy-full-refund-request.ts';
+import { microsoft365A1Request } from '../policy/parameters/microsoft-365-a1.ts';
+import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from '../policy/parameters/power-bi-premium.ts';
+import { defineRule } from './rule.ts';
+
+export const fullRefundClaimable = defineRule({
+  code: 'CR04',
+  name: 'full-refund-claimable',
+  title: 'A full refund can still be requested',
+  scope: 'subscription',
+  severity: 'warning',
+  citations: [
+    cite(
+      'request-credit-2021',
+      'Cancelled in months 2 to 12 the credit is prorated; a full refund from the start must be requested within 90 days of purchase. Exceptions: Power BI Premium P1 within seven days, then fixed costs are deducted; Microsoft 365 A1 within 30 days with no users assigned, then nothing.',
+    ),
+    cite('request-credit-2023', 'Power BI Premium: all SKUs; USD 33 a day is deducted after seven days, whatever the number of licences.'),
+  ],
+  parameters: [
+    legacyAutomaticFullRefund,
+    legacyFullRefundRequest,
+    powerBiPremiumScope,
+    powerBiPremiumRequest,
+    powerBiPremiumFixedCost,
+    microsoft365A1Request,
+  ],
+  docs: {
+    checks:
+      'A legacy subscription that was cancelled after the automatic window, with a prorated credit given or due, while a full refund can still be requested: until 90 days after purchase; Power BI Premium 7 days, then less the fixed cost of each day; Microsoft 365 A1 30 days and only with no users assigned.',
+    why: 'The rest of the charge comes back only to those who ask in time.',
+    example: 'Bought on 1 March at 480.00, cancelled on 20 April with −414.00: until 30 May the other 66.00 can be requested.',
+    remedy:
+      'Submit the credit request form with a service request before the deadline: accidental purchase, with order, subscription and dates.',
+  },
+  messages: {
+    claimable: 'cancelled on {cancelled}; {amount} of the charge can still be requested until {deadline}',
+    boundary: 'cancelled on {cancelled}; {amount} of the charge can be requested today, day {day} of {window}, by the lenient reading only',
+  },
+  *check(chain, context) {
+    for (const claim of refundClaims(chain)) {
+      if ('unchecked' in claim) {
+        yield claim;
+        continue;
+      }
+      if (claim.deadline < context.asOf || claim.amount.isZero() || claim.amount.isNegative()) continue;
+      // On its last day a claim is in time only where "within N days" includes day N.
+      const isBoundary = claim.deadline === context.asOf;
+      yield {
+        message: isBoundary ? 'boundary' : 'claimable',
+        values: {
+          cancelled: isoDay(claim.cancelled.day),
+          amount: money(claim.about, claim.amount),
+          deadline: isoDay(claim.deadline),
+          day: String(claim.deadline - claim.purchased),
+          window: `${claim.deadline - claim.purchased} days`,
+        },
+        evidence: claim.evidence,
+        severity: isBoundary ? 'info' : 'warning',
+        amounts: { billed: claim.stays, expected: claim.wouldStay },
+        working: [
+          ...claim.working,
+          ...(isBoundary
+            ? [
+                `strict reading: the last day was ${isoDay((claim.deadline - 1) as typeof claim.deadline)}, nothing can be requested; lenient reading: ${money(claim.about, claim.amount)}`,
+              ]
+            : []),
+        ],
+        confidence: claim.isEvidenceMissing ? 'possible' : 'likely',
+        deadline: claim.deadline,
+        costPerDay: claim.costPerDay,
+        nextAction: claim.isEvidenceMissing
+          ? `Check that no user is assigned, then submit the credit request by ${isoDay(claim.deadline)} with a report that shows it.`
+          : `Submit the credit request form with a service request by ${isoDay(claim.deadline)} (accidental purchase).`,
+        parametersUsed: claim.parametersUsed,
+      };
+    }
+  },
+});

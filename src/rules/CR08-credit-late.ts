@@ -1,0 +1,50 @@
+import { cancellationsOf } from '../domain/cancellations.ts';
+import { isoDay } from '../domain/days.ts';
+import { money } from '../domain/working.ts';
+import { cite } from '../policy/citations.ts';
+import { useOf, valueOn } from '../policy/parameter.ts';
+import { creditsInArrears } from '../policy/parameters/credits-in-arrears.ts';
+import { defineRule } from './rule.ts';
+
+export const creditLate = defineRule({
+  code: 'CR08',
+  name: 'credit-late',
+  title: 'A credit stands on a later invoice than it should',
+  scope: 'subscription',
+  severity: 'warning',
+  citations: [cite('billing-overview-2021', 'Credits show in arrears on the next invoice after they are applied.')],
+  parameters: [creditsInArrears],
+  docs: {
+    checks:
+      'The invoice of a cancellation credit against the first given invoice that is dated after the cancellation. Legacy licence files carry no invoice number and are left.',
+    why: 'A credit that comes late was missing in the month before, and a customer may have paid for it.',
+    example: 'Cancelled on 17 July; the credit is not on the July invoice but on the one of August.',
+    remedy: 'Nothing to claim once it is there; correct the month in which your customer was charged.',
+  },
+  messages: { late: 'the credit of {credit} for the cancellation of {day} stands on invoice {invoice}; the next one was {next}' },
+  *check(chain, context) {
+    for (const cancelled of cancellationsOf(chain)) {
+      const credit = cancelled.line;
+      if (credit === null || !credit.line.amount.isNegative()) continue;
+      if (credit.line.invoiceNumber === '') {
+        yield { unchecked: 'no-invoice-number', line: credit };
+        continue;
+      }
+      const next = context.invoices.firstAfter(chain.layout, cancelled.day);
+      if (next === null || next === credit.line.invoiceNumber || !context.invoices.isLater(credit.line.invoiceNumber, next)) continue;
+      const dated = valueOn(creditsInArrears, cancelled.day);
+      yield {
+        message: 'late',
+        values: { credit: money(credit, credit.line.amount), day: isoDay(cancelled.day), invoice: credit.line.invoiceNumber, next },
+        evidence: [{ line: credit, label: 'credit' }],
+        amounts: null,
+        working: [
+          `cancelled on ${isoDay(cancelled.day)}; invoices in the order of their latest charges: ${next}, …, ${credit.line.invoiceNumber}`,
+        ],
+        confidence: 'likely',
+        nextAction: 'Nothing to claim; correct the month in which the customer was charged.',
+        parametersUsed: dated === null ? [] : [useOf(creditsInArrears, dated)],
+      };
+    }
+  },
+});

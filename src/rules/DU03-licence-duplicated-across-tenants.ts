@@ -1,0 +1,86 @@
+import { addDays, isoDay } from '../domain/days.ts';
+import { duplicateOf } from '../domain/duplicate-licence.ts';
+import { ZERO } from '../domain/money.ts';
+import { money, periodText } from '../domain/working.ts';
+import { cite } from '../policy/citations.ts';
+import { useOf, valueOn } from '../policy/parameter.ts';
+import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
+import { defineRule } from './rule.ts';
+
+export const licenceDuplicatedAcrossTenants = defineRule({
+  code: 'DU03',
+  name: 'licence-duplicated-across-tenants',
+  title: 'One product is paid under two customer ids of one domain',
+  scope: 'shared-domain',
+  severity: 'warning',
+  citations: [
+    cite(
+      'request-credit-2021',
+      'Duplicate licences after a migration to another tenant or another CSP partner: request within 120 days of the new purchase.',
+    ),
+  ],
+  parameters: [legacyDuplicateClaim],
+  docs: {
+    checks:
+      'Two customer ids that share a domain and pay the same product for the same days, after credits, with the same term and billing plan and, unless the partner’s record shows a transfer, the same quantity.',
+    why: 'After two tenants are merged, or one is moved, the licences of the old tenant often keep running.',
+    example: 'contoso.com moved to a new tenant on 3 May with 25 licences; the 25 of the old tenant are billed for June too.',
+    remedy: 'Ask the customer which tenant is in use; cancel the other and request the duplicate-order credit before the deadline.',
+  },
+  messages: {
+    'across-tenants':
+      '{product} is paid for {days} days under two customer ids of {domain}: subscriptions {older} and {newer}; the newer one costs {billed} for these days',
+  },
+  *check(holdings, context) {
+    const { chains } = holdings;
+    for (const [position, one] of chains.entries()) {
+      for (const other of chains.slice(position + 1)) {
+        if (
+          one.customerId.toLowerCase() === other.customerId.toLowerCase() ||
+          one.layout !== other.layout ||
+          one.productKey !== other.productKey
+        )
+          continue;
+        const pair = duplicateOf(one, other);
+        const hasTransfer = [...one.events, ...other.events].some((event) => event.kind === 'transfer');
+        if (pair === null || pair.differs.some((differs) => differs !== 'quantity' || !hasTransfer)) continue;
+        const lead = pair.shared[0].charge.charge;
+        const purchased = pair.newer.purchaseDay;
+        const dated = pair.newer.layout === 'legacy-licence' && purchased !== null ? valueOn(legacyDuplicateClaim, purchased) : null;
+        const deadline = dated === null || purchased === null ? null : addDays(purchased, dated.value.length);
+        const isExpired = deadline !== null && deadline < context.asOf;
+        yield {
+          message: 'across-tenants',
+          values: {
+            product: pair.newer.productName,
+            days: String(pair.shared.reduce((all, share) => all + share.days.length, 0)),
+            domain: pair.newer.customerDomain,
+            older: pair.older.subscriptionId,
+            newer: pair.newer.subscriptionId,
+            billed: money(lead, pair.billed),
+          },
+          evidence: [
+            ...pair.shared.map((share) => ({ line: share.charge.charge, label: 'newer subscription' })),
+            { line: pair.counter.charge, label: 'older subscription' },
+          ],
+          kind: isExpired ? 'notice' : 'claim',
+          amounts: { billed: pair.billed, expected: ZERO },
+          working: [
+            `customer ids ${pair.older.customerId} and ${pair.newer.customerId} share the domain ${pair.newer.customerDomain}`,
+            ...pair.shared.map(
+              (share) =>
+                `${periodText(share.charge)}: ${share.days.length} days are also paid on ${pair.older.subscriptionId}, ${money(share.charge.charge, share.cost)}`,
+            ),
+            ...(deadline === null
+              ? []
+              : [`claim for a duplicate order: until ${isoDay(deadline)}${isExpired ? ', which has passed' : ''}`]),
+          ],
+          confidence: 'likely',
+          deadline,
+          nextAction: 'Ask the customer which tenant is in use; cancel the other and request the credit for the duplicate order.',
+          parametersUsed: dated === null ? [] : [useOf(legacyDuplicateClaim, dated)],
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,60 @@
+import { duplicateOf } from '../domain/duplicate-licence.ts';
+import { ZERO } from '../domain/money.ts';
+import type { SubscriptionChain } from '../domain/subjects.ts';
+import { money, periodText } from '../domain/working.ts';
+import { cite } from '../policy/citations.ts';
+import { defineRule } from './rule.ts';
+
+export const licenceDuplicatedAcrossCommerce = defineRule({
+  code: 'DU04',
+  name: 'licence-duplicated-across-commerce',
+  title: 'One product is paid as a legacy and as a new-commerce subscription',
+  scope: 'customer',
+  severity: 'warning',
+  citations: [
+    cite('request-credit-2021', 'Duplicate licences after a migration: request within 120 days of the new purchase.'),
+    cite('scenarios-recurring', 'A migration to new commerce charges the new subscription and credits the legacy one for the same days.'),
+  ],
+  docs: {
+    checks:
+      'A legacy and a new-commerce subscription of one customer with the same product name (without case, spaces and punctuation) that are paid for the same days, after credits.',
+    why: 'A migration that did not end the legacy subscription bills both until somebody looks.',
+    example: 'Microsoft 365 E3 migrated on 25 January; the legacy subscription is billed for 21 February to 20 March without a credit.',
+    remedy: 'Cancel the legacy subscription and request the credit for the duplicated days.',
+  },
+  messages: {
+    both: '{product} is paid for {days} days on legacy subscription {legacy} and on new-commerce subscription {modern}; the newer one costs {billed} for these days',
+  },
+  *check(customer) {
+    const named = (chain: SubscriptionChain): string => chain.productName.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+    const legacy = customer.chains.filter((chain) => chain.layout === 'legacy-licence');
+    for (const old of legacy) {
+      for (const modern of customer.chains.filter((chain) => chain.layout === 'new-commerce' && named(chain) === named(old))) {
+        const pair = duplicateOf(old, modern);
+        if (pair === null) continue;
+        const lead = pair.shared[0].charge.charge;
+        yield {
+          message: 'both',
+          values: {
+            product: modern.productName,
+            days: String(pair.shared.reduce((all, share) => all + share.days.length, 0)),
+            legacy: old.subscriptionId,
+            modern: modern.subscriptionId,
+            billed: money(lead, pair.billed),
+          },
+          evidence: [
+            ...pair.shared.map((share) => ({ line: share.charge.charge, label: 'newer subscription' })),
+            { line: pair.counter.charge, label: 'older subscription' },
+          ],
+          amounts: { billed: pair.billed, expected: ZERO },
+          working: pair.shared.map(
+            (share) =>
+              `${periodText(share.charge)}: ${share.days.length} days are also paid on ${pair.older.subscriptionId}, ${money(share.charge.charge, share.cost)}`,
+          ),
+          confidence: 'likely',
+          nextAction: 'End the legacy subscription and request the credit for the days paid twice.',
+        };
+      }
+    }
+  },
+});
