@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import { dayFromIso } from '../domain/days.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { runAudit } from './commands/audit.ts';
+import { DEADLINE_FORMATS, printDeadlines } from './commands/deadlines.ts';
 import { explain } from './commands/explain.ts';
 import { printRules } from './commands/rules.ts';
 import { writeSample } from './commands/sample.ts';
@@ -11,8 +12,9 @@ import { removeUnfinished } from './write-report.ts';
 
 /** The command line: the only error boundary. Known errors give one message and exit code 2; a bug crashes with its stack. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
-  process.once('SIGINT', () => void interrupted());
-  process.once('SIGTERM', () => void interrupted());
+  const stop = (): void => void interrupted();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
   let exitCode: ExitCode = EXIT.clean;
   try {
     await commands(argv, (code) => {
@@ -22,6 +24,9 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     if (!(error instanceof KnownError)) throw error;
     process.stderr.write(`${errorText(error)}\n`);
     return EXIT.incomplete;
+  } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
   }
   return exitCode;
 }
@@ -62,10 +67,17 @@ function commands(argv: readonly string[], done: (code: ExitCode) => void): Argv
     )
     .command(
       'explain <subject>',
-      'the text, dated figures and sources of a rule or policy figure',
-      (command) => command.positional('subject', { type: 'string', demandOption: true, describe: 'rule code, rule name or parameter id' }),
-      ({ subject }) => {
-        done(explain(subject));
+      'the text, dated figures and sources of a rule or policy figure; the whole proof of a finding',
+      (command) =>
+        command
+          .positional('subject', {
+            type: 'string',
+            demandOption: true,
+            describe: 'rule code, rule name, parameter id or finding fingerprint',
+          })
+          .option('report', { type: 'string', describe: 'saved report that holds the finding (default: csp-recon-report/report.json)' }),
+      async ({ subject, report }) => {
+        done(await explain(subject, report));
       },
     )
     .command(
@@ -83,6 +95,21 @@ function commands(argv: readonly string[], done: (code: ExitCode) => void): Argv
       (command) => command.positional('folder', { type: 'string', demandOption: true, describe: 'a new or empty folder' }),
       async ({ folder }) => {
         done(await writeSample(folder));
+      },
+    )
+    .command(
+      'deadlines <paths...>',
+      'what can still be cancelled or claimed, by when, for how much',
+      (command) =>
+        command
+          .positional('paths', { type: 'string', array: true, demandOption: true, describe: 'a saved report.json, or exports' })
+          .option('format', { choices: DEADLINE_FORMATS, default: 'table' as const, describe: 'table, csv or ics' })
+          .option('out', { type: 'string', describe: 'file to write (default: standard output)' })
+          .option('as-of', { type: 'string', describe: 'day on which deadlines are judged, YYYY-MM-DD (default: today, UTC)' })
+          .option('context', { type: 'string', array: true, default: [] as string[], describe: 'other months: history only' })
+          .option('events', { type: 'string', describe: 'your own record of purchases, seat changes and cancellations' }),
+      async ({ paths, format, out, asOf, events, context }) => {
+        done(await printDeadlines({ paths, format, out, asOf, events, context }));
       },
     )
     .demandCommand(1, 'Name a command.')
@@ -109,9 +136,13 @@ function usageError(message: string): KnownError {
 function auditFlags<T>(command: Argv<T>) {
   return command
     .option('context', { type: 'string', array: true, describe: 'other months: history only, never reported on' })
+    .option('events', {
+      type: 'string',
+      describe: 'your own record of purchases, seat changes, suspensions, cancellations (csv, xlsx, json)',
+    })
     .option('as-of', { type: 'string', describe: 'day on which deadlines are judged, YYYY-MM-DD (default: today, UTC)' })
     .option('out', { type: 'string', describe: 'folder of the report (default: csp-recon-report)' })
-    .option('format', { type: 'string', describe: 'comma-separated: xlsx, csv, json (default: all)' })
+    .option('format', { type: 'string', describe: 'comma-separated: xlsx, csv, json, ics (default: all)' })
     .option('rounding', { type: 'string', describe: 'convention by which amounts are judged (default: auto, inferred from the files)' })
     .option('fail-on', {
       type: 'string',

@@ -5,7 +5,7 @@ import { layoutOfConvention } from '../domain/conventions.ts';
 import { dayFromIso } from '../domain/days.ts';
 import { KnownError } from '../domain/known-error.ts';
 
-export const FORMATS = ['xlsx', 'csv', 'json'] as const;
+export const FORMATS = ['xlsx', 'csv', 'json', 'ics'] as const;
 export type Format = (typeof FORMATS)[number];
 
 const list = z.union([z.string(), z.array(z.string())]).transform((value) =>
@@ -21,6 +21,7 @@ const day = z.string().refine((text) => dayFromIso(text) !== null, 'must be a da
 const auditOptions = z.strictObject({
   paths: paths.refine((value) => value.length > 0, 'name at least one file, folder or glob'),
   context: paths.default([]),
+  events: z.string().min(1).optional(),
   asOf: day.optional(),
   out: z.string().min(1).default('csp-recon-report'),
   format: list

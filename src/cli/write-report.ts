@@ -2,6 +2,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProratedLine, Report } from '../domain/report.ts';
 import { KnownError } from '../domain/known-error.ts';
+import { writeClaimPack } from '../report/claim-pack.ts';
 import { writers } from '../report/report-writer.ts';
 import type { Format } from './options.ts';
 
@@ -10,7 +11,7 @@ const unfinished = new Set<string>();
 
 /** Removes what an interrupted run had begun to write. */
 export async function removeUnfinished(): Promise<void> {
-  await Promise.all([...unfinished].map((path) => rm(path, { force: true })));
+  await Promise.all([...unfinished].map((path) => rm(path, { recursive: true, force: true })));
 }
 
 /**
@@ -35,17 +36,33 @@ export async function writeReport(
       pairs.push({ temporary, path });
       await writer.write(temporary, report, proratedLines);
     }
+    const pack = join(folder, `.claims.${process.pid}.tmp`);
+    const claims = formats.includes('xlsx') ? await writePack(pack, report) : 0;
     for (const { temporary, path } of pairs) await rename(temporary, path);
+    if (formats.includes('xlsx')) await replaceFolder(pack, join(folder, 'claims'), claims > 0);
+    if (claims > 0) pairs.push({ temporary: pack, path: join(folder, 'claims') });
   } catch (error) {
     if (isFileError(error)) throw cannotWrite(folder, error);
     throw error;
   } finally {
     for (const { temporary } of pairs) {
-      await rm(temporary, { force: true });
+      await rm(temporary, { recursive: true, force: true });
       unfinished.delete(temporary);
     }
   }
   return pairs.map((pair) => pair.path);
+}
+
+async function writePack(temporary: string, report: Report): Promise<number> {
+  unfinished.add(temporary);
+  return writeClaimPack(temporary, report);
+}
+
+/** The claims of an earlier run go with it: an old claim beside a new report would be made twice. */
+async function replaceFolder(temporary: string, folder: string, hasNew: boolean): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  if (hasNew) await rename(temporary, folder);
+  unfinished.delete(temporary);
 }
 
 function isFileError(error: unknown): error is NodeJS.ErrnoException {

@@ -66,6 +66,7 @@ export interface Finding {
   readonly customerId: string;
   readonly customerName: string;
   readonly subscriptionId: string;
+  readonly orderId: string;
   readonly product: string;
   readonly invoiceNumber: string;
   readonly chargeType: string;

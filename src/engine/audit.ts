@@ -72,32 +72,19 @@ export class Audit {
   }
 
   finish(): AuditResult {
-    const { asOf, rounding, minAmount, events } = this.#settings;
+    const { rounding, minAmount } = this.#settings;
     const index = new ChainIndex(this.#ledger);
-    const scores = scoreConventions(index, rounding);
     const rates = new RateUses(this.#ledger);
-    const facts = chainFacts(scores, rates, new EventIndex(events ?? []));
-    const context: RuleContext = {
-      asOf,
-      judgedBy: (layout, currency) => scores.judge(layout as LayoutName, currency),
-      hasEvents: events !== null,
-      invoices: new InvoiceDates(this.#ledger),
-    };
-    const totals = new ControlTotals(this.#ledger);
-    const sealer = new Sealer();
-    const all: Finding[] = [];
-    const unchecked = new UncheckedCounts();
-    for (const groups of index.customers()) {
-      const customer = holdingsOf(groups, facts);
-      for (const line of customer.chains.flatMap((chain) => chain.lines)) countJudged(line, totals);
-      const results = runRules(CUSTOMER_RULES, customer, context);
-      for (const one of results.unchecked) unchecked.add(one.rule, one.reason);
-      for (const found of keepMostSpecific(results.findings)) all.push(sealer.seal(found));
+    const invoices = new InvoiceDates(this.#ledger);
+    // Only all lines together tell which convention judges, but a sample nearly always tells it beforehand; else all is judged again.
+    let judge = sampleConventions(index, rounding, this.#ledger.length);
+    let judged = this.#judgeAll(index, judge, rates, invoices);
+    while (!judged.scores.judgesLike(judge)) {
+      judge = judged.scores;
+      judged = this.#judgeAll(index, judge, rates, invoices);
     }
-    for (const groups of index.sharedDomains()) {
-      for (const found of runRules(DOMAIN_RULES, holdingsOf(groups, facts), context).findings) all.push(sealer.seal(found));
-    }
-    const listed = all.filter((one) => one.difference === null || new Decimal(one.difference).abs().gte(minAmount)).sort(compareFindings);
+    const { findings: all, scores, totals, unchecked } = judged;
+    const listed = inOrder(all.filter((one) => one.difference === null || new Decimal(one.difference).abs().gte(minAmount)));
     return {
       findings: listed,
       belowMinAmount: all.length - listed.length,
@@ -105,9 +92,53 @@ export class Audit {
       conventions: scores.table(),
       unchecked: unchecked.table(),
       rules: ruleReports(),
-      proratedLines: () => proratedLines(index, facts),
+      proratedLines: () => proratedLines(index, this.#facts(scores, rates)),
     };
   }
+
+  /** Shows every customer to the rules, while all lines, audited or context, vote on the conventions. */
+  #judgeAll(index: ChainIndex, judge: ConventionScores, rates: RateUses, invoices: InvoiceDates): Judged {
+    const { asOf, rounding, events } = this.#settings;
+    const facts = this.#facts(judge, rates);
+    const context: RuleContext = {
+      asOf,
+      judgedBy: (layout, currency) => judge.judge(layout as LayoutName, currency),
+      hasEvents: events !== null,
+      invoices,
+    };
+    const scores = new ConventionScores(rounding);
+    const totals = new ControlTotals(this.#ledger);
+    const sealer = new Sealer();
+    const findings: Finding[] = [];
+    const unchecked = new UncheckedCounts();
+    for (const groups of index.customers()) {
+      const customer = holdingsOf(groups, facts);
+      for (const { lines } of customer.chains) {
+        for (const line of lines) {
+          scores.vote(line.line, line.recalculation);
+          countJudged(line, totals);
+        }
+      }
+      const results = runRules(CUSTOMER_RULES, customer, context);
+      for (const one of results.unchecked) unchecked.add(one.rule, one.reason);
+      for (const found of keepMostSpecific(results.findings)) findings.push(sealer.seal(found));
+    }
+    for (const groups of index.sharedDomains()) {
+      for (const found of runRules(DOMAIN_RULES, holdingsOf(groups, facts), context).findings) findings.push(sealer.seal(found));
+    }
+    return { findings, scores, totals, unchecked };
+  }
+
+  #facts(judge: ConventionScores, rates: RateUses): ChainFacts {
+    return chainFacts(judge, rates, new EventIndex(this.#settings.events ?? []));
+  }
+}
+
+interface Judged {
+  readonly findings: readonly Finding[];
+  readonly scores: ConventionScores;
+  readonly totals: ControlTotals;
+  readonly unchecked: UncheckedCounts;
 }
 
 /** What `inputs` would say of every rule, for reports and `explain`. */
@@ -120,10 +151,12 @@ function ruleReports(): Readonly<Record<string, RuleReport>> {
   );
 }
 
-/** The first pass: every line, audited or context, votes before any is judged. */
-function scoreConventions(index: ChainIndex, rounding: Convention | null): ConventionScores {
+const SAMPLED_LINES = 5000;
+
+/** The votes of some customers, spread over all of them. */
+function sampleConventions(index: ChainIndex, rounding: Convention | null, lines: number): ConventionScores {
   const scores = new ConventionScores(rounding);
-  for (const groups of index.customers()) {
+  for (const groups of index.customers(Math.max(1, Math.floor(lines / SAMPLED_LINES)))) {
     for (const group of groups) for (const one of recalculate(group.lines)) scores.vote(one.line, one.recalculation);
   }
   return scores;
@@ -183,11 +216,13 @@ class UncheckedCounts {
 }
 
 /** Severity, rule, customer, subscription, days; the fingerprint settles what is left, so no file order shows. */
-function compareFindings(a: Finding, b: Finding): number {
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
   const keyOf = (one: Finding): string =>
     [String(SEVERITIES.indexOf(one.severity)), one.rule, one.customerId, one.subscriptionId, one.firstDay ?? '', one.fingerprint].join(
       '\u0000',
     );
-  const [keyA, keyB] = [keyOf(a), keyOf(b)];
-  return keyA < keyB ? -1 : keyA > keyB ? 1 : 0;
+  return findings
+    .map((finding) => ({ finding, key: keyOf(finding) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ finding }) => finding);
 }

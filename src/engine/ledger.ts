@@ -67,9 +67,9 @@ export class Ledger {
     invariant(this.#tables.length > 0, 'a line needs a table');
     const index = this.#length;
     this.#length += 1;
-    for (const name of TEXTS) this.#texts[name].set(index, this.#pool.numberOf(line[name]));
-    for (const name of DAYS) this.#days[name].set(index, line[name] ?? NO_DAY);
-    for (const name of NUMBERS) this.#numbers[name].set(index, line[name]);
+    this.#addTexts(index, line);
+    this.#addDays(index, line);
+    this.#addNumbers(index, line);
     this.#heading.set(index, this.#headingNumber(line.heading));
     this.#table.set(index, this.#tables.length - 1);
     this.#row.set(index, line.row);
@@ -123,6 +123,42 @@ export class Ledger {
     return this.#numbers[name].printed(index);
   }
 
+  // Column by column and not in a loop over names: properties named in the program are read several times faster.
+  #addTexts(index: number, line: ParsedLine): void {
+    const texts = this.#texts;
+    const pool = this.#pool;
+    texts.chargeType.set(index, pool.numberOf(line.chargeType));
+    texts.invoiceNumber.set(index, pool.numberOf(line.invoiceNumber));
+    texts.referenceId.set(index, pool.numberOf(line.referenceId));
+    texts.priceAdjustment.set(index, pool.numberOf(line.priceAdjustment));
+    texts.creditReason.set(index, pool.numberOf(line.creditReason));
+    texts.meter.set(index, pool.numberOf(line.meter));
+  }
+
+  #addDays(index: number, line: ParsedLine): void {
+    const days = this.#days;
+    days.orderDay.set(index, line.orderDay ?? NO_DAY);
+    days.orderSecond.set(index, line.orderSecond ?? NO_DAY);
+    days.firstDay.set(index, line.firstDay ?? NO_DAY);
+    days.lastDay.set(index, line.lastDay ?? NO_DAY);
+    days.termFirstDay.set(index, line.termFirstDay ?? NO_DAY);
+    days.termLastDay.set(index, line.termLastDay ?? NO_DAY);
+    days.rateDay.set(index, line.rateDay ?? NO_DAY);
+  }
+
+  #addNumbers(index: number, line: ParsedLine): void {
+    const numbers = this.#numbers;
+    numbers.unitPrice.set(index, line.unitPrice);
+    numbers.effectiveUnitPrice.set(index, line.effectiveUnitPrice);
+    numbers.quantity.set(index, line.quantity);
+    numbers.amount.set(index, line.amount);
+    numbers.discount.set(index, line.discount);
+    numbers.subtotal.set(index, line.subtotal);
+    numbers.tax.set(index, line.tax);
+    numbers.total.set(index, line.total);
+    numbers.rate.set(index, line.rate);
+  }
+
   #headingNumber(heading: LineHeading): number {
     let number = this.#headingNumbers.get(heading);
     if (number === undefined) {
@@ -136,9 +172,18 @@ export class Ledger {
 
 /** A line of the ledger as the rules see it; decimals are made when asked for and then kept. */
 class LedgerLine implements ChargeLine {
-  readonly #ledger: Ledger;
-  /** By the place of the number's name; made when asked for. */
-  readonly #decimals: (Decimal | null | undefined)[] = [];
+  private readonly ledger: Ledger;
+  // Plain fields, for they are touched for every line; undefined until somebody asks.
+  private keptUnitPrice: Decimal | null | undefined = undefined;
+  private keptEffectiveUnitPrice: Decimal | null | undefined = undefined;
+  private keptQuantity: Decimal | undefined = undefined;
+  private keptAmount: Decimal | undefined = undefined;
+  private keptDiscount: Decimal | null | undefined = undefined;
+  private keptSubtotal: Decimal | undefined = undefined;
+  private keptTax: Decimal | undefined = undefined;
+  private keptTotal: Decimal | undefined = undefined;
+  private keptRate: Decimal | null | undefined = undefined;
+  private keptSign: -1 | 0 | 1 | undefined = undefined;
   readonly index: number;
   readonly kind: ChargeKind;
   readonly heading: LineHeading;
@@ -147,7 +192,7 @@ class LedgerLine implements ChargeLine {
   readonly orderDay: Day | null;
 
   constructor(ledger: Ledger, index: number) {
-    this.#ledger = ledger;
+    this.ledger = ledger;
     this.index = index;
     this.kind = ledger.kind(index);
     this.heading = ledger.heading(index);
@@ -157,93 +202,90 @@ class LedgerLine implements ChargeLine {
   }
 
   get isAudited(): boolean {
-    return this.#ledger.table(this.index).isAudited;
+    return this.ledger.table(this.index).isAudited;
   }
   get source(): SourceRef {
-    const { file, sheet } = this.#ledger.table(this.index);
-    return { file, sheet, row: this.#ledger.row(this.index) };
+    const { file, sheet } = this.ledger.table(this.index);
+    return { file, sheet, row: this.ledger.row(this.index) };
   }
   get chargeType(): string {
-    return this.#ledger.text('chargeType', this.index);
+    return this.ledger.text('chargeType', this.index);
   }
   get invoiceNumber(): string {
-    return this.#ledger.text('invoiceNumber', this.index);
+    return this.ledger.text('invoiceNumber', this.index);
   }
   get referenceId(): string {
-    return this.#ledger.text('referenceId', this.index);
+    return this.ledger.text('referenceId', this.index);
   }
   get priceAdjustment(): string {
-    return this.#ledger.text('priceAdjustment', this.index);
+    return this.ledger.text('priceAdjustment', this.index);
   }
   get creditReason(): string {
-    return this.#ledger.text('creditReason', this.index);
+    return this.ledger.text('creditReason', this.index);
   }
   get meter(): string {
-    return this.#ledger.text('meter', this.index);
+    return this.ledger.text('meter', this.index);
   }
   get orderSecond(): number | null {
-    return this.#ledger.day('orderSecond', this.index);
+    return this.ledger.day('orderSecond', this.index);
   }
   get termFirstDay(): Day | null {
-    return this.#ledger.day('termFirstDay', this.index);
+    return this.ledger.day('termFirstDay', this.index);
   }
   get termLastDay(): Day | null {
-    return this.#ledger.day('termLastDay', this.index);
+    return this.ledger.day('termLastDay', this.index);
   }
   get rateDay(): Day | null {
-    return this.#ledger.day('rateDay', this.index);
+    return this.ledger.day('rateDay', this.index);
   }
   get unitPrice(): Decimal | null {
-    return this.#decimal(0, 'unitPrice');
+    if (this.keptUnitPrice === undefined) this.keptUnitPrice = this.ledger.decimal('unitPrice', this.index);
+    return this.keptUnitPrice;
   }
   get unitPriceDigits(): number {
-    return this.#ledger.printed('unitPrice', this.index)?.scale ?? 0;
+    return this.ledger.printed('unitPrice', this.index)?.scale ?? 0;
   }
   get effectiveUnitPrice(): Decimal | null {
-    return this.#decimal(1, 'effectiveUnitPrice');
+    if (this.keptEffectiveUnitPrice === undefined) this.keptEffectiveUnitPrice = this.ledger.decimal('effectiveUnitPrice', this.index);
+    return this.keptEffectiveUnitPrice;
   }
   get effectiveDigits(): number {
-    return this.#ledger.printed('effectiveUnitPrice', this.index)?.scale ?? 0;
+    return this.ledger.printed('effectiveUnitPrice', this.index)?.scale ?? 0;
   }
   get quantity(): Decimal {
-    return this.#decimal(2, 'quantity') ?? ZERO;
+    return (this.keptQuantity ??= this.ledger.decimal('quantity', this.index) ?? ZERO);
   }
   get amount(): Decimal {
-    return this.#decimal(3, 'amount') ?? ZERO;
+    return (this.keptAmount ??= this.ledger.decimal('amount', this.index) ?? ZERO);
   }
   get discount(): Decimal | null {
-    return this.#decimal(4, 'discount');
+    if (this.keptDiscount === undefined) this.keptDiscount = this.ledger.decimal('discount', this.index);
+    return this.keptDiscount;
   }
   get subtotal(): Decimal {
-    return this.#decimal(5, 'subtotal') ?? ZERO;
+    return (this.keptSubtotal ??= this.ledger.decimal('subtotal', this.index) ?? ZERO);
   }
   get tax(): Decimal {
-    return this.#decimal(6, 'tax') ?? ZERO;
+    return (this.keptTax ??= this.ledger.decimal('tax', this.index) ?? ZERO);
   }
   get total(): Decimal {
-    return this.#decimal(7, 'total') ?? ZERO;
+    return (this.keptTotal ??= this.ledger.decimal('total', this.index) ?? ZERO);
   }
   get rate(): Decimal | null {
-    return this.#decimal(8, 'rate');
+    if (this.keptRate === undefined) this.keptRate = this.ledger.decimal('rate', this.index);
+    return this.keptRate;
   }
 
   get sign(): -1 | 0 | 1 {
-    for (const value of [this.amount, this.effectiveUnitPrice, this.quantity, this.unitPrice]) {
-      if (value !== null && !value.isZero()) {
-        // A zero amount of a positive price and quantity is a charge of nothing; only a minus sign tells a credit.
-        if (value.isNegative()) return -1;
-        if (value === this.amount) return 1;
-      }
-    }
-    return this.quantity.isZero() || this.unitPrice?.isZero() === true ? 0 : 1;
+    return (this.keptSign ??= signOf(this));
   }
+}
 
-  #decimal(place: number, name: NumberName): Decimal | null {
-    let value = this.#decimals[place];
-    if (value === undefined) {
-      value = this.#ledger.decimal(name, this.index);
-      this.#decimals[place] = value;
-    }
-    return value;
+function signOf(line: ChargeLine): -1 | 0 | 1 {
+  if (!line.amount.isZero()) return line.amount.isNegative() ? -1 : 1;
+  // A zero amount of a positive price and quantity is a charge of nothing; only a minus sign tells a credit.
+  for (const value of [line.effectiveUnitPrice, line.quantity, line.unitPrice]) {
+    if (value !== null && !value.isZero() && value.isNegative()) return -1;
   }
+  return line.quantity.isZero() || line.unitPrice?.isZero() === true ? 0 : 1;
 }

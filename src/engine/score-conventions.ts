@@ -51,6 +51,14 @@ export class ConventionScores {
     return best;
   }
 
+  /** Whether other scores name the same convention wherever these have a vote. */
+  judgesLike(other: ConventionScores): boolean {
+    return [...this.#tallies.keys()].every((key) => {
+      const [layout, currency] = key.split(' ') as [LayoutName, string];
+      return this.judge(layout, currency) === other.judge(layout, currency);
+    });
+  }
+
   /** The table of the report: every convention of every layout and currency that had a line to vote. */
   table(): readonly ConventionScore[] {
     return [...this.#tallies.keys()].sort().flatMap((key) => {

@@ -71,6 +71,7 @@ export class Sealer {
       customerId: first.heading.customerId,
       customerName: first.heading.customerName,
       subscriptionId: first.heading.subscriptionId,
+      orderId: first.heading.orderId,
       product: first.heading.productName,
       invoiceNumber: first.invoiceNumber,
       chargeType: first.chargeType,

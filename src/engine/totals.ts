@@ -1,15 +1,16 @@
 import type { Finding } from '../domain/finding.ts';
-import { Decimal, decimalOf, formatMoney, ZERO } from '../domain/money.ts';
+import { ExactSum } from '../domain/exact-sum.ts';
+import { Decimal, formatMoney, type PrintedNumber } from '../domain/money.ts';
 import type { CurrencyTotals } from '../domain/report.ts';
 import type { Ledger } from './ledger.ts';
 
 interface Sums {
   lines: number;
   recalculated: number;
-  billed: Decimal;
-  tax: Decimal;
-  total: Decimal;
-  creditsBilled: Decimal;
+  readonly billed: ExactSum;
+  readonly tax: ExactSum;
+  readonly total: ExactSum;
+  readonly creditsBilled: ExactSum;
 }
 
 /** Control totals of the audited lines by currency: exact sums, context months left out. */
@@ -21,11 +22,11 @@ export class ControlTotals {
       if (!ledger.table(index).isAudited) continue;
       const sums = this.#of(ledger.heading(index).currency);
       sums.lines += 1;
-      sums.billed = sums.billed.plus(value(ledger, 'subtotal', index));
-      sums.tax = sums.tax.plus(value(ledger, 'tax', index));
-      sums.total = sums.total.plus(value(ledger, 'total', index));
-      const amount = value(ledger, 'amount', index);
-      if (amount.isNegative()) sums.creditsBilled = sums.creditsBilled.plus(amount);
+      sums.billed.add(ledger.printed('subtotal', index));
+      sums.tax.add(ledger.printed('tax', index));
+      sums.total.add(ledger.printed('total', index));
+      const amount = ledger.printed('amount', index);
+      if (amount !== null && isBelowZero(amount)) sums.creditsBilled.add(amount);
     }
   }
 
@@ -47,11 +48,11 @@ export class ControlTotals {
       return {
         currency,
         lines: sums.lines,
-        billed: formatMoney(sums.billed, currency),
-        tax: formatMoney(sums.tax, currency),
-        total: formatMoney(sums.total, currency),
+        billed: formatMoney(sums.billed.total, currency),
+        tax: formatMoney(sums.tax.total, currency),
+        total: formatMoney(sums.total.total, currency),
         recalculated: sums.recalculated,
-        creditsBilled: formatMoney(sums.creditsBilled, currency),
+        creditsBilled: formatMoney(sums.creditsBilled.total, currency),
         discrepancies: differences('discrepancy'),
         claims: differences('claim'),
       };
@@ -61,14 +62,20 @@ export class ControlTotals {
   #of(currency: string): Sums {
     let sums = this.#sums.get(currency);
     if (sums === undefined) {
-      sums = { lines: 0, recalculated: 0, billed: ZERO, tax: ZERO, total: ZERO, creditsBilled: ZERO };
+      sums = {
+        lines: 0,
+        recalculated: 0,
+        billed: new ExactSum(),
+        tax: new ExactSum(),
+        total: new ExactSum(),
+        creditsBilled: new ExactSum(),
+      };
       this.#sums.set(currency, sums);
     }
     return sums;
   }
 }
 
-function value(ledger: Ledger, name: 'subtotal' | 'tax' | 'total' | 'amount', index: number): Decimal {
-  const printed = ledger.printed(name, index);
-  return printed === null ? ZERO : decimalOf(printed);
+function isBelowZero({ units, exact }: PrintedNumber): boolean {
+  return exact === null ? units < 0 : exact.startsWith('-');
 }

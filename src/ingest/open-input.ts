@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, open, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, extname, join, relative, resolve } from 'node:path';
+import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { KnownError } from '../domain/known-error.ts';
@@ -37,19 +37,26 @@ interface FoundPath {
 
 /**
  * The files behind the paths, folders, globs and `-` of a command line, sorted by name, each file once.
- * `onIgnored` is told the name of every file of a folder that was left out because of its ending.
+ * `onIgnored` is told the name of every file of a folder that was left out because of its ending. What lies in `reportFolder` is the report
+ * of the run before, never an export.
  */
-export async function expandInputs(patterns: readonly string[], onIgnored: (name: string) => void = () => undefined): Promise<InputFile[]> {
+export async function expandInputs(
+  patterns: readonly string[],
+  onIgnored: (name: string) => void = () => undefined,
+  reportFolder: string | null = null,
+): Promise<InputFile[]> {
   const found: FoundPath[] = [];
   const seen = new Set<string>();
   try {
     for (const pattern of new Set(patterns)) {
       for (const candidate of await expandPattern(pattern, onIgnored)) {
+        if (reportFolder !== null && !relative(reportFolder, candidate.path).startsWith('..')) continue;
         const identity = await realpath(candidate.path);
         if (!seen.has(identity)) found.push(candidate);
         seen.add(identity);
       }
     }
+    shortenAbsoluteNames(found);
     found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     const files: InputFile[] = [];
     for (const each of found) files.push(await describe(each));
@@ -57,6 +64,30 @@ export async function expandInputs(patterns: readonly string[], onIgnored: (name
   } catch (error) {
     await releaseInputs(found);
     throw error;
+  }
+}
+
+/**
+ * A report must read the same wherever the files lay: a path given from the root is shown from the working folder, and one outside of it
+ * by its last part, with as many folders before it as it takes to tell two files apart.
+ */
+function shortenAbsoluteNames(found: FoundPath[]): void {
+  const outside: number[] = [];
+  for (const [position, each] of found.entries()) {
+    if (each.isSpooled || !isAbsolute(each.name)) continue;
+    const inside = relative(process.cwd(), each.name);
+    if (inside.startsWith('..') || isAbsolute(inside)) outside.push(position);
+    else found[position] = { ...each, name: withForwardSlashes(inside) };
+  }
+  for (const position of outside) {
+    const each = found[position];
+    if (each === undefined) continue;
+    const parts = each.name.split('/').filter((part) => part !== '');
+    const others = new Set(found.filter((_, other) => other !== position).map((other) => other.name));
+    let length = 1;
+    const tail = (): string => parts.slice(-length).join('/');
+    while (length < parts.length && [...others].some((other) => other === tail() || other.endsWith(`/${tail()}`))) length += 1;
+    found[position] = { ...each, name: tail() };
   }
 }
 

@@ -23,6 +23,7 @@ const finding = z
     customerId: z.string(),
     customerName: z.string(),
     subscriptionId: z.string(),
+    orderId: z.string(),
     product: z.string(),
     invoiceNumber: z.string(),
     chargeType: z.string(),

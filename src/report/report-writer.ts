@@ -1,4 +1,5 @@
 import type { ProratedLine, Report } from '../domain/report.ts';
+import { writeDeadlinesIcs } from './deadlines-ics.ts';
 import { writeFindingsCsv } from './findings-csv.ts';
 import { writeJson } from './json.ts';
 import { writeWorkbook } from './xlsx/workbook.ts';
@@ -14,10 +15,11 @@ export interface ReportWriter {
   readonly write: (path: string, report: Report, proratedLines: () => Iterable<ProratedLine>) => Promise<void>;
 }
 
-export type FileFormat = 'json' | 'csv' | 'xlsx';
+export type FileFormat = 'json' | 'csv' | 'xlsx' | 'ics';
 
 export const writers: ReadonlyMap<FileFormat, ReportWriter> = new Map<FileFormat, ReportWriter>([
   ['json', { fileName: 'report.json', write: writeJson }],
   ['csv', { fileName: 'findings.csv', write: writeFindingsCsv }],
+  ['ics', { fileName: 'deadlines.ics', write: writeDeadlinesIcs }],
   ['xlsx', { fileName: 'report.xlsx', write: writeWorkbook }],
 ]);

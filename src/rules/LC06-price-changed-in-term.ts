@@ -54,6 +54,8 @@ function terms(chain: SubscriptionChain): readonly (readonly Priced[])[] {
     )
       continue;
     if (line.line.heading.productKind !== 'licence' || line.line.heading.isTrial || recalculation.price.amount.isZero()) continue;
+    // A fee on a cancellation is AR08's matter and no price of the licence.
+    if (line.line.kind === 'cancellation' && !line.line.amount.isNegative()) continue;
     const opens = line.line.kind === 'renewal' || line.line.kind === 'plan-change' || line.line.kind === 'conversion';
     const term = `${line.line.termFirstDay ?? ''}`;
     if (opens || term !== termOf || found.length === 0) found.push([]);

@@ -48,12 +48,15 @@ export const billedAfterCancellation = defineRule({
   },
 });
 
-/** A charge that a later line takes back in full costs nothing. */
+/**
+ * A charge whose very days a cancellation or a reversal takes back was not billed on: whether the credit is right to the cent is CR02's and
+ * CR06's matter. Money given back for other reasons counts only where it is exactly the charge.
+ */
 function isReversed(chain: SubscriptionChain, charge: AuditedLine): boolean {
-  return chain.lines.some(
-    ({ line }) =>
-      line.amount.eq(charge.line.amount.negated()) && line.firstDay === charge.line.firstDay && line.lastDay === charge.line.lastDay,
-  );
+  return chain.lines.some(({ line }) => {
+    if (line.firstDay !== charge.line.firstDay || line.lastDay !== charge.line.lastDay || !line.amount.isNegative()) return false;
+    return line.kind === 'cancellation' || line.kind === charge.line.kind || line.amount.eq(charge.line.amount.negated());
+  });
 }
 
 function ends(chain: SubscriptionChain, cancelled: Cancellation, charge: AuditedLine): boolean {

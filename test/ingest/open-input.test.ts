@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { expandInputs, openBytes } from '../../src/ingest/open-input.ts';
@@ -28,7 +28,7 @@ describe('expandInputs', () => {
   it('reads the exports of a folder and below, sorted by name, and names what it leaves out', async () => {
     const ignored: string[] = [];
     const files = await expandInputs([join(folder, 'exports')], (name) => ignored.push(name));
-    expect(files.map((file) => file.name)).toEqual(['a.TXT', 'b.csv', 'march/c.tsv'].map((name) => `${folder}/exports/${name}`));
+    expect(files.map((file) => file.name)).toEqual(['a.TXT', 'b.csv', 'c.tsv']);
     expect(ignored.sort()).toEqual([`${folder}/exports/notes.md`, `${folder}/exports/~$b.xlsx`]);
   });
 
@@ -52,7 +52,18 @@ describe('expandInputs', () => {
     const path = join(folder, 'exports', 'b.csv');
     await symlink(path, join(folder, 'exports', 'link.csv'));
     const files = await expandInputs([path, join(folder, 'exports', '*.csv'), path, join(folder, 'exports', 'link.csv')]);
-    expect(files.map((file) => file.name)).toEqual([path]);
+    expect(files.map((file) => file.name)).toEqual(['b.csv']);
+  });
+
+  it('shows no absolute path, and tells files of one name apart by their folders', async () => {
+    await writeFile(join(folder, 'exports', 'march', 'b.csv'), 'x');
+    const files = await expandInputs([join(folder, 'exports')]);
+    expect(files.map((file) => file.name)).toEqual(['a.TXT', 'c.tsv', 'exports/b.csv', 'march/b.csv']);
+  });
+
+  it('leaves the report of the run before out of a folder', async () => {
+    const files = await expandInputs([join(folder, 'exports')], undefined, join(folder, 'exports', 'march'));
+    expect(files.map((file) => file.name)).toEqual(['a.TXT', 'b.csv']);
   });
 
   it('reads a file given by name whatever its ending, and a file whose name looks like a glob', async () => {
@@ -85,7 +96,7 @@ describe('expandInputs', () => {
     if (bytes !== null) await writeFile(join(folder, name), bytes);
     const error = await knownErrorOf(expandInputs([join(folder, name)]));
     expect(error.code).toBe(code);
-    expect(error.place?.file).toBe(join(folder, name));
+    expect(basename(error.place?.file ?? '')).toBe(basename(name));
     expect([error.found, error.expected, error.remedy].every((text) => text.length > 10)).toBe(true);
   });
 

@@ -17,6 +17,7 @@ const creditDiffers: Finding = {
   customerId: CONTOSO,
   customerName: 'Contoso GmbH & Co. KG',
   subscriptionId: '7c8f0a52-90a4-4a57-8ad9-0d6bb7d8b3c5',
+  orderId: '566890604832738111',
   product: 'Microsoft 365 Business Premium',
   invoiceNumber: '',
   chargeType: 'CANCEL_IMMEDIATE',

@@ -2,25 +2,44 @@ import { conventionsOf, FORMULA_TEXT, type Convention } from '../../domain/conve
 import { KnownError } from '../../domain/known-error.ts';
 import { parameters } from '../../policy/parameters/index.ts';
 import { POLICY_VERIFIED_ON, type Parameter } from '../../policy/parameter.ts';
+import { findingProof } from '../../report/finding-proof.ts';
+import { readReport } from '../read-report.ts';
 import { findRule, rules } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 
-/** Prints what a rule checks and rests on, or the history of a policy figure; all from the package, without the network. */
-export function explain(subject: string): ExitCode {
+const DEFAULT_REPORT = 'csp-recon-report/report.json';
+
+/**
+ * Prints what a rule checks and rests on, or the history of a policy figure, from the package alone; or the whole proof of a finding of a
+ * saved report, by its fingerprint or the beginning of it.
+ */
+export async function explain(subject: string, reportPath: string | undefined): Promise<ExitCode> {
   const rule = findRule(subject);
   const parameter = parameters.find((one) => one.id === subject.toLowerCase());
   if (rule !== null) process.stdout.write(ruleText(rule));
   else if (parameter !== undefined) process.stdout.write(`${parameterText(parameter).join('\n')}\n`);
-  else {
-    throw new KnownError({
-      code: 'nothing-to-explain',
-      found: `${subject} is no rule code, rule name or parameter id`,
-      expected: `one of ${rules.map((one) => one.code).join(', ')}; or ${parameters.map((one) => one.id).join(', ')}`,
-      remedy: 'Run csp-recon rules for the list.',
-    });
-  }
+  else process.stdout.write(await proofOf(subject, reportPath));
   return EXIT.clean;
+}
+
+async function proofOf(subject: string, reportPath: string | undefined): Promise<string> {
+  const isFingerprint = /^[0-9a-f]{6,20}$/i.test(subject);
+  if (!isFingerprint) throw nothingToExplain(`${subject} is no rule code, rule name, parameter id or fingerprint`);
+  const report = await readReport(reportPath ?? DEFAULT_REPORT);
+  const found = report.findings.filter((one) => one.fingerprint.startsWith(subject.toLowerCase()));
+  if (found.length === 0)
+    throw nothingToExplain(`no finding of ${reportPath ?? DEFAULT_REPORT} has a fingerprint that begins with ${subject}`);
+  return found.map(findingProof).join('\n');
+}
+
+function nothingToExplain(found: string): KnownError {
+  return new KnownError({
+    code: 'nothing-to-explain',
+    found,
+    expected: `one of ${rules.map((one) => one.code).join(', ')}; or ${parameters.map((one) => one.id).join(', ')}; or the fingerprint of a finding`,
+    remedy: 'Run csp-recon rules for the list, or name the report with --report.',
+  });
 }
 
 /** The full text of a rule, which the README's rule table and the report draw on too. */

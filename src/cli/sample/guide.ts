@@ -1,3 +1,4 @@
+import { invariant } from '../../domain/invariant.ts';
 import { findRule } from '../../rules/index.ts';
 import { cleanRows } from './clean-rows.ts';
 import { plants } from './plants.ts';
@@ -50,7 +51,7 @@ function runs(): string {
 
 function about(plant: Plant): SampleLine {
   const line = plant.lines[plant.about];
-  if (line === undefined) throw new Error(`the plant of ${plant.rule} is about a line it does not have`);
+  invariant(line !== undefined, `the plant of ${plant.rule} is about a line that it has`);
   return line;
 }
 

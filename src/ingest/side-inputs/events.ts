@@ -3,16 +3,7 @@ import { EVENT_KINDS, type EventKind, type PartnerEvent } from '../../domain/par
 import { readSideTable, type SideColumns, type SideRecord } from './side-table.ts';
 
 type EventField =
-  | 'subscriptionId'
-  | 'event'
-  | 'at'
-  | 'quantity'
-  | 'orderId'
-  | 'offerId'
-  | 'requestedOn'
-  | 'assignedUsers'
-  | 'reason'
-  | 'note';
+  'subscriptionId' | 'event' | 'at' | 'quantity' | 'orderId' | 'offerId' | 'requestedOn' | 'assignedUsers' | 'reason' | 'note';
 
 const COLUMNS: SideColumns<EventField> = {
   subscriptionId: { names: ['subscriptionId', 'subscription'], isRequired: true },

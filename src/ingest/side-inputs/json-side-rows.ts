@@ -48,7 +48,10 @@ function recordsOf(value: unknown, file: string): readonly object[] {
     throw new KnownError({
       code: 'side-input-json',
       place: { file },
-      found: arrays.length === 0 ? 'The JSON holds no array.' : `The JSON object holds ${arrays.length} arrays, and which one is meant is not told.`,
+      found:
+        arrays.length === 0
+          ? 'The JSON holds no array.'
+          : `The JSON object holds ${arrays.length} arrays, and which one is meant is not told.`,
       expected: 'An array of objects, or an object that holds one array of objects.',
       remedy: 'Keep one array in the file.',
     });
@@ -69,7 +72,10 @@ function cellText(value: unknown, name: string, file: string, number: number): s
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   if (typeof value === 'number') {
-    const digits = String(value).replace(/e.*$/, '').replace(/^-?0?\.?0*/, '').replace('.', '');
+    const digits = String(value)
+      .replace(/e.*$/, '')
+      .replace(/^-?0?\.?0*/, '')
+      .replace('.', '');
     if (digits.length <= SIGNIFICANT_DIGITS && !String(value).includes('e')) return String(value);
     throw unusable(file, number, `has a number in "${name}" with more digits than JSON numbers keep; write it in quotes`);
   }

@@ -1,7 +1,7 @@
 import { CLAIM_STATUSES, type RegisterEntry } from '../../domain/claims-register.ts';
 import { isoDay } from '../../domain/days.ts';
 import { KnownError } from '../../domain/known-error.ts';
-import { Decimal, formatMoney } from '../../domain/money.ts';
+import { formatMoney } from '../../domain/money.ts';
 import { REGISTER_HEADERS, unguardedText, type RegisterField } from '../../domain/register-columns.ts';
 import { columnKey } from '../layouts/layout.ts';
 import { findHeader, type SideColumns } from './bind-side-header.ts';
@@ -86,7 +86,7 @@ function dayText(record: SideRecord<RegisterField>, field: RegisterField): strin
 /** A number cell drops trailing zeros, which money has. */
 function moneyText(record: SideRecord<RegisterField>, field: RegisterField, currency: string): string | null {
   const amount = record.decimal(field);
-  return amount === null ? null : formatMoney(new Decimal(amount), currency);
+  return amount === null ? null : formatMoney(amount, currency);
 }
 
 /** The column holds days. A time that the user wrote beside one would be lost, so it is refused. */
@@ -124,7 +124,11 @@ function refuseDuplicates(entries: readonly RegisterEntry[], rows: readonly { re
     const row = rows[index]?.number ?? 0;
     const earlier = seen.get(fingerprint);
     if (earlier !== undefined) {
-      throw unreadable(name, `Rows ${earlier} and ${row} have the same fingerprint "${fingerprint}", and which of the two counts is not told.`, row);
+      throw unreadable(
+        name,
+        `Rows ${earlier} and ${row} have the same fingerprint "${fingerprint}", and which of the two counts is not told.`,
+        row,
+      );
     }
     seen.set(fingerprint, row);
   }
@@ -136,7 +140,11 @@ function asUnreadable(error: unknown, name: string): unknown {
   const { code, place, found, expected, remedy } = error;
   const options = { ...(place === null ? {} : { place: { ...place, file: name } }), found, expected };
   if (code === 'side-input-cell') return new KnownError({ code, ...options, remedy: `${remedy} The register was not written.` });
-  return new KnownError({ code: 'register-unreadable', ...options, remedy: code.startsWith('xlsx') ? `${remedy} Nothing was written.` : REMEDY });
+  return new KnownError({
+    code: 'register-unreadable',
+    ...options,
+    remedy: code.startsWith('xlsx') ? `${remedy} Nothing was written.` : REMEDY,
+  });
 }
 
 function unreadable(name: string, found: string, row?: number): KnownError {

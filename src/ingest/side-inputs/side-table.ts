@@ -113,7 +113,8 @@ export class SideRecord<F extends string> {
   /** A text that identifies something. Long digits that a spreadsheet took for a number have lost the last of them. */
   id(field: F): string {
     const text = this.text(field);
-    if (LOST_DIGITS.test(text)) this.fail(field, 'is a long number of which a spreadsheet dropped digits; format the column as text and enter it again');
+    if (LOST_DIGITS.test(text))
+      this.fail(field, 'is a long number of which a spreadsheet dropped digits; format the column as text and enter it again');
     return text;
   }
 
@@ -245,7 +246,10 @@ class SideCells<F extends string> {
 
   #cell(row: number, field: F, cell: string, problem: string): BadCell {
     const column = this.#table.bound.header[this.place(field)] ?? field;
-    return { row, text: `row ${row}, column "${column.trim()}": ${problem === 'is empty' ? 'the cell' : `"${shortened(cell)}"`} ${problem}` };
+    return {
+      row,
+      text: `row ${row}, column "${column.trim()}": ${problem === 'is empty' ? 'the cell' : `"${shortened(cell)}"`} ${problem}`,
+    };
   }
 
   #refusal(cells: readonly BadCell[], remedy: string): KnownError {
@@ -267,6 +271,7 @@ function shortened(cell: string): string {
 
 function dayProblem(text: string): string {
   if (/^\d{4,6}([.,]\d+)?$/.test(text)) return 'is the number by which a spreadsheet counts days; format the column as a date';
-  if (/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}(\s|$)/.test(text)) return 'has a year of two digits, and the century is not guessed; write YYYY-MM-DD';
+  if (/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}(\s|$)/.test(text))
+    return 'has a year of two digits, and the century is not guessed; write YYYY-MM-DD';
   return 'is not a day; write YYYY-MM-DD';
 }

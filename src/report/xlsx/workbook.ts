@@ -4,6 +4,7 @@ import type { ProratedLine, Report } from '../../domain/report.ts';
 import { writeByCustomerSheet } from './by-customer-sheet.ts';
 import { writeConventionsSheet } from './conventions-sheet.ts';
 import { writeCreditsSheet } from './credits-sheet.ts';
+import { writeDeadlinesSheet } from './deadlines-sheet.ts';
 import { writeFindingsSheet } from './findings-sheet.ts';
 import { writeLinesSheet } from './lines-sheet.ts';
 import { writeRejectedSheet } from './rejected-sheet.ts';
@@ -17,6 +18,7 @@ async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLin
   await writeFindingsSheet(workbook, report);
   await writeByCustomerSheet(workbook, report);
   await writeCreditsSheet(workbook, report);
+  await writeDeadlinesSheet(workbook, report);
   await writeLinesSheet(workbook, proratedLines);
   await writeConventionsSheet(workbook, report);
   await writeRejectedSheet(workbook, report);

@@ -1,0 +1,38 @@
+import { writeFile } from 'node:fs/promises';
+import { readReport } from '../read-report.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { deadlinesCalendar } from '../../report/deadlines-ics.ts';
+import { deadlinesCsv, deadlinesText } from '../../report/deadlines-table.ts';
+import type { Report } from '../../domain/report.ts';
+import { auditInMemory } from './audit.ts';
+
+export const DEADLINE_FORMATS = ['table', 'csv', 'ics'] as const;
+export type DeadlineFormat = (typeof DEADLINE_FORMATS)[number];
+
+export interface DeadlineOptions {
+  readonly paths: readonly string[];
+  readonly format: DeadlineFormat;
+  readonly out: string | undefined;
+  readonly asOf: string | undefined;
+  readonly events: string | undefined;
+  readonly context: readonly string[];
+}
+
+/** Lists what can still be cancelled or claimed, by when, for how much: from a saved report, or from the exports themselves. */
+export async function printDeadlines(options: DeadlineOptions): Promise<ExitCode> {
+  const report = await reportOf(options);
+  const text = {
+    table: () => deadlinesText(report, process.stdout.columns || 120),
+    csv: () => deadlinesCsv(report),
+    ics: () => deadlinesCalendar(report),
+  }[options.format]();
+  if (options.out === undefined) process.stdout.write(text);
+  else await writeFile(options.out, text);
+  return EXIT.clean;
+}
+
+async function reportOf({ paths, asOf, events, context }: DeadlineOptions): Promise<Report> {
+  const [only] = paths;
+  if (paths.length === 1 && only !== undefined && /\.json$/i.test(only)) return readReport(only);
+  return auditInMemory({ paths, context, ...(asOf === undefined ? {} : { asOf }), ...(events === undefined ? {} : { events }) });
+}

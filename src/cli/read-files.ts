@@ -1,0 +1,124 @@
+import { resolve } from 'node:path';
+import { layoutOfConvention, type Convention } from '../domain/conventions.ts';
+import type { Day } from '../domain/days.ts';
+import { invariant } from '../domain/invariant.ts';
+import { Decimal } from '../domain/money.ts';
+import type { InputReport, Rejection } from '../domain/report.ts';
+import { Audit } from '../engine/audit.ts';
+import { HeadingPool } from '../ingest/heading-pool.ts';
+import { expandInputs, releaseInputs, type InputFile } from '../ingest/open-input.ts';
+import { readCharges, type ReadOptions } from '../ingest/read-charges.ts';
+import { readEvents } from '../ingest/side-inputs/events.ts';
+import type { AuditOptions } from './options.ts';
+import type { Progress } from './progress.ts';
+
+export interface ReadResult {
+  readonly audit: Audit;
+  readonly inputs: readonly InputReport[];
+  readonly rejections: readonly Rejection[];
+}
+
+/** Reads every audited and context file into one audit. Spooled standard input is removed afterwards, whatever happens. */
+export async function readAll(options: AuditOptions, asOf: Day, progress: Progress): Promise<ReadResult> {
+  const rounding = options.rounding === 'auto' ? null : (options.rounding as Convention);
+  invariant(rounding === null || layoutOfConvention(rounding) !== null, 'options are validated');
+  const events = options.events === undefined ? null : await readEvents(options.events, options.events);
+  const audit = new Audit({ asOf, rounding, minAmount: new Decimal(options.minAmount), events });
+  const inputs: InputReport[] = [];
+  const rejections: Rejection[] = [];
+  const pool = new HeadingPool();
+  const seen = new Map<string, string>();
+  const audited = await expandInputs(options.paths, undefined, resolve(options.out));
+  const context = options.context.length === 0 ? [] : await expandInputs(options.context, undefined, resolve(options.out));
+  try {
+    for (const [file, role] of [...audited.map((one) => [one, 'audited'] as const), ...context.map((one) => [one, 'context'] as const)]) {
+      const earlier = seen.get(file.sha256);
+      if (earlier !== undefined) {
+        inputs.push(...inputs.filter((one) => one.path === earlier).map((one) => givenTwice(one, file, role, earlier)));
+        continue;
+      }
+      seen.set(file.sha256, file.name);
+      await readOne(file, role, readOptionsOf(options), { audit, inputs, rejections, pool, progress });
+    }
+  } finally {
+    await releaseInputs([...audited, ...context]);
+  }
+  return { audit, inputs, rejections };
+}
+
+/** The same bytes again are no second bill: every row is skipped, and the report says so. */
+function givenTwice(first: InputReport, file: InputFile, role: InputReport['role'], earlier: string): InputReport {
+  return {
+    ...first,
+    path: file.name,
+    role,
+    lines: 0,
+    rejected: 0,
+    skipped: first.rows,
+    skippedBy: { 'file-given-twice': first.rows },
+    notes: [`the same bytes as ${earlier}: every row is skipped`],
+  };
+}
+
+function readOptionsOf(options: AuditOptions): ReadOptions {
+  const { layout, dateOrder, decimalMark, delimiter, encoding } = options;
+  return {
+    ...(layout === undefined ? {} : { layout }),
+    ...(dateOrder === undefined ? {} : { dateOrder }),
+    ...(decimalMark === undefined ? {} : { decimalMark }),
+    ...(delimiter === undefined ? {} : { delimiter: delimiter === 'tab' || delimiter === '\\t' ? '\t' : delimiter }),
+    ...(encoding === undefined ? {} : { encoding }),
+  };
+}
+
+interface Collected {
+  readonly audit: Audit;
+  readonly inputs: InputReport[];
+  readonly rejections: Rejection[];
+  readonly pool: HeadingPool;
+  readonly progress: Progress;
+}
+
+async function readOne(file: InputFile, role: InputReport['role'], options: ReadOptions, into: Collected): Promise<void> {
+  let mark = 0;
+  let sheet: string | null = null;
+  let rejected: Rejection[] = [];
+  await readCharges(file, options, into.pool, {
+    begin(table) {
+      sheet = table.sheet;
+      rejected = [];
+      mark = into.audit.beginTable({ file: file.name, sheet, isAudited: role === 'audited' });
+    },
+    rows(batch) {
+      for (const row of batch) {
+        if (row.outcome === 'line') into.audit.add(row.line);
+        else if (row.outcome === 'rejected') rejected.push({ file: file.name, sheet, ...row.rejection });
+      }
+      into.progress.rows(file.name, batch.length);
+    },
+    discard() {
+      into.audit.forgetSince(mark);
+      rejected = [];
+    },
+    end({ layout, kind, rows, lines, skipped, skippedBy, extraColumns, notes, detected }) {
+      into.rejections.push(...rejected);
+      into.inputs.push({
+        path: file.name,
+        sheet,
+        role,
+        kind,
+        layout,
+        sha256: file.sha256,
+        bytes: file.bytes,
+        rows,
+        lines,
+        rejected: rejected.length,
+        skipped,
+        skippedBy,
+        extraColumns,
+        notes,
+        detected,
+      });
+    },
+  });
+}

@@ -1,0 +1,59 @@
+import type { Finding } from '../domain/finding.ts';
+import type { Report } from '../domain/report.ts';
+import { evidenceTexts } from './finding-text.ts';
+
+/** The reason categories of Microsoft's credit request, by rule. Source: How and when to request a credit from Microsoft (2021, 2023). */
+const REASONS: Readonly<Record<string, string>> = {
+  CR01: 'Credit for a cancellation or seat decrease not received',
+  CR02: 'Credit for a cancellation not correct',
+  CR03: 'Accidental purchase, cancelled within the full-refund window',
+  CR04: 'Accidental purchase',
+  DU02: 'Duplicate order',
+  DU03: 'Duplicate order after a move to another tenant',
+  DU04: 'Duplicate order after a migration',
+};
+
+/** What is worth asking Microsoft for: claims, and discrepancies that are owed. */
+export function claimsOf(report: Report): readonly Finding[] {
+  return report.findings.filter(
+    (one) =>
+      one.kind === 'claim' ||
+      (one.kind === 'discrepancy' && one.difference !== null && !one.difference.startsWith('-') && !/^0(\.0+)?$/.test(one.difference)),
+  );
+}
+
+export function reasonOf(finding: Finding): string {
+  return REASONS[finding.rule] ?? 'Billing error';
+}
+
+/** A claim as plain text, ready to paste into a service request: what a credit request needs, and the proof. */
+export function claimText(finding: Finding): string {
+  const lines = [
+    `Credit request: ${reasonOf(finding)}`,
+    '',
+    `Customer            ${finding.customerName}`,
+    `Customer tenant id  ${finding.customerId}`,
+    `Subscription id     ${finding.subscriptionId}`,
+    ...(finding.orderId === '' ? [] : [`Order id            ${finding.orderId}`]),
+    `Invoice             ${finding.invoiceNumber === '' ? 'licence-based invoice of the period below' : finding.invoiceNumber}`,
+    `Product             ${finding.product}`,
+    `Charge              ${finding.chargeType}, ${finding.firstDay ?? '?'} to ${finding.lastDay ?? '?'}`,
+    `Amount claimed      ${finding.difference ?? 'to be determined'} ${finding.currency} before tax`,
+    ...(finding.deadline === null ? [] : [`To be requested by  ${finding.deadline}`]),
+    '',
+    `${finding.message}.`,
+    '',
+    'Working',
+    ...finding.working.map((step) => `- ${step}`),
+    '',
+    'Billed lines',
+    ...evidenceTexts(finding).map((row) => `- ${row}`),
+    '',
+    'Rests on',
+    ...finding.citations.map((one) => `- ${one.title}: ${one.clause}`),
+    ...finding.parametersUsed.map((one) => `- ${one.id}: ${one.value} (since ${one.since})`),
+    '',
+    `Our reference: ${finding.fingerprint}`,
+  ];
+  return `${lines.join('\r\n')}\r\n`;
+}

@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises';
+import ical, { ICalAlarmType, ICalCalendarMethod } from 'ical-generator';
+import { deadlinesOf } from '../domain/deadlines.ts';
+import type { Report } from '../domain/report.ts';
+
+const DAYS_OF_WARNING = 3;
+
+/** The deadlines as a calendar: one all-day event a claim with a stable UID, an alarm three days before. The only clock in it is the as-of date. */
+export function deadlinesCalendar(report: Report): string {
+  const asOf = utc(report.asOf);
+  const calendar = ical({
+    name: 'csp-recon deadlines',
+    prodId: { company: 'csp-recon', product: 'csp-recon', language: 'EN' },
+    method: ICalCalendarMethod.PUBLISH,
+  });
+  for (const { finding, deadline, amount, costPerDay } of deadlinesOf(report)) {
+    const event = calendar.createEvent({
+      id: `${finding.fingerprint}@csp-recon`,
+      stamp: asOf,
+      start: utc(deadline),
+      allDay: true,
+      summary: `${finding.rule} ${finding.customerName}: ${amount} ${finding.currency} until ${deadline}`,
+      description: [
+        finding.message,
+        `Product: ${finding.product}`,
+        `Subscription: ${finding.subscriptionId}`,
+        `Amount: ${amount} ${finding.currency}${costPerDay === null ? '' : `, each further day costs ${costPerDay}`}`,
+        `Next: ${finding.nextAction}`,
+        `Finding: ${finding.fingerprint}`,
+      ].join('\n'),
+    });
+    event.createAlarm({
+      type: ICalAlarmType.display,
+      triggerBefore: DAYS_OF_WARNING * 86_400,
+      description: `${finding.rule} deadline ${deadline}`,
+    });
+  }
+  return `${calendar.toString()}\r\n`;
+}
+
+/** Days go to the calendar library as midnight UTC. */
+function utc(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+export async function writeDeadlinesIcs(path: string, report: Report): Promise<void> {
+  await writeFile(path, deadlinesCalendar(report));
+}

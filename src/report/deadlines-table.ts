@@ -1,0 +1,52 @@
+import { stringify } from 'csv-stringify/sync';
+import { deadlinesOf, type Deadline } from '../domain/deadlines.ts';
+import type { Report } from '../domain/report.ts';
+import { harmlessText } from './harmless-text.ts';
+
+const HEADER = [
+  'deadline',
+  'daysLeft',
+  'amount',
+  'currency',
+  'costPerDay',
+  'rule',
+  'kind',
+  'customer',
+  'product',
+  'subscriptionId',
+  'nextAction',
+  'fingerprint',
+];
+
+function cells({ finding, deadline, daysLeft, amount, costPerDay }: Deadline): readonly string[] {
+  const { currency, rule, kind, customerName, product, subscriptionId, nextAction, fingerprint } = finding;
+  const texts = [rule, kind, customerName, product, subscriptionId, nextAction, fingerprint].map(harmlessText);
+  return [deadline, String(daysLeft), amount, currency, costPerDay ?? '', ...texts];
+}
+
+/** The deadlines as CSV, UTF-8 with BOM and CRLF, money as numbers. */
+export function deadlinesCsv(report: Report): string {
+  return stringify([HEADER, ...deadlinesOf(report).map((one) => [...cells(one)])], { bom: true, record_delimiter: 'windows' });
+}
+
+/** The deadlines as a table for the terminal. */
+export function deadlinesText(report: Report, width: number): string {
+  const deadlines = deadlinesOf(report);
+  if (deadlines.length === 0) return `Nothing can be cancelled or claimed on ${report.asOf}.\n`;
+  const rows = deadlines.map((one) => [
+    one.deadline,
+    one.daysLeft === 0 ? 'today' : `${one.daysLeft} d`,
+    `${one.amount} ${one.finding.currency}`,
+    one.costPerDay === null ? '' : `-${one.costPerDay}/day`,
+    one.finding.rule,
+    `${one.finding.customerName} · ${one.finding.product}`,
+  ]);
+  const widths = rows.reduce<number[]>((most, row) => row.map((cell, column) => Math.max(most[column] ?? 0, cell.length)), []);
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => (column === 2 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+  return `Deadlines from ${report.asOf}\n${lines.map((line) => (line.length <= width ? line : `${line.slice(0, width - 1)}…`)).join('\n')}\n`;
+}

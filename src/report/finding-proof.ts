@@ -1,0 +1,46 @@
+import type { Finding } from '../domain/finding.ts';
+import { evidenceTexts } from './finding-text.ts';
+
+/** The whole proof of a finding as text: rows, figures, formula with numbers, alternatives tried, clause with date and source, next action, deadline. */
+export function findingProof(finding: Finding): string {
+  const { currency } = finding;
+  const money = (label: string, amount: string | null): readonly string[] =>
+    amount === null ? [] : [`  ${label.padEnd(12)}${amount} ${currency}`];
+  const lines = [
+    `${finding.rule} ${finding.name} · ${finding.severity} · ${finding.kind} · ${finding.confidence} · ${finding.status}`,
+    `${finding.message}.`,
+    '',
+    `Customer      ${finding.customerName} (${finding.customerId})`,
+    `Product       ${finding.product}`,
+    `Subscription  ${finding.subscriptionId}`,
+    ...(finding.invoiceNumber === '' ? [] : [`Invoice       ${finding.invoiceNumber}`]),
+    `Charge        ${finding.chargeType}, ${finding.firstDay ?? '?'} to ${finding.lastDay ?? '?'}`,
+    '',
+    'Figures',
+    ...money('billed', finding.billed),
+    ...money('expected', finding.expected),
+    ...money('difference', finding.difference),
+    ...money('lowest', finding.lowest),
+    ...money('highest', finding.highest),
+    ...(finding.billed === null ? ['  none: the finding is no amount'] : []),
+    '',
+    'Working',
+    ...finding.working.map((step) => `  ${step}`),
+    '',
+    'Rows of evidence',
+    ...evidenceTexts(finding).map((row) => `  ${row}`),
+    '',
+    'Clauses',
+    ...finding.citations.flatMap((one) => [`  ${one.title}`, `    ${one.clause}`]),
+    ...finding.parametersUsed.map((one) => `  ${one.id}: ${one.value} (since ${one.since})`),
+    '',
+    `Next action   ${finding.nextAction}`,
+    ...(finding.deadline === null
+      ? []
+      : [
+          `Deadline      ${finding.deadline}${finding.costPerDay === null ? '' : `, each further day costs ${finding.costPerDay} ${currency}`}`,
+        ]),
+    `Fingerprint   ${finding.fingerprint}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

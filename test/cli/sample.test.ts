@@ -1,0 +1,137 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { plants } from '../../src/cli/sample/plants.ts';
+import { placeOf, SAMPLE_AS_OF, SAMPLE_PATHS } from '../../src/cli/sample/sample-month.ts';
+import type { Plant } from '../../src/cli/sample/sample-line.ts';
+import type { Report } from '../../src/domain/report.ts';
+
+let folder = '';
+let demo = '';
+
+let stderr = '';
+
+/** Runs the command as a terminal would, in this process. */
+async function run(...argv: readonly string[]): Promise<number> {
+  stderr = '';
+  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const error = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += String(text);
+    return true;
+  });
+  try {
+    return await main(argv);
+  } finally {
+    out.mockRestore();
+    error.mockRestore();
+  }
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'csp-recon-sample-'));
+  demo = join(folder, 'demo');
+  expect(await run('sample', demo)).toBe(0);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function audit(...argv: readonly string[]): Promise<{ exitCode: number; report: Report }> {
+  const out = join(folder, 'report');
+  const exitCode = await run('audit', ...argv, '--as-of', SAMPLE_AS_OF, '--out', out, '--format', 'json', '--quiet');
+  return { exitCode, report: JSON.parse(await readFile(join(out, 'report.json'), 'utf8')) as Report };
+}
+
+interface Found {
+  readonly rule: string;
+  readonly path: string;
+  readonly row: number | undefined;
+  readonly billed: string | null;
+  readonly expected: string | null;
+  readonly difference: string | null;
+}
+
+function planted({ rule, lines, about, billed, expected, difference }: Plant): Found {
+  return { rule, ...placeOf(lines[about]!), billed, expected, difference };
+}
+
+function inReport(report: Report): readonly Found[] {
+  return report.findings.map(({ rule, evidence, billed, expected, difference }) => {
+    const path = Object.values(SAMPLE_PATHS).find((name) => evidence[0]?.file.endsWith(`/${name}`) === true) ?? '';
+    return { rule, path, row: evidence[0]?.row, billed, expected, difference };
+  });
+}
+
+function sorted(found: readonly Found[]): readonly Found[] {
+  return [...found].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+describe('csp-recon sample', () => {
+  it('writes the files it names, and says how to audit them', async () => {
+    const files = await readdir(demo, { recursive: true, withFileTypes: true });
+    const names = files.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name).slice(demo.length + 1));
+    expect(names.sort()).toEqual([...Object.values(SAMPLE_PATHS), 'GUIDE.md'].sort());
+  });
+
+  it('writes the same bytes every time', async () => {
+    const again = join(folder, 'again');
+    await run('sample', again);
+    for (const path of [...Object.values(SAMPLE_PATHS), 'GUIDE.md']) {
+      expect(await readFile(join(again, path), 'utf8')).toBe(await readFile(join(demo, path), 'utf8'));
+    }
+  });
+
+  it('refuses a folder that holds anything, and leaves it as it is', async () => {
+    const full = await mkdtemp(join(folder, 'full-'));
+    await writeFile(join(full, 'mine.csv'), 'mine');
+    expect(await run('sample', full)).toBe(2);
+    expect(stderr).toContain('folder-not-empty');
+    expect(stderr).toContain('mine.csv');
+    expect(await readdir(full)).toEqual(['mine.csv']);
+  });
+
+  it('writes into an empty folder, and refuses a path that is a file', async () => {
+    expect(await run('sample', await mkdtemp(join(folder, 'empty-')))).toBe(0);
+    await writeFile(join(folder, 'a-file'), '');
+    expect(await run('sample', join(folder, 'a-file'))).toBe(2);
+    expect(stderr).toContain('folder-not-writable');
+  });
+});
+
+describe('the sample audited as its guide says', () => {
+  it('finds exactly what is planted, with the month before as context', async () => {
+    const { exitCode, report } = await audit(join(demo, '*.csv'), '--context', join(demo, 'context'));
+    expect(sorted(inReport(report))).toEqual(sorted(plants.map(planted)));
+    expect(report.rejections).toEqual([]);
+    expect(exitCode).toBe(1);
+  });
+
+  it('finds the same without it, except what only the month before shows', async () => {
+    const { report } = await audit(join(demo, '*.csv'));
+    expect(sorted(inReport(report))).toEqual(sorted(plants.filter((plant) => plant.needsContext !== true).map(planted)));
+  });
+
+  it('finds the same where the whole folder is audited', async () => {
+    const { report } = await audit(demo);
+    expect(sorted(inReport(report))).toEqual(sorted(plants.map(planted)));
+  });
+
+  it('is told in GUIDE.md by rule, file, row and amounts', async () => {
+    const guide = await readFile(join(demo, 'GUIDE.md'), 'utf8');
+    for (const plant of plants) {
+      const { rule, path, row, billed, expected, difference } = planted(plant);
+      const line = guide.split('\n').find((each) => each.startsWith(`| ${rule} `) && each.includes(`\`${path}\` ${row ?? ''} |`));
+      expect(
+        line
+          ?.split('|')
+          .slice(4, 7)
+          .map((cell) => cell.trim()),
+      ).toEqual([billed ?? '–', expected ?? '–', difference ?? '–']);
+      expect(guide).toContain(plant.why);
+    }
+  });
+});
