@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import { dayFromIso } from '../domain/days.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { runAudit } from './commands/audit.ts';
+import { runBaseline } from './commands/baseline.ts';
 import { DEADLINE_FORMATS, printDeadlines } from './commands/deadlines.ts';
 import { explain } from './commands/explain.ts';
 import { printRules } from './commands/rules.ts';
@@ -112,6 +113,14 @@ function commands(argv: readonly string[], done: (code: ExitCode) => void): Argv
         done(await printDeadlines({ paths, format, out, asOf, events, context }));
       },
     )
+    .command(
+      'baseline <report>',
+      'accept findings of a saved report into a file, prune what is no longer needed in it',
+      baselineFlags,
+      async ({ report, file, reason, owner, expires, rule, fingerprint, prune, asOf }) => {
+        done(await runBaseline({ report, file, reason, owner, expires, rule, fingerprint, prune, asOf }));
+      },
+    )
     .demandCommand(1, 'Name a command.')
     .recommendCommands()
     .strict()
@@ -131,6 +140,19 @@ function usageError(message: string): KnownError {
     expected: 'a command with its options',
     remedy: 'Run csp-recon --help, or csp-recon <command> --help.',
   });
+}
+
+function baselineFlags<T>(command: Argv<T>) {
+  return command
+    .positional('report', { type: 'string', demandOption: true, describe: 'a saved report.json' })
+    .option('file', { type: 'string', demandOption: true, describe: 'the baseline file; made where there is none' })
+    .option('reason', { type: 'string', describe: 'why the findings are accepted' })
+    .option('owner', { type: 'string', describe: 'who answers for it' })
+    .option('expires', { type: 'string', describe: 'last day on which the acceptance holds, YYYY-MM-DD (default: it does not expire)' })
+    .option('rule', { type: 'string', array: true, describe: 'only findings of these rules' })
+    .option('fingerprint', { type: 'string', array: true, describe: 'only these findings' })
+    .option('prune', { type: 'boolean', describe: 'remove acceptances that have expired or that no finding has any more' })
+    .option('as-of', { type: 'string', describe: 'day of acceptance, YYYY-MM-DD (default: today, UTC)' });
 }
 
 function auditFlags<T>(command: Argv<T>) {

@@ -16,6 +16,26 @@ function plainDate(day: Day): Temporal.PlainDate {
   return date;
 }
 
+/** What calendar arithmetic asks of a day again and again; the getters of a PlainDate cost a microsecond each. */
+interface CalendarPlace {
+  readonly year: number;
+  readonly month: number;
+  readonly dayOfMonth: number;
+  readonly daysInMonth: number;
+}
+
+const places = new Map<Day, CalendarPlace>();
+
+function placeOf(day: Day): CalendarPlace {
+  let place = places.get(day);
+  if (place === undefined) {
+    const date = plainDate(day);
+    place = { year: date.year, month: date.month, dayOfMonth: date.day, daysInMonth: date.daysInMonth };
+    keep(places, day, place);
+  }
+  return place;
+}
+
 function dayOf(date: Temporal.PlainDate): Day {
   return EPOCH.until(date, { largestUnit: 'days' }).days as Day;
 }
@@ -70,12 +90,12 @@ export function daysInclusive(firstDay: Day, lastDay: Day): number {
 
 /** Days in the month of a day. */
 export function daysInMonth(day: Day): number {
-  return plainDate(day).daysInMonth;
+  return placeOf(day).daysInMonth;
 }
 
 /** 1 to 31. */
 export function dayOfMonth(day: Day): number {
-  return plainDate(day).day;
+  return placeOf(day).dayOfMonth;
 }
 
 /** The same day of the month `months` later, held to the month's end where the month is shorter. */
@@ -98,7 +118,7 @@ export function endOfMonth(day: Day): Day {
 
 /** Whole months from the month of one day to the month of another, whatever the days of the month. */
 export function monthsApart(from: Day, to: Day): number {
-  const a = plainDate(from);
-  const b = plainDate(to);
+  const a = placeOf(from);
+  const b = placeOf(to);
   return (b.year - a.year) * 12 + b.month - a.month;
 }

@@ -164,6 +164,18 @@ export class Decimal {
     return this.comparedTo(value) >= 0;
   }
 
+  /** Whether the two differ by less than `step`. A quotient is not worked out for it: both sides are multiplied by its divisor. */
+  isCloserTo(other: Decimal, step: Decimal): boolean {
+    if (this.divisor !== WIDE_ONLY && other.divisor === 1 && step.divisor === 1) {
+      const scale = Math.max(this.scale, other.scale, step.scale);
+      const own = rescaled(this.units, this.scale, scale);
+      const others = rescaled(other.units, other.scale, scale) * this.divisor;
+      const allowed = rescaled(step.units, step.scale, scale) * this.divisor;
+      if (isSafe(own) && isSafe(others) && isSafe(allowed)) return Math.abs(own - others) < allowed;
+    }
+    return this.minus(other).abs().lt(step);
+  }
+
   isZero(): boolean {
     return this.divisor === WIDE_ONLY ? this.exact().isZero() : this.units === 0;
   }

@@ -17,13 +17,14 @@ export function isDated(line: ChargeLine): line is DatedLine {
  * its days; else the anniversaries of the subscription's start by billing frequency, month ends as published; else null.
  */
 export function findCycles(lines: readonly ChargeLine[]): readonly (Cycle | null)[] {
-  const wholeCycles: Cycle[] = [];
-  for (const line of lines) {
-    if (isDated(line) && OPENING.has(line.kind) && isWholeCharge(line))
-      wholeCycles.push({ firstDay: line.firstDay, lastDay: line.lastDay });
-  }
+  const own = lines.map((line) => (isDated(line) && OPENING.has(line.kind) && isWholeCharge(line) ? periodOf(line) : null));
+  const wholeCycles = own.filter((cycle) => cycle !== null);
   const anchor = firstPurchase(lines);
-  return lines.map((line) => (isDated(line) ? cycleOf(line, wholeCycles, anchor) : null));
+  return lines.map((line, place) => own[place] ?? (isDated(line) ? cycleOf(line, wholeCycles, anchor) : null));
+}
+
+function periodOf(line: DatedLine): Cycle {
+  return { firstDay: line.firstDay, lastDay: line.lastDay };
 }
 
 function isWholeCharge(line: DatedLine): boolean {
@@ -35,7 +36,6 @@ function isWholeCharge(line: DatedLine): boolean {
 }
 
 function cycleOf(line: DatedLine, wholeCycles: readonly Cycle[], purchase: Day | null): Cycle | null {
-  if (OPENING.has(line.kind) && isWholeCharge(line)) return { firstDay: line.firstDay, lastDay: line.lastDay };
   return containing(line, wholeCycles) ?? fromAnniversaries(line, purchase) ?? ownShape(line);
 }
 
@@ -85,7 +85,7 @@ function isMonthOfLongerTerm(line: DatedLine, months: number): boolean {
 function ownShape(line: DatedLine): Cycle | null {
   const months = line.heading.cycleMonths;
   if (months === null || !isWholeByShape(line.firstDay, line.lastDay, months)) return null;
-  return { firstDay: line.firstDay, lastDay: line.lastDay };
+  return periodOf(line);
 }
 
 function firstPurchase(lines: readonly ChargeLine[]): Day | null {

@@ -105,7 +105,7 @@ export function newCommercePrice(line: ChargeLine, share: Share, earlier: readon
   }
   const unit = line.unitPrice.abs();
   const departs = (price: Decimal): boolean => {
-    return effective !== null && price.times(share.billed).div(share.whole).minus(effective).abs().gte(step);
+    return effective !== null && !price.times(share.billed).div(share.whole).isCloserTo(effective, step);
   };
   if (adjustments.percentages.length > 0) {
     const summed = unit.times(new Decimal(1).minus(adjustments.total.div(100)));

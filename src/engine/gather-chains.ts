@@ -37,14 +37,10 @@ export class ChainIndex {
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
-    const groupOfHeading = new Map<LineHeading, number[]>();
+    const groupOfHeading: number[][] = [];
     for (let index = 0; index < ledger.length; index += 1) {
-      const heading = ledger.heading(index);
-      let group = groupOfHeading.get(heading);
-      if (group === undefined) {
-        group = this.#groupFor(heading);
-        groupOfHeading.set(heading, group);
-      }
+      const heading = ledger.headingNumber(index);
+      const group = (groupOfHeading[heading] ??= this.#groupFor(ledger.heading(index)));
       group.push(index);
     }
   }
@@ -65,8 +61,7 @@ export class ChainIndex {
   /** The holdings of customers that share a domain, a domain at a time: only domains of more than one customer. */
   *sharedDomains(): Generator<readonly LineGroup[]> {
     const customersOf = new Map<string, Set<string>>();
-    for (let index = 0; index < this.#ledger.length; index += 1) {
-      const { customerDomain, customerId } = this.#ledger.heading(index);
+    for (const { customerDomain, customerId } of this.#ledger.headings()) {
       const domain = customerDomain.trim().toLowerCase();
       if (domain !== '') customersOf.set(domain, (customersOf.get(domain) ?? new Set()).add(customerId.toLowerCase()));
     }
@@ -131,10 +126,19 @@ export function compareLines(a: ChargeLine, b: ChargeLine): number {
     compareTexts(a.referenceId, b.referenceId) ||
     compareTexts(a.invoiceNumber, b.invoiceNumber) ||
     (a.isAudited === b.isAudited ? 0 : a.isAudited ? -1 : 1) ||
+    compareTexts(otherValues(a), otherValues(b)) ||
     compareTexts(a.source.file, b.source.file) ||
     compareTexts(a.source.sheet ?? '', b.source.sheet ?? '') ||
     a.source.row - b.source.row
   );
+}
+
+/** All else that a line says, for the few that are equal in what matters: a name or a price that differs must not be ordered by files. */
+function otherValues(line: ChargeLine): string {
+  const days = [line.termFirstDay, line.termLastDay, line.orderSecond, line.rateDay];
+  const numbers = [line.unitPrice, line.effectiveUnitPrice, line.discount, line.subtotal, line.tax, line.total, line.rate];
+  const texts = [line.priceAdjustment, line.creditReason, line.meter, ...Object.values<unknown>({ ...line.heading })];
+  return [...days, line.unitPriceDigits, line.effectiveDigits, ...numbers, ...texts].map(String).join('\u0000');
 }
 
 /**

@@ -70,7 +70,7 @@ export class Ledger {
     this.#addTexts(index, line);
     this.#addDays(index, line);
     this.#addNumbers(index, line);
-    this.#heading.set(index, this.#headingNumber(line.heading));
+    this.#heading.set(index, this.#numberOfHeading(line.heading));
     this.#table.set(index, this.#tables.length - 1);
     this.#row.set(index, line.row);
     this.#kind.set(index, KINDS.indexOf(line.kind));
@@ -90,6 +90,18 @@ export class Ledger {
     const heading = this.#headings[this.#heading.get(index)];
     invariant(heading !== undefined, 'every line has a heading');
     return heading;
+  }
+
+  /** Equal for lines of one heading. */
+  headingNumber(index: number): number {
+    return this.#heading.get(index);
+  }
+
+  /** The headings of all lines, each once. */
+  headings(): Iterable<LineHeading> {
+    const used = new Set<LineHeading>();
+    for (let index = 0; index < this.#length; index += 1) used.add(this.heading(index));
+    return used;
   }
 
   table(index: number): LedgerTable {
@@ -159,7 +171,7 @@ export class Ledger {
     numbers.rate.set(index, line.rate);
   }
 
-  #headingNumber(heading: LineHeading): number {
+  #numberOfHeading(heading: LineHeading): number {
     let number = this.#headingNumbers.get(heading);
     if (number === undefined) {
       number = this.#headings.length;

@@ -26,6 +26,7 @@ import {
 } from './full-price.ts';
 
 const ONE = new Decimal(1);
+const NO_PRICES: readonly Decimal[] = [];
 
 /** One line with the figures that its subscription's other lines make possible. */
 export interface RecalculatedLine {
@@ -41,19 +42,18 @@ export function recalculate(lines: readonly ChargeLine[]): readonly Recalculated
   const openings = openingDays(lines);
   const known = knownPrices(lines, cycles, openings);
   const isLegacy = lines[0]?.heading.layout === 'legacy-licence';
-  const earlier: { readonly start: Day | null; readonly price: Decimal }[] = [];
+  /** By the day on which the term began. */
+  const earlier = new Map<Day | null, Decimal[]>();
   return lines.map((line, position) => {
     const cycle = cycles[position] ?? null;
     const start = termStart(line, openings);
     if (isLegacy)
       return { line, recalculation: recalculateLegacy(line, cycle, knownPriceFor(line, cycle, start, known)), listedPrice: null };
-    const result = recalculateNewCommerce(
-      line,
-      cycle,
-      earlier.filter((one) => one.start === start).map((one) => one.price),
-    );
+    const result = recalculateNewCommerce(line, cycle, earlier.get(start) ?? NO_PRICES);
     if (result.recalculation.status === 'recalculated' && line.heading.productKind === 'licence') {
-      earlier.push({ start, price: result.recalculation.price.amount });
+      const prices = earlier.get(start);
+      if (prices === undefined) earlier.set(start, [result.recalculation.price.amount]);
+      else prices.push(result.recalculation.price.amount);
     }
     return result;
   });
@@ -128,12 +128,12 @@ function charge(line: ChargeLine, cycle: Cycle, share: Share, price: FullPrice, 
   const known = { cycle, isWhole: whole, daysBilled: share.billed, price, facts, priceShare: byMonths ?? share };
   if (whole && byMonths === null && isOneFigure(line, facts)) {
     // A full period has one figure, price times quantity: no convention can tell it from another.
-    return new WholeCharge(line, conventions, roundHalfUp(price.amount.times(facts.quantity), facts.digits), known);
+    return new WorkedOutCharge(line, conventions, [roundHalfUp(price.amount.times(facts.quantity), facts.digits)], known, null);
   }
-  const figures = new Map<Convention, Decimal>();
-  for (const convention of conventions) figures.set(convention, figureOf(convention, facts));
-  if (byMonths !== null) figures.set('by-months', figureOf('by-months', factsOf(line, byMonths, price.amount, rate)));
-  return finish(line, { ...known, figures, fixedConvention: byMonths === null ? null : 'by-months' });
+  const figures = conventions.map((convention) => figureOf(convention, facts));
+  if (byMonths === null) return new WorkedOutCharge(line, conventions, figures, known, null);
+  figures.push(figureOf('by-months', factsOf(line, byMonths, price.amount, rate)));
+  return new WorkedOutCharge(line, [...conventions, 'by-months'], figures, known, 'by-months');
 }
 
 /** New-commerce conventions differ on a whole cycle too where the price has more digits than the currency, or a rate is applied. */
@@ -142,15 +142,15 @@ function isOneFigure(line: ChargeLine, facts: ProrationFacts): boolean {
   return facts.rate.eq(ONE) && facts.price.decimalPlaces() <= facts.digits && facts.quantity.isInteger();
 }
 
-type Known = Omit<ExpectedCharge, 'status' | 'fits' | 'lowest' | 'highest' | 'figures' | 'fixedConvention'>;
+type Known = Pick<ExpectedCharge, 'cycle' | 'isWhole' | 'daysBilled' | 'price' | 'facts' | 'priceShare'>;
 
 const NO_FITS: readonly Convention[] = [];
 
-/** Nine lines of ten are whole periods: their figures are one, spelled out by convention only where somebody asks. */
-class WholeCharge implements ExpectedCharge {
+/** Most lines fit what they are meant to: their figures are spelled out by convention only where somebody asks. */
+class WorkedOutCharge implements ExpectedCharge {
   readonly status = 'recalculated';
-  readonly fixedConvention = null;
-  readonly isWhole = true;
+  readonly fixedConvention: Convention | null;
+  readonly isWhole: boolean;
   readonly cycle: Cycle | null;
   readonly daysBilled: number;
   readonly price: FullPrice;
@@ -160,29 +160,30 @@ class WholeCharge implements ExpectedCharge {
   readonly highest: Decimal;
   readonly fits: readonly Convention[];
   readonly #conventions: readonly Convention[];
+  readonly #figures: readonly Decimal[];
 
-  constructor(line: ChargeLine, conventions: readonly Convention[], figure: Decimal, known: Known) {
+  /** @param figures in the order of the conventions, or the one figure of them all. */
+  constructor(line: ChargeLine, conventions: readonly Convention[], figures: readonly Decimal[], known: Known, fixed: Convention | null) {
+    this.fixedConvention = fixed;
+    this.isWhole = known.isWhole;
     this.cycle = known.cycle;
     this.daysBilled = known.daysBilled;
     this.price = known.price;
     this.facts = known.facts;
     this.priceShare = known.priceShare;
-    this.lowest = figure;
-    this.highest = figure;
-    this.fits = figure.eq(line.amount.abs()) ? conventions : NO_FITS;
+    this.lowest = Decimal.min(...figures);
+    this.highest = Decimal.max(...figures);
     this.#conventions = conventions;
+    this.#figures = figures;
+    const billed = line.amount.abs();
+    if (this.lowest.eq(billed) && this.highest.eq(billed)) this.fits = conventions;
+    else if (figures.length === 1) this.fits = NO_FITS;
+    else this.fits = conventions.filter((_, place) => figures[place]?.eq(billed) === true);
   }
 
   get figures(): ReadonlyMap<Convention, Decimal> {
-    return new Map(this.#conventions.map((convention) => [convention, this.lowest]));
+    return new Map(this.#conventions.map((convention, place) => [convention, this.#figures[place] ?? this.lowest]));
   }
-}
-
-function finish(line: ChargeLine, charge: Omit<ExpectedCharge, 'status' | 'fits' | 'lowest' | 'highest'>): ExpectedCharge {
-  const billed = line.amount.abs();
-  const fits = [...charge.figures].filter(([, figure]) => figure.eq(billed)).map(([convention]) => convention);
-  const values = [...charge.figures.values()];
-  return { ...charge, status: 'recalculated', fits, lowest: Decimal.min(...values), highest: Decimal.max(...values) };
 }
 
 function bounded(line: ChargeLine, cycle: Cycle, share: Share): BoundedCharge | UncheckedCharge {
@@ -230,17 +231,15 @@ function shareByMonths(line: ChargeLine, cycle: Cycle): Share | null {
 /** A trial is free: a charge or credit of nothing is never wrong. */
 function freeTrial(line: ChargeLine, cycle: Cycle | null): ExpectedCharge {
   const facts = factsOf(line, { billed: 1, whole: 1 }, ZERO, ONE);
-  const figures = new Map<Convention, Decimal>([['published-seat', ZERO]]);
-  return finish(line, {
+  const known: Known = {
     cycle,
     isWhole: true,
     daysBilled: 0,
     price: { amount: ZERO, source: 'unit-price' },
     facts,
     priceShare: { billed: 1, whole: 1 },
-    figures,
-    fixedConvention: 'published-seat',
-  });
+  };
+  return new WorkedOutCharge(line, ['published-seat'], [ZERO], known, 'published-seat');
 }
 
 /** A mixed price with this many decimals was itself a quotient that had to be rounded for print. */

@@ -38,7 +38,7 @@ export const effectivePriceDiffers = defineRule({
     const expected = listedPrice.times(share.billed).div(share.whole);
     const printed = line.effectiveUnitPrice.abs();
     const step = new Decimal(10).pow(-Math.max(line.effectiveDigits, Math.min(2, minorDigits(heading.pricingCurrency))));
-    if (printed.minus(expected).abs().lt(step)) return;
+    if (expected.isCloserTo(printed, step)) return;
     yield {
       message: 'departs',
       values: {

@@ -68,9 +68,10 @@ function* compare(
   if (days === null) return;
   const { currency } = charge.line.heading;
   const rate = checked[0]?.charge.facts.rate ?? price;
-  const exact = days.times(price).times(rate).div(cycleDays(cycle.cycle));
   const net = sum(checked.map((one) => one.line.line.amount));
   const widened = minorUnit(currency).times(checked.length);
+  if (isWithinBands(cycleDays(cycle.cycle), checked, days.times(price).times(rate), net, widened)) return;
+  const exact = days.times(price).times(rate).div(cycleDays(cycle.cycle));
   let below = widened.negated();
   let above = widened;
   for (const { line, charge: expected } of checked) {
@@ -83,6 +84,22 @@ function* compare(
   const difference = net.minus(exact);
   if (difference.gte(below) && difference.lte(above)) return;
   yield finding(cycle, charge, checked, { days, price, exact, net, below, above });
+}
+
+/** Whether the net lies within the bands of the lines, all multiplied by the days of the cycle: what is not divided needs no rounding. */
+function isWithinBands(whole: number, checked: readonly Checked[], exact: Decimal, net: Decimal, widened: Decimal): boolean {
+  let below = widened.negated().times(whole);
+  let above = widened.times(whole);
+  for (const { line, charge } of checked) {
+    const { facts } = charge;
+    if (facts.whole !== whole) return false;
+    const own = signed(line, facts.price.times(facts.billed).times(facts.quantity).times(facts.rate));
+    const isCredit = line.line.sign < 0;
+    below = below.plus((isCredit ? charge.highest.negated() : charge.lowest).times(whole)).minus(own);
+    above = above.plus((isCredit ? charge.lowest.negated() : charge.highest).times(whole)).minus(own);
+  }
+  const difference = net.times(whole).minus(exact);
+  return difference.gte(below) && difference.lte(above);
 }
 
 interface Sums {

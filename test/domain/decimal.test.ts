@@ -131,6 +131,28 @@ describe('Decimal', () => {
     );
   });
 
+  it('tells how close a quotient is as its difference does', () => {
+    fc.assert(
+      fc.property(
+        anyNumeral,
+        anyNumeral,
+        fc.integer({ min: 1, max: 1096 }),
+        fc.integer({ min: 0, max: 6 }),
+        fc.boolean(),
+        (price, other, whole, places, isRounded) => {
+          const quotient = pairOf(price).ours.times(28).div(whole);
+          const exact = new Exact(price).times(28).div(whole);
+          // What a bill prints: the quotient itself, rounded or cut.
+          const printed = isRounded ? exact.toDecimalPlaces(places).toFixed() : other;
+          for (const step of [`1e-${places}`, '0.5', '0']) {
+            expect(quotient.isCloserTo(new Decimal(printed), new Decimal(step))).toBe(exact.minus(printed).abs().lt(step));
+          }
+        },
+      ),
+      RUNS,
+    );
+  });
+
   it('reads what decimal.js reads', () => {
     for (const text of ['0', '-0', '-0.00', '0.10', '1e3', '1.5e-30', '123456789012345678', '000.5', '.5', '5.', '+1']) {
       const { ours, exact } = pairOf(text);

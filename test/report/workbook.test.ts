@@ -304,6 +304,7 @@ describe('the writers', () => {
     expect([...writers].map(([format, { fileName }]) => [format, fileName])).toEqual([
       ['json', 'report.json'],
       ['csv', 'findings.csv'],
+      ['ics', 'deadlines.ics'],
       ['xlsx', 'report.xlsx'],
     ]);
   });

@@ -124,14 +124,14 @@ function withNoise(rows: readonly CaseLine[], story: Story): readonly CaseLine[]
 
 function noisyCell(row: CaseLine, cell: Noise['cell'], cents: number, layout: CaseLayout): CaseLine {
   const later = (day: string): string => isoDay(addDays(dayFromIso(day)!, Math.abs(cents) % 7));
-  const changed = new Decimal(row[cell] ?? '0').plus(new Decimal(cents).div(100)).toFixed(2);
+  const off = (text: string | undefined): string => new Decimal(text ?? '0').plus(new Decimal(cents).div(100)).toFixed(2);
   switch (cell) {
     case 'amount':
     case 'price':
     case 'tax':
-      return { [cell]: changed };
+      return { [cell]: off(row[cell]) };
     case 'total':
-      return { total: new Decimal(row['amount'] ?? '0').plus(new Decimal(cents).div(100)).toFixed(2) };
+      return { total: off(row['amount']) };
     case 'seats':
       return { seats: String(1 + Math.abs(cents)) };
     case 'name':
@@ -139,7 +139,7 @@ function noisyCell(row: CaseLine, cell: Noise['cell'], cents: number, layout: Ca
     case 'start':
       return { start: later(row['start'] ?? '2026-07-01') };
     case 'effective':
-      return layout === 'new-commerce' ? { effective: changed } : {};
+      return layout === 'new-commerce' ? { effective: off(row['effective']) } : {};
     case 'ordered':
       return layout === 'new-commerce' ? { ordered: later(row['ordered'] ?? '2026-07-01') } : {};
     case 'reference':

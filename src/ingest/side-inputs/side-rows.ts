@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { KnownError } from '../../domain/known-error.ts';
 import { openCsv } from '../csv-rows.ts';
 import { decodeText, FALLBACK_ENCODING, NotUtf8 } from '../decode-text.ts';
@@ -46,8 +47,8 @@ export async function withSideFile<T>(path: string, name: string, use: (file: In
   const files = await expandInputs([path]);
   try {
     const [file] = files;
-    const isNamed = file?.name.replaceAll('\\', '/') === path.replaceAll('\\', '/');
-    if (file === undefined || files.length > 1 || !isNamed) throw notOneFile(name);
+    const isNamed = file !== undefined && (file.isSpooled || file.path === resolve(path));
+    if (!isNamed || files.length > 1) throw notOneFile(name);
     return await use({ ...file, name });
   } finally {
     await releaseInputs(files);

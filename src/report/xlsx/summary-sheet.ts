@@ -156,9 +156,13 @@ function countsText({ summary }: Report): string {
   return summary.belowMinAmount === 0 ? listed : `${listed}; not listed, as below the smallest amount: ${summary.belowMinAmount}`;
 }
 
+/** Characters that a date needs. */
+const DATE_WIDTH = 13;
+
 /** Wide enough for every block: what stands below one another shares a column. */
 function widthsOf(sections: readonly Section[]): readonly number[] {
-  const widths: number[] = [];
+  // The lines above the blocks hold the as-of date in the second column.
+  const widths: number[] = [0, DATE_WIDTH];
   for (const { columns } of sections) {
     for (const [index, { width }] of columns.entries()) widths[index] = Math.max(widths[index] ?? 0, width);
   }

@@ -1,0 +1,163 @@
+import { existsSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import type { AcceptedFinding, Baseline } from '../../domain/baseline.ts';
+import { dayFromIso } from '../../domain/days.ts';
+import type { Finding } from '../../domain/finding.ts';
+import { KnownError } from '../../domain/known-error.ts';
+import type { Report } from '../../domain/report.ts';
+import { applyBaseline, hasExpired } from '../../engine/apply-baseline.ts';
+import { readBaseline } from '../../ingest/side-inputs/baseline.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { readReport } from '../read-report.ts';
+
+export interface BaselineOptions {
+  readonly report: string;
+  readonly file: string;
+  readonly reason?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly expires?: string | undefined;
+  readonly rule?: readonly string[] | undefined;
+  readonly fingerprint?: readonly string[] | undefined;
+  readonly prune?: boolean | undefined;
+  /** The day of acceptance, and the one by which acceptances have expired. */
+  readonly asOf?: string | undefined;
+}
+
+/** Accepts findings of a saved report into a baseline file, or prunes what is no longer needed in it, or both. Prints what was done. */
+export async function runBaseline(options: BaselineOptions): Promise<ExitCode> {
+  const asOf = validDay('as-of', options.asOf) ?? new Date().toISOString().slice(0, 10);
+  const isAccepting = options.prune !== true || isAnyGiven(options);
+  const acceptance = isAccepting ? acceptanceOf(options, asOf) : null;
+  const report = await readReport(options.report);
+  const before: Baseline = existsSync(options.file) ? await readBaseline(options.file, options.file) : { version: 1, accepted: [] };
+  const lines: string[] = [];
+  let { accepted } = before;
+  if (acceptance !== null) {
+    const added = accept(accepted, chosen(report, options), acceptance, asOf);
+    accepted = added.accepted;
+    lines.push(...added.lines.map((line) => `  ${line}`));
+    lines.unshift(`${added.count} of ${added.of} findings accepted into ${options.file}; ${added.of - added.count} were accepted already`);
+  }
+  if (options.prune === true) {
+    const pruned = prune(accepted, report, options.report, asOf);
+    accepted = pruned.accepted;
+    lines.push(`${pruned.lines.length} acceptances pruned from ${options.file}`, ...pruned.lines.map((line) => `  ${line}`));
+  }
+  await writeWhole(options.file, { version: 1, accepted });
+  process.stdout.write(`${[...lines, `${options.file} now holds ${accepted.length}`].join('\n')}\n`);
+  return EXIT.clean;
+}
+
+type Acceptance = Pick<AcceptedFinding, 'reason' | 'owner' | 'expires' | 'acceptedOn'>;
+
+function isAnyGiven({ reason, owner, expires, rule, fingerprint }: BaselineOptions): boolean {
+  return [reason, owner, expires, rule, fingerprint].some((each) => each !== undefined);
+}
+
+/** Nobody remembers after a year why a finding was accepted, or by whom: both are required. */
+function acceptanceOf({ reason = '', owner = '', expires }: BaselineOptions, acceptedOn: string): Acceptance {
+  const missing = [...(reason.trim() === '' ? ['--reason'] : []), ...(owner.trim() === '' ? ['--owner'] : [])];
+  if (missing.length > 0) {
+    throw new KnownError({
+      code: 'baseline-without-reason',
+      found: `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
+      expected: 'a reason and an owner for every accepted finding',
+      remedy: 'Add --reason "why this is accepted" and --owner "who answers for it"; --prune alone needs neither.',
+    });
+  }
+  const lastDay = validDay('expires', expires);
+  if (lastDay !== null && lastDay < acceptedOn) {
+    throw invalid(`--expires ${lastDay} is over already on ${acceptedOn}`, 'Name a later day, or leave --expires out.');
+  }
+  return { reason: reason.trim(), owner: owner.trim(), expires: lastDay, acceptedOn };
+}
+
+function validDay(option: string, text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (dayFromIso(text) === null) throw invalid(`--${option} ${text} is no day`, 'Write the day as YYYY-MM-DD.');
+  return text;
+}
+
+function invalid(found: string, remedy: string): KnownError {
+  return new KnownError({ code: 'option-invalid', found, expected: 'options as listed by csp-recon baseline --help', remedy });
+}
+
+/** The findings whose rule or fingerprint is named; all of them where none is. A name that fits nothing is a mistake. */
+function chosen({ findings }: Report, { rule, fingerprint, report }: BaselineOptions): readonly Finding[] {
+  if (rule === undefined && fingerprint === undefined) return findings;
+  const rules = new Set((rule ?? []).map((code) => code.toUpperCase()));
+  const fingerprints = new Set(fingerprint ?? []);
+  const unknown = [
+    ...[...rules].filter((code) => !findings.some((one) => one.rule === code)),
+    ...[...fingerprints].filter((each) => !findings.some((one) => one.fingerprint === each)),
+  ];
+  if (unknown.length === 0) return findings.filter((one) => rules.has(one.rule) || fingerprints.has(one.fingerprint));
+  throw new KnownError({
+    code: 'finding-unknown',
+    place: { file: report },
+    found: `the report has no finding of ${unknown.join(', ')}`,
+    expected: 'rule codes and fingerprints of findings in the report',
+    remedy: 'Copy them from findings.csv or report.xlsx of the same run; nothing was written.',
+  });
+}
+
+/** An acceptance that holds stays as it is; one that has expired is renewed. */
+function accept(existing: readonly AcceptedFinding[], findings: readonly Finding[], acceptance: Acceptance, asOf: string) {
+  const holding = new Set(existing.filter((each) => !hasExpired(each, asOf)).map(({ fingerprint }) => fingerprint));
+  const added = findings.filter(({ fingerprint }) => !holding.has(fingerprint));
+  const renewed = new Set(added.map(({ fingerprint }) => fingerprint));
+  const accepted = [
+    ...existing.filter(({ fingerprint }) => !renewed.has(fingerprint)),
+    ...added.map(({ fingerprint, rule }) => ({ fingerprint, rule, ...acceptance })),
+  ];
+  const lines = added.map(({ rule, fingerprint, customerName, message }) => `${rule}  ${fingerprint}  ${customerName}  ${message}`);
+  return { accepted, count: added.length, of: findings.length, lines };
+}
+
+function prune(existing: readonly AcceptedFinding[], report: Report, path: string, asOf: string) {
+  refuseUnlisted(report, path);
+  const { stale } = applyBaseline(report.findings, { version: 1, accepted: existing }, asOf);
+  const isStale = new Set(stale);
+  const gone = existing.filter((each) => isStale.has(each) || hasExpired(each, asOf));
+  const lines = gone.map((each) => {
+    const why = isStale.has(each) ? 'stale: the report has no such finding' : `expired on ${each.expires ?? ''}`;
+    return `${each.rule}  ${each.fingerprint}  ${why}  (${each.owner}: ${each.reason})`;
+  });
+  const removed = new Set(gone);
+  return { accepted: existing.filter((each) => !removed.has(each)), lines };
+}
+
+/** In a report that leaves findings out, every acceptance of one of them would pass for stale and be lost. */
+function refuseUnlisted({ options, summary }: Report, path: string): void {
+  const hasBaseline = Object.hasOwn(options, 'baseline');
+  if (!hasBaseline && summary.belowMinAmount === 0) return;
+  throw new KnownError({
+    code: 'report-not-whole',
+    place: { file: path },
+    found: hasBaseline
+      ? 'the report was made with --baseline, so accepted findings are not in it'
+      : 'the report leaves out findings below --min-amount',
+    expected: 'a report that lists every finding',
+    remedy: 'Run csp-recon audit without --baseline and --min-amount, and prune with that report; nothing was written.',
+  });
+}
+
+/** Through a temporary file beside it: an interrupted run leaves the baseline as it was. */
+async function writeWhole(path: string, baseline: Baseline): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, `${JSON.stringify(baseline, null, 2)}\n`);
+    await rename(temporary, path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new KnownError({
+      code: 'baseline-not-writable',
+      place: { file: path },
+      found: `the baseline cannot be written (${String(error.code)})`,
+      expected: 'a file that may be written to, in a folder that exists',
+      remedy: 'Check the path and its permissions.',
+    });
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Baseline } from '../../domain/baseline.ts';
+import { dayFromIso } from '../../domain/days.ts';
+import { KnownError } from '../../domain/known-error.ts';
+import { decodeText } from '../decode-text.ts';
+import { openBytes } from '../open-input.ts';
+import { withSideFile } from './side-rows.ts';
+
+const day = z.string().refine((text) => dayFromIso(text) !== null, 'must be a day as YYYY-MM-DD');
+const words = z.string().refine((text) => text.trim() !== '', 'must not be empty');
+
+const baselineSchema = z.strictObject({
+  version: z.literal(1),
+  accepted: z.array(
+    z.strictObject({
+      fingerprint: words,
+      rule: words,
+      reason: words,
+      owner: words,
+      expires: day.nullable(),
+      acceptedOn: day,
+    }),
+  ),
+});
+
+/** Reads a baseline file whole, or refuses it: half of a baseline would report findings that were accepted. */
+export async function readBaseline(path: string, name: string): Promise<Baseline> {
+  const text = await withSideFile(path, name, async (file) => {
+    if (file.kind !== 'text') throw unreadable(name, 'The file is a workbook.');
+    const chunks: Buffer[] = [];
+    for await (const chunk of (await decodeText(openBytes(file), name, 'utf-8')).chunks) chunks.push(chunk);
+    return Buffer.concat(chunks).toString('utf8');
+  });
+  return parsedBaseline(text, name);
+}
+
+function parsedBaseline(text: string, name: string): Baseline {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw unreadable(name, `The file is not valid JSON: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  const parsed = baselineSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw unreadable(name, `${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not understood'}.`);
+  }
+  const seen = new Set<string>();
+  for (const { fingerprint } of parsed.data.accepted) {
+    if (seen.has(fingerprint)) throw unreadable(name, `The fingerprint ${fingerprint} is accepted twice.`);
+    seen.add(fingerprint);
+  }
+  return parsed.data;
+}
+
+function unreadable(name: string, found: string): KnownError {
+  return new KnownError({
+    code: 'baseline-unreadable',
+    place: { file: name },
+    found,
+    expected:
+      '{ "version": 1, "accepted": [ … ] }, each with fingerprint, rule, reason, owner, expires (YYYY-MM-DD or null) and acceptedOn, and each fingerprint once.',
+    remedy: 'Correct the file, or have csp-recon baseline write a new one.',
+  });
+}
