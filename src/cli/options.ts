@@ -22,6 +22,8 @@ const auditOptions = z.strictObject({
   paths: paths.refine((value) => value.length > 0, 'name at least one file, folder or glob'),
   context: paths.default([]),
   events: z.string().min(1).optional(),
+  register: z.string().min(1).optional(),
+  baseline: z.string().min(1).optional(),
   asOf: day.optional(),
   out: z.string().min(1).default('csp-recon-report'),
   format: list

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { layoutOfConvention, type Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
 import { invariant } from '../domain/invariant.ts';
-import { Decimal } from '../domain/money.ts';
 import type { InputReport, Rejection } from '../domain/report.ts';
 import { Audit } from '../engine/audit.ts';
 import { HeadingPool } from '../ingest/heading-pool.ts';
@@ -23,7 +22,7 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   const rounding = options.rounding === 'auto' ? null : (options.rounding as Convention);
   invariant(rounding === null || layoutOfConvention(rounding) !== null, 'options are validated');
   const events = options.events === undefined ? null : await readEvents(options.events, options.events);
-  const audit = new Audit({ asOf, rounding, minAmount: new Decimal(options.minAmount), events });
+  const audit = new Audit({ asOf, rounding, events });
   const inputs: InputReport[] = [];
   const rejections: Rejection[] = [];
   const pool = new HeadingPool();

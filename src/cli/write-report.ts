@@ -1,10 +1,18 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RegisterEntry } from '../domain/claims-register.ts';
 import type { ProratedLine, Report } from '../domain/report.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { writeClaimPack } from '../report/claim-pack.ts';
+import { writeRegister } from '../report/xlsx/register-workbook.ts';
 import { writers } from '../report/report-writer.ts';
 import type { Format } from './options.ts';
+
+export interface WholeReport {
+  readonly report: Report;
+  readonly register: readonly RegisterEntry[];
+  readonly proratedLines: () => Iterable<ProratedLine>;
+}
 
 /** Temporary files of a run that is still writing: an interrupt removes them. */
 const unfinished = new Set<string>();
@@ -19,23 +27,25 @@ export async function removeUnfinished(): Promise<void> {
  * leaves the report of the run before untouched. Returns the paths written.
  */
 export async function writeReport(
-  report: Report,
-  proratedLines: () => Iterable<ProratedLine>,
+  { report, register, proratedLines }: WholeReport,
   folder: string,
   formats: readonly Format[],
 ): Promise<readonly string[]> {
   const pairs: { temporary: string; path: string }[] = [];
+  const temporaryFor = (fileName: string): string => {
+    const temporary = join(folder, `.${fileName}.${process.pid}.tmp`);
+    unfinished.add(temporary);
+    pairs.push({ temporary, path: join(folder, fileName) });
+    return temporary;
+  };
   try {
     await mkdir(folder, { recursive: true });
     for (const format of formats) {
       const writer = writers.get(format);
       if (writer === undefined) continue;
-      const path = join(folder, writer.fileName);
-      const temporary = join(folder, `.${writer.fileName}.${process.pid}.tmp`);
-      unfinished.add(temporary);
-      pairs.push({ temporary, path });
-      await writer.write(temporary, report, proratedLines);
+      await writer.write(temporaryFor(writer.fileName), report, proratedLines);
     }
+    if (formats.includes('xlsx')) await writeRegister(temporaryFor('register.xlsx'), register, report.asOf);
     const pack = join(folder, `.claims.${process.pid}.tmp`);
     const claims = formats.includes('xlsx') ? await writePack(pack, report) : 0;
     for (const { temporary, path } of pairs) await rename(temporary, path);

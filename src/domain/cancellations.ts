@@ -19,17 +19,27 @@ function endsBilling(event: PartnerEvent, chain: SubscriptionChain): boolean {
   return event.kind === 'cancel' || (event.kind === 'suspend' && chain.layout === 'legacy-licence');
 }
 
-/** A credit, or a line of nothing where a credit should be; a positive one is a fee (AR08). */
+/** A credit, or a line of nothing where a credit should be; a positive one is a fee (AR08), and a trial ends without any. */
 function isCancellationLine(one: AuditedLine): boolean {
   const { kind, heading, amount } = one.line;
-  return kind === 'cancellation' && heading.productKind === 'licence' && (amount.isNegative() || amount.isZero());
+  if (kind !== 'cancellation' || heading.productKind !== 'licence') return false;
+  return amount.isNegative() || (amount.isZero() && !heading.isTrial);
 }
 
-/** The day of a cancellation line: OrderDate in new commerce, the first day credited in legacy files. */
-function momentOf(one: AuditedLine): Moment | null {
-  const { line } = one;
-  if (line.heading.layout === 'new-commerce' && line.orderDay !== null) return { day: line.orderDay, second: line.orderSecond };
-  return line.firstDay === null ? null : { day: line.firstDay, second: null };
+/**
+ * The moment that a cancellation line tells: OrderDate in new commerce, unless the file prints the order of the purchase there (a day before
+ * the cycle, or the day of its charge while the credit begins later); else, and in legacy files, the first day credited.
+ */
+export function cancellationMoment(one: AuditedLine, cycle: BilledCycle | null): Moment | null {
+  const { heading, orderDay, orderSecond, firstDay } = one.line;
+  const begins = firstDay === null ? null : { day: firstDay, second: null };
+  if (heading.layout === 'legacy-licence' || orderDay === null) return begins;
+  // A day may be kept after the first 24 hours; more days between order and credit tell of another order.
+  const isOrderOfPurchase =
+    firstDay !== null &&
+    orderDay < firstDay - 1 &&
+    (orderDay === cycle?.charge?.line.orderDay || (cycle !== null && orderDay < cycle.cycle.firstDay));
+  return isOrderOfPurchase ? begins : { day: orderDay, second: orderSecond };
 }
 
 /** The cancellations of a chain in the order of their days. Where the record and a line tell different days, the record's counts. */
@@ -39,9 +49,10 @@ export function cancellationsOf(chain: SubscriptionChain): readonly Cancellation
   const matched = new Set<PartnerEvent>();
   for (const one of chain.lines) {
     if (!isCancellationLine(one)) continue;
-    const moment = momentOf(one);
+    const own = chain.cycles.find((candidate) => candidate.cancellations.includes(one)) ?? null;
+    const moment = cancellationMoment(one, own);
     if (moment === null) continue;
-    const cycle = chain.cycles.find((candidate) => candidate.cancellations.includes(one)) ?? cycleOn(chain, moment.day);
+    const cycle = own ?? cycleOn(chain, moment.day);
     const event = events.find((candidate) => !matched.has(candidate) && isSameCycle(candidate.day, cycle)) ?? null;
     if (event !== null) matched.add(event);
     found.push(withReactivation(chain, { ...(event ?? moment), line: one, event, cycle }));
@@ -50,7 +61,13 @@ export function cancellationsOf(chain: SubscriptionChain): readonly Cancellation
     if (!matched.has(event))
       found.push(withReactivation(chain, { day: event.day, second: event.second, line: null, event, cycle: cycleOn(chain, event.day) }));
   }
-  return found.sort((a, b) => a.day - b.day);
+  found.sort((a, b) => a.day - b.day);
+  return found.filter((one, place) => one.line !== null || !found.slice(0, place).some((earlier) => isStillEnded(earlier, one.day)));
+}
+
+/** What was suspended and then cancelled ended with the suspension: the later record ends nothing more. */
+function isStillEnded(earlier: Cancellation, day: Day): boolean {
+  return earlier.reactivatedOn === null || earlier.reactivatedOn > day;
 }
 
 /** The cycle that was running on a day: of several the one that began last. */
@@ -65,10 +82,14 @@ function isSameCycle(day: Day, cycle: BilledCycle | null): boolean {
 function withReactivation(chain: SubscriptionChain, found: Omit<Cancellation, 'reactivatedOn'>): Cancellation {
   const recorded = chain.events.find((event) => event.kind === 'reactivate' && event.day >= found.day)?.day ?? null;
   // A purchase or activation fee after the cancellation is how files show that the subscription was taken up again.
-  const charged = chain.lines.find(
-    (one) => one.line.kind === 'purchase' && one.line.amount.isPositive() && (one.line.firstDay ?? found.day) > found.day,
-  );
+  const charged = chain.lines.find((one) => one.line.kind === 'purchase' && one.line.amount.isPositive() && beginsAfter(one, found));
   const bought = charged?.line.firstDay ?? null;
   const { day, second, line, event, cycle } = found;
   return { day, second, line, event, cycle, reactivatedOn: recorded ?? bought };
+}
+
+/** A charge that begins after the cancellation; on its very day where it is not the charge that was cancelled. */
+function beginsAfter(one: AuditedLine, found: Omit<Cancellation, 'reactivatedOn'>): boolean {
+  const { firstDay } = one.line;
+  return firstDay !== null && (firstDay > found.day || (firstDay === found.day && one !== found.cycle?.charge));
 }

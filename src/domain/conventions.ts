@@ -70,8 +70,17 @@ const FORMULAS: Readonly<Record<Convention, Formula>> = {
   'by-months': publishedSeat,
 };
 
-/** A convention's figure for a prorated line, a magnitude in the billing currency. Nothing is rounded before the formula says so. */
+/** The legacy formulas speak of prorated lines: worked out for a full period some of them miss the price (4.00 × 31/31 gives 4.03). */
+function isFullLegacyPeriod(convention: Convention, facts: ProrationFacts): boolean {
+  return facts.billed === facts.whole && layoutOfConvention(convention) === 'legacy-licence';
+}
+
+/**
+ * A convention's figure, a magnitude in the billing currency. Nothing is rounded before the formula says so; a full legacy period is price ×
+ * quantity by every convention.
+ */
 export function figureOf(convention: Convention, facts: ProrationFacts): Decimal {
+  if (isFullLegacyPeriod(convention, facts)) return roundHalfUp(facts.price.times(facts.quantity), facts.digits);
   return FORMULAS[convention](facts);
 }
 
@@ -99,6 +108,7 @@ export function stepsOf(convention: Convention, f: ProrationFacts): string {
   const q = f.quantity.toString();
   const result = printed(figureOf(convention, f), f.digits);
   const unit = `${p} × ${f.billed}/${f.whole}`;
+  if (isFullLegacyPeriod(convention, f)) return `a full period is ${p} × ${q} = ${result}`;
   switch (convention) {
     case 'published-legacy': {
       const daily = printed(roundHalfUp(f.price.times(f.quantity).div(f.whole), f.digits), f.digits);

@@ -9,8 +9,11 @@ export interface InvoiceOrder {
   firstAfter(layout: string, day: Day): string | null;
   /** Whether an invoice of a layout has a line in an audited file. */
   isAudited(layout: string, invoice: string): boolean;
-  /** Whether an invoice is dated later than another; false where either is unknown. */
-  isLater(invoice: string, than: string): boolean;
-  /** Whether the given files charge anything of a layout from a day between first and last, both included. */
-  hasChargesBetween(layout: string, firstDay: Day, lastDay: Day): boolean;
+  /** Whether an invoice is of a later calendar month than another (one month may have several); false where either is unknown. */
+  isOfLaterMonth(invoice: string, than: string): boolean;
+  /**
+   * Whether the given files bill the days around a day: a month whose file is missing leaves at least 28 days on which no charge of the
+   * layout begins.
+   */
+  isMonthGiven(layout: string, day: Day): boolean;
 }

@@ -1,3 +1,5 @@
+import type { AcceptedFinding } from './baseline.ts';
+import type { RegisterEntry } from './claims-register.ts';
 import type { RowRejection, SkipReason } from './charge-line.ts';
 import type { Citation, Finding, Severity } from './finding.ts';
 
@@ -79,6 +81,26 @@ export interface UncheckedCount {
   readonly lines: number;
 }
 
+/** What the claims register of the run before says of this one. */
+export interface RegisterReport {
+  /** Claims that the register did not know, and that it did. */
+  readonly newClaims: number;
+  readonly knownClaims: number;
+  /** Claims whose finding is gone and for which no money is open. */
+  readonly resolved: readonly RegisterEntry[];
+  /** Claims that were granted and whose credit did not come on the invoice that should carry it. */
+  readonly raisedAgain: readonly RegisterEntry[];
+}
+
+/** What the baseline took out of the list, and what is wrong with it. */
+export interface BaselineReport {
+  readonly accepted: number;
+  /** Acceptances that have expired: their findings are listed again. */
+  readonly expired: readonly AcceptedFinding[];
+  /** Acceptances that no finding has any more. */
+  readonly stale: readonly AcceptedFinding[];
+}
+
 /** The one report; everything a reporter prints stands in it. */
 export interface Report {
   readonly schemaVersion: '1';
@@ -92,6 +114,8 @@ export interface Report {
   readonly unchecked: readonly UncheckedCount[];
   readonly rejections: readonly Rejection[];
   readonly rules: Readonly<Record<string, RuleReport>>;
+  readonly register: RegisterReport | null;
+  readonly baseline: BaselineReport | null;
   readonly summary: {
     readonly bySeverity: Readonly<Record<Severity, number>>;
     readonly byRule: Readonly<Record<string, number>>;

@@ -1,7 +1,9 @@
 import { figureOf } from './conventions.ts';
 import { daysInclusive, isoDay, type Day } from './days.ts';
 import { eventDay, licencesOn, signedQuantity } from './licences.ts';
-import { sum, ZERO, type Decimal } from './money.ts';
+import { Decimal, minorDigits, sum, ZERO } from './money.ts';
+import type { PartnerEvent } from './partner-event.ts';
+import { roundHalfUp } from './rounding.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from './subjects.ts';
 import type { Moment } from './window.ts';
 
@@ -19,55 +21,129 @@ export interface SeatBatch {
 /** The batches of a licence subscription that cost something, in the order of their days. */
 export function seatBatches(chain: SubscriptionChain): readonly SeatBatch[] {
   const batches: SeatBatch[] = [];
+  const firstPurchase = chain.lines.find((one) => isPurchase(one) && one.line.amount.isPositive() && !one.line.amount.isZero());
   for (const cycle of chain.cycles) {
     const { charge } = cycle;
     if (charge !== null && charge.line.amount.isPositive() && !charge.line.amount.isZero()) {
-      const { kind } = charge.line;
-      const start = momentOf(charge);
-      if ((kind === 'purchase' || kind === 'renewal') && start !== null) {
-        const isFirst = kind === 'purchase' && chain.purchase !== null && !isReactivation(chain, charge);
-        batches.push({
-          kind,
-          start: isFirst && chain.purchase !== null ? chain.purchase : start,
-          seats: charge.line.quantity.abs(),
-          charged: charge.line.amount,
-          lines: [charge],
-          cycle,
-        });
-      }
+      const isFirst = charge === firstPurchase;
+      const kind = isFirst || isBoughtAgain(charge) ? 'purchase' : charge.line.kind === 'renewal' ? 'renewal' : null;
+      const start = (isFirst && !followsTrial(chain, charge) ? chain.purchase : null) ?? startOf(chain, charge);
+      if (kind !== null && start !== null)
+        batches.push({ kind, start, seats: charge.line.quantity.abs(), charged: charge.line.amount, lines: [charge], cycle });
     }
-    batches.push(...increases(cycle));
+    batches.push(...increases(chain, cycle));
   }
   return batches;
 }
 
-/** A legacy purchase fee in mid-term takes the subscription up again; it opens no new window. */
-function isReactivation(chain: SubscriptionChain, charge: AuditedLine): boolean {
-  return (
-    chain.layout === 'legacy-licence' &&
-    chain.lines.some((one) => one.line.kind === 'cancellation' && (one.line.firstDay ?? Infinity) <= (charge.line.firstDay ?? 0))
+/** A term that is only extended to another end date buys nothing anew. */
+function isPurchase(one: AuditedLine): boolean {
+  return one.line.kind === 'purchase' && one.line.chargeType.toLowerCase() !== 'extendterm';
+}
+
+/** A later purchase fee of a legacy subscription takes it up again after a suspension; it opens no window. */
+function isBoughtAgain(one: AuditedLine): boolean {
+  return isPurchase(one) && one.line.heading.layout === 'new-commerce';
+}
+
+/** A trial that became a paid subscription: the window counts from the conversion. */
+function followsTrial(chain: SubscriptionChain, charge: AuditedLine): boolean {
+  return chain.lines.some(
+    ({ line }) =>
+      line.heading.layout === 'new-commerce' && line.kind === 'purchase' && line.amount.isZero() && line.firstDay !== charge.line.firstDay,
   );
 }
 
-function momentOf(one: AuditedLine): Moment | null {
-  const { orderDay, orderSecond, firstDay } = one.line;
-  if (orderDay !== null) return { day: orderDay, second: orderSecond };
+/** The purchase or renewal whose window counts on a day. Legacy windows count from the purchase alone. */
+export function windowStart(chain: SubscriptionChain, day: Day): Moment | null {
+  if (chain.layout === 'legacy-licence') return chain.purchase;
+  return seatBatches(chain).findLast((one) => one.kind !== 'increase' && one.start.day <= day)?.start ?? chain.purchase;
+}
+
+/**
+ * The start of a later purchase or a renewal: the instant of the partner's record; else OrderDate, unless it lies before the charge: a term
+ * opens no window before it begins.
+ */
+function startOf(chain: SubscriptionChain, charge: AuditedLine): Moment | null {
+  const { orderDay, orderSecond, firstDay, kind } = charge.line;
+  const recorded = chain.events.find(
+    (event) => event.kind === (kind === 'renewal' ? 'renew' : 'purchase') && firstDay !== null && Math.abs(event.day - firstDay) <= 1,
+  );
+  if (recorded !== undefined) return { day: recorded.day, second: recorded.second };
+  if (orderDay !== null && (firstDay === null || orderDay >= firstDay)) return { day: orderDay, second: orderSecond };
   return firstDay === null ? null : { day: firstDay, second: null };
 }
 
-function increases(cycle: BilledCycle): readonly SeatBatch[] {
+/** The net seat change of each day of a cycle by the lines of the files, new commerce only: legacy increases have no window of their own. */
+function changesByDay(cycle: BilledCycle): ReadonlyMap<Day, readonly AuditedLine[]> {
   const byDay = new Map<Day, AuditedLine[]>();
   for (const one of cycle.changes) {
     const day = one.line.heading.layout === 'new-commerce' ? eventDay(one, cycle) : null;
     if (day !== null) byDay.set(day, [...(byDay.get(day) ?? []), one]);
   }
-  return [...byDay].flatMap(([day, lines]) => {
+  return byDay;
+}
+
+function increases(chain: SubscriptionChain, cycle: BilledCycle): readonly SeatBatch[] {
+  return [...changesByDay(cycle)].flatMap(([day, lines]) => {
     const seats = sum(lines.map(signedQuantity));
-    const second = lines[0]?.line.orderSecond ?? null;
+    const recorded = chain.events.find((event) => event.kind === 'add-seats' && event.day === day);
+    const printed = lines.find((one) => one.line.orderDay === day)?.line.orderSecond ?? null;
     const charged = sum(lines.map((one) => one.line.amount));
     return seats.isPositive() && !seats.isZero()
-      ? [{ kind: 'increase' as const, start: { day, second }, seats, charged, lines, cycle }]
+      ? [{ kind: 'increase' as const, start: { day, second: recorded?.second ?? printed }, seats, charged, lines, cycle }]
       : [];
+  });
+}
+
+/** Seats given back until a day, by lines of the files and by records that no line matches. */
+function decreasesUntil(chain: SubscriptionChain, until: Day): readonly { readonly day: Day; readonly seats: Decimal }[] {
+  const found: { day: Day; seats: Decimal }[] = [];
+  for (const cycle of chain.cycles) {
+    for (const [day, lines] of changesByDay(cycle)) {
+      const net = sum(lines.map(signedQuantity));
+      if (net.isNegative() && day <= until) found.push({ day, seats: net.abs() });
+    }
+    for (const event of cycle.looseEvents) {
+      const seats = event.kind === 'remove-seats' && event.day <= until ? decreaseOf(cycle, event) : null;
+      if (seats !== null) found.push({ day: event.day, seats });
+    }
+  }
+  return found.sort((a, b) => a.day - b.day);
+}
+
+/** How many licences a recorded decrease took away; null where it took none, or the licences before it are not known. */
+export function decreaseOf(cycle: BilledCycle, event: PartnerEvent): Decimal | null {
+  if (event.quantity === null || cycle.charge === null) return null;
+  const before = { ...cycle, looseEvents: cycle.looseEvents.slice(0, cycle.looseEvents.indexOf(event)) };
+  const seats = seatsOn(before, event.day).minus(event.quantity);
+  return seats.isPositive() && !seats.isZero() ? seats : null;
+}
+
+/**
+ * The batches with the seats that are left of each on a day. Which seats a decrease takes is not published: the latest before it are taken
+ * first here.
+ */
+export function batchesLeft(chain: SubscriptionChain, day: Day): readonly SeatBatch[] {
+  const batches = seatBatches(chain).filter((batch) => batch.start.day <= day);
+  const left = batches.map((batch) => batch.seats);
+  for (const decrease of decreasesUntil(chain, day)) {
+    let seats = decrease.seats;
+    for (let place = batches.length - 1; place >= 0; place -= 1) {
+      const batch = batches[place];
+      const available = left[place];
+      if (batch === undefined || available === undefined || batch.start.day > decrease.day) continue;
+      const taken = Decimal.min(available, seats);
+      left[place] = available.minus(taken);
+      seats = seats.minus(taken);
+    }
+  }
+  return batches.flatMap((batch, place) => {
+    const seats = left[place] ?? ZERO;
+    if (seats.isZero()) return [];
+    if (seats.eq(batch.seats)) return [batch];
+    const digits = minorDigits(batch.lines[0]?.line.heading.currency ?? '');
+    return [{ ...batch, seats, charged: roundHalfUp(batch.charged.times(seats).div(batch.seats), digits) }];
   });
 }
 

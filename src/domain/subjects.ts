@@ -63,6 +63,8 @@ export interface SubscriptionChain {
   /** What the partner's own record says of the subscription, in the order of its days. */
   readonly events: readonly PartnerEvent[];
   readonly customerDomain: string;
+  /** Credits of the same subscription that stand under another product, where nothing was charged for their days. */
+  readonly creditsElsewhere: readonly AuditedLine[];
 }
 
 /** All subscriptions of one customer. */

@@ -1,6 +1,6 @@
 import { FORMULA_TEXT, stepsOf } from './conventions.ts';
 import { cycleDays, type Cycle } from './cycles.ts';
-import { daysInclusive, isoDay } from './days.ts';
+import { isoDay } from './days.ts';
 import type { BoundedCharge, ExpectedCharge, PriceSource } from './expected-charge.ts';
 import { formatMoney, type Decimal } from './money.ts';
 import { truncate } from './rounding.ts';
@@ -89,10 +89,4 @@ export function boundedWorking(one: AuditedLine, charge: BoundedCharge): readonl
     `half a unit below and one unit above its last digit, every convention gives between ${money(one, charge.lowest)} and ${money(one, charge.highest)}`,
     `judged by ${one.judgedBy} at P = ${printed} × ${facts.whole}/${facts.billed} = ${shown(facts.price)}: ${stepsOf(one.judgedBy, facts)}`,
   ];
-}
-
-/** The days of a line, both ends included; 0 where it has none. */
-export function lineDays(one: AuditedLine): number {
-  const { firstDay, lastDay } = one.line;
-  return firstDay === null || lastDay === null ? 0 : daysInclusive(firstDay, lastDay);
 }

@@ -1,15 +1,15 @@
-import type { LayoutName, ParsedLine } from '../domain/charge-line.ts';
+import type { LayoutName, LineHeading, ParsedLine } from '../domain/charge-line.ts';
 import type { Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import { SEVERITIES, type Finding } from '../domain/finding.ts';
-import { Decimal } from '../domain/money.ts';
 import type { ConventionScore, CurrencyTotals, ProratedLine, RuleReport, UncheckedCount } from '../domain/report.ts';
 import type { AuditedLine, CustomerHoldings } from '../domain/subjects.ts';
 import { rules } from '../rules/index.ts';
 import type { RuleContext } from '../rules/rule.ts';
-import { buildChain, type ChainFacts } from './build-chain.ts';
+import { buildChain, withCreditsElsewhere, type ChainFacts } from './build-chain.ts';
 import { ChainIndex, type LineGroup } from './gather-chains.ts';
+import { creditRows, latestBillings } from './credit-rows.ts';
 import { EventIndex } from './event-index.ts';
 import { InvoiceDates } from './invoice-dates.ts';
 import { Ledger, type LedgerTable } from './ledger.ts';
@@ -20,6 +20,7 @@ import { recalculate } from './recalculate.ts';
 import { runRules } from './run-rules.ts';
 import { ConventionScores } from './score-conventions.ts';
 import { Sealer } from './seal.ts';
+import type { CreditRow } from './match-credits.ts';
 import { ControlTotals } from './totals.ts';
 
 /** Rules that look at one customer, and rules that look across customers of one domain. */
@@ -30,16 +31,18 @@ export interface AuditSettings {
   readonly asOf: Day;
   /** The convention that judges its own layout, or null to infer it from the files. */
   readonly rounding: Convention | null;
-  /** Findings with a smaller absolute difference are counted, not listed. */
-  readonly minAmount: Decimal;
   /** The partner's own record of purchases, seat changes and cancellations; null where none was given. */
   readonly events: readonly PartnerEvent[] | null;
 }
 
 export interface AuditResult {
+  /** Everything that was found, in the order of the report. */
   readonly findings: readonly Finding[];
-  readonly belowMinAmount: number;
-  readonly totals: readonly CurrencyTotals[];
+  /** The control totals, with the money of the findings that the report lists. */
+  totals(listed: readonly Finding[]): readonly CurrencyTotals[];
+  /** The credits of the audited files, and how far they bill each customer: what the claims register is held against. */
+  readonly credits: readonly CreditRow[];
+  readonly latestBillings: ReadonlyMap<string, string>;
   readonly conventions: readonly ConventionScore[];
   readonly unchecked: readonly UncheckedCount[];
   readonly rules: Readonly<Record<string, RuleReport>>;
@@ -72,7 +75,7 @@ export class Audit {
   }
 
   finish(): AuditResult {
-    const { rounding, minAmount } = this.#settings;
+    const { rounding } = this.#settings;
     const index = new ChainIndex(this.#ledger);
     const rates = new RateUses(this.#ledger);
     const invoices = new InvoiceDates(this.#ledger);
@@ -83,12 +86,12 @@ export class Audit {
       judge = judged.scores;
       judged = this.#judgeAll(index, judge, rates, invoices);
     }
-    const { findings: all, scores, totals, unchecked } = judged;
-    const listed = inOrder(all.filter((one) => one.difference === null || new Decimal(one.difference).abs().gte(minAmount)));
+    const { findings, scores, totals, unchecked } = judged;
     return {
-      findings: listed,
-      belowMinAmount: all.length - listed.length,
-      totals: totals.table(listed),
+      findings: inOrder(findings),
+      totals: (listed) => totals.table(listed),
+      credits: creditRows(this.#ledger),
+      latestBillings: latestBillings(this.#ledger),
       conventions: scores.table(),
       unchecked: unchecked.table(),
       rules: ruleReports(),
@@ -163,18 +166,26 @@ function sampleConventions(index: ChainIndex, rounding: Convention | null, lines
 }
 
 function chainFacts(scores: ConventionScores, rates: RateUses, events: EventIndex): ChainFacts {
+  // The lines of a subscription share their heading, and so their judge.
+  let heading: LineHeading | null = null;
+  let judge: Convention | null = null;
   return {
     eventsOf: (line) => events.of(line),
     judgedBy({ line, recalculation }) {
       const fixed = recalculation.status === 'recalculated' ? recalculation.fixedConvention : null;
-      return fixed ?? scores.judge(line.heading.layout, line.heading.currency);
+      if (fixed !== null) return fixed;
+      if (judge === null || line.heading !== heading) {
+        heading = line.heading;
+        judge = scores.judge(heading.layout, heading.currency);
+      }
+      return judge;
     },
     rateUse: (line) => rates.of(line),
   };
 }
 
 function holdingsOf(groups: readonly LineGroup[], facts: ChainFacts): CustomerHoldings {
-  const chains = groups.map((group) => buildChain(group, recalculate(group.lines), facts));
+  const chains = withCreditsElsewhere(groups.map((group) => buildChain(group, recalculate(group.lines), facts)));
   return {
     customerId: groups[0]?.customerId ?? '',
     customerName: chains.find((chain) => chain.customerName !== '')?.customerName ?? '',

@@ -45,12 +45,36 @@ export function buildChain(group: LineGroup, recalculated: readonly Recalculated
     purchase,
     events,
     customerDomain: nameOf(group.lines, (line) => line.heading.customerDomain),
+    creditsElsewhere: [],
   };
+}
+
+/** Lets the products of one subscription know of credits that stand under another product, with no charge of theirs to belong to. */
+export function withCreditsElsewhere(chains: readonly SubscriptionChain[]): readonly SubscriptionChain[] {
+  const strays = new Map<SubscriptionChain, readonly AuditedLine[]>();
+  for (const chain of chains) {
+    const found = chain.lines.filter((one) => isCredit(one) && !chain.cycles.some(({ charge, lines }) => charge !== null && lines.includes(one)));
+    if (found.length > 0) strays.set(chain, found);
+  }
+  if (strays.size === 0) return chains;
+  return chains.map((chain) => ({
+    ...chain,
+    creditsElsewhere: [...strays].flatMap(([other, credits]) => (other !== chain && isSameSubscription(other, chain) ? credits : [])),
+  }));
+}
+
+function isCredit({ line }: AuditedLine): boolean {
+  return (line.kind === 'cancellation' || line.kind === 'adjustment') && line.amount.isNegative();
+}
+
+function isSameSubscription(one: SubscriptionChain, other: SubscriptionChain): boolean {
+  return one.layout === other.layout && one.subscriptionId.toLowerCase() === other.subscriptionId.toLowerCase();
 }
 
 /** A name may change between months: the latest one is shown. */
 function nameOf(lines: readonly ChargeLine[], read: (line: ChargeLine) => string): string {
-  return lines.map(read).findLast((name) => name !== '') ?? '';
+  const last = lines.findLast((line) => read(line) !== '');
+  return last === undefined ? '' : read(last);
 }
 
 /**
@@ -89,8 +113,7 @@ function cycleOf(one: AuditedLine): Cycle | null {
 }
 
 function billedCycles(lines: readonly AuditedLine[], events: readonly PartnerEvent[]): readonly BilledCycle[] {
-  const byDays = new Map<string, AuditedLine[]>();
-  const cycles = new Map<string, Cycle>();
+  const found: { readonly cycle: Cycle; readonly own: AuditedLine[] }[] = [];
   const loose: AuditedLine[] = [];
   for (const one of lines) {
     const cycle = cycleOf(one);
@@ -98,13 +121,14 @@ function billedCycles(lines: readonly AuditedLine[], events: readonly PartnerEve
       loose.push(one);
       continue;
     }
-    const key = `${cycle.firstDay} ${cycle.lastDay}`;
-    cycles.set(key, cycle);
-    byDays.set(key, [...(byDays.get(key) ?? []), one]);
+    // The lines come in the order of their days: most belong to the cycle found last.
+    const known = found.findLast(({ cycle: other }) => other.firstDay === cycle.firstDay && other.lastDay === cycle.lastDay);
+    if (known === undefined) found.push({ cycle, own: [one] });
+    else known.own.push(one);
   }
-  return [...cycles]
-    .sort(([, a], [, b]) => a.firstDay - b.firstDay || a.lastDay - b.lastDay)
-    .map(([key, cycle]) => billedCycle(cycle, [...(byDays.get(key) ?? []), ...loose.filter((one) => liesIn(one, cycle))], events));
+  return found
+    .sort(({ cycle: a }, { cycle: b }) => a.firstDay - b.firstDay || a.lastDay - b.lastDay)
+    .map(({ cycle, own }) => billedCycle(cycle, [...own, ...loose.filter((one) => liesIn(one, cycle))], events));
 }
 
 /** Adjustments have no cycle of their own: they belong to the cycle that holds their days. */

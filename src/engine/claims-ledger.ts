@@ -27,7 +27,7 @@ export interface LedgerResult {
   readonly entries: readonly RegisterEntry[];
   /** The findings given, in their order, each with the status that the register has for it. */
   readonly findings: readonly Finding[];
-  /** Fingerprints of findings that an earlier run found already. */
+  /** Fingerprints of findings that were found on an earlier day; the same run again on the same day still has them as new. */
   readonly known: readonly string[];
   /** Entries whose finding is gone and for which no money is open: credited in full, refused or waived. */
   readonly resolved: readonly RegisterEntry[];
@@ -64,11 +64,12 @@ export function carryForward(input: LedgerInput): LedgerResult {
   const earlier = new Set(carried.map(({ entry }) => entry.fingerprint));
   const fresh = findings.filter((one) => !earlier.has(one.fingerprint) && isRegistered(one)).map((one) => newEntry(one, asOf));
   const entries = [...carried.map(({ entry }) => entry), ...fresh.sort(byDeadline)];
+  const isKnown = new Set(entries.flatMap(({ fingerprint, firstSeen }) => (firstSeen < asOf ? [fingerprint] : [])));
   const statuses = new Map(entries.map(({ fingerprint, status }) => [fingerprint, status]));
   return {
     entries,
     findings: findings.map((finding) => ({ ...finding, status: statuses.get(finding.fingerprint) ?? finding.status })),
-    known: findings.flatMap(({ fingerprint }) => (earlier.has(fingerprint) ? [fingerprint] : [])),
+    known: findings.flatMap(({ fingerprint }) => (isKnown.has(fingerprint) ? [fingerprint] : [])),
     resolved: carried.flatMap(({ entry }) => (byFingerprint.has(entry.fingerprint) || isAwaitingMoney(entry) ? [] : [entry])),
     raisedAgain: carried.flatMap(({ entry, isRaisedAgain }) => (isRaisedAgain ? [entry] : [])),
   };
@@ -138,7 +139,7 @@ function openClaim(entry: RegisterEntry, finding: Finding | undefined, asOf: str
   const open = openAmount(claim);
   if (open === null || !AWAITS_MONEY.has(entry.status)) return [];
   if (finding !== undefined && (entry.firstSeen >= asOf || NET_OF_CREDITS.has(finding.rule))) return [];
-  const ownFiles = new Set(finding?.evidence.map(({ file }) => file) ?? []);
+  const ownFiles = new Set(finding?.evidence.map(({ file, sheet }) => (sheet === null ? file : `${file}[${sheet}]`)) ?? []);
   const isOwnInvoice = ({ invoiceNumber }: CreditRow): boolean => invoiceNumber !== '' && invoiceNumber === claim.invoiceNumber;
   return [{ claim, open, isEarlier: (credit) => ownFiles.has(credit.file) || isOwnInvoice(credit) }];
 }

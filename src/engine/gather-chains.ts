@@ -138,7 +138,8 @@ function otherValues(line: ChargeLine): string {
   const days = [line.termFirstDay, line.termLastDay, line.orderSecond, line.rateDay];
   const numbers = [line.unitPrice, line.effectiveUnitPrice, line.discount, line.subtotal, line.tax, line.total, line.rate];
   const texts = [line.priceAdjustment, line.creditReason, line.meter, ...Object.values<unknown>({ ...line.heading })];
-  return [...days, line.unitPriceDigits, line.effectiveDigits, ...numbers, ...texts].map(String).join('\u0000');
+  // A spreadsheet drops trailing zeros, so the digits printed come last.
+  return [...days, ...numbers, ...texts, line.unitPriceDigits, line.effectiveDigits].map(String).join('\u0000');
 }
 
 /**

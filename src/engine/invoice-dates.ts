@@ -1,6 +1,12 @@
-import type { Day } from '../domain/days.ts';
+import type { ChargeKind } from '../domain/charge-line.ts';
+import { addDays, monthsApart, type Day } from '../domain/days.ts';
 import type { InvoiceOrder } from '../domain/invoice-order.ts';
 import type { Ledger } from './ledger.ts';
+
+/** Charges that stand in the file of the month they begin in; credits and changes may look back. */
+const CHARGING: ReadonlySet<ChargeKind> = new Set<ChargeKind>(['purchase', 'renewal', 'cycle']);
+/** A month whose file is not given leaves at least so many days on which nothing begins. */
+const SHORTEST_MONTH = 28;
 
 /** Dates the invoices of the ledger by their latest charge. */
 export class InvoiceDates implements InvoiceOrder {
@@ -20,6 +26,7 @@ export class InvoiceDates implements InvoiceOrder {
       const known = ofLayout.get(invoice);
       if (known === undefined || day > known) ofLayout.set(invoice, day);
       this.#latest.set(layout, ofLayout);
+      if (!CHARGING.has(ledger.kind(index))) continue;
       const days = this.#startDays.get(layout) ?? new Set<Day>();
       days.add(day);
       this.#startDays.set(layout, days);
@@ -40,18 +47,22 @@ export class InvoiceDates implements InvoiceOrder {
     return this.#audited.has(`${layout} ${invoice}`);
   }
 
-  isLater(invoice: string, than: string): boolean {
+  isOfLaterMonth(invoice: string, than: string): boolean {
     for (const invoices of this.#latest.values()) {
       const [one, other] = [invoices.get(invoice), invoices.get(than)];
-      if (one !== undefined && other !== undefined) return one > other;
+      if (one !== undefined && other !== undefined) return monthsApart(other, one) > 0;
     }
     return false;
   }
 
-  hasChargesBetween(layout: string, firstDay: Day, lastDay: Day): boolean {
+  isMonthGiven(layout: string, day: Day): boolean {
     const days = this.#startDays.get(layout);
     if (days === undefined) return false;
-    for (let day = firstDay; day <= lastDay; day = (day + 1) as Day) if (days.has(day)) return true;
-    return false;
+    const nearest = (step: 1 | -1): number => {
+      let away = 0;
+      while (away < SHORTEST_MONTH && !days.has(addDays(day, away * step))) away += 1;
+      return away;
+    };
+    return nearest(-1) + nearest(1) < SHORTEST_MONTH;
   }
 }

@@ -2,7 +2,7 @@ import type { ChargeKind, ChargeLine, LineHeading, ParsedLine, SourceRef } from 
 import type { Day } from '../domain/days.ts';
 import { invariant } from '../domain/invariant.ts';
 import { ZERO, type Decimal, type PrintedNumber } from '../domain/money.ts';
-import { IntColumn, NumberColumn } from './column.ts';
+import { IntTable, NumberTable } from './line-table.ts';
 import { TextPool } from './text-pool.ts';
 
 /** A file or sheet as the ledger knows it. */
@@ -23,21 +23,45 @@ const KINDS: readonly ChargeKind[] = [
   'adjustment',
   'other',
 ];
-const TEXTS = ['chargeType', 'invoiceNumber', 'referenceId', 'priceAdjustment', 'creditReason', 'meter'] as const;
-const DAYS = ['orderDay', 'orderSecond', 'firstDay', 'lastDay', 'termFirstDay', 'termLastDay', 'rateDay'] as const;
-const NUMBERS = ['unitPrice', 'effectiveUnitPrice', 'quantity', 'amount', 'discount', 'subtotal', 'tax', 'total', 'rate'] as const;
-type TextName = (typeof TEXTS)[number];
-type DayName = (typeof DAYS)[number];
-type NumberName = (typeof NUMBERS)[number];
+/** The places of a line's integers: texts by their number in the pool, days, and where the line comes from. */
+const INTS = {
+  heading: 0,
+  table: 1,
+  row: 2,
+  kind: 3,
+  firstDay: 4,
+  lastDay: 5,
+  orderDay: 6,
+  orderSecond: 7,
+  termFirstDay: 8,
+  termLastDay: 9,
+  rateDay: 10,
+  chargeType: 11,
+  invoiceNumber: 12,
+  referenceId: 13,
+  priceAdjustment: 14,
+  creditReason: 15,
+  meter: 16,
+} as const;
+const NUMBERS = {
+  quantity: 0,
+  amount: 1,
+  unitPrice: 2,
+  effectiveUnitPrice: 3,
+  discount: 4,
+  subtotal: 5,
+  tax: 6,
+  total: 7,
+  rate: 8,
+} as const;
+type TextName = 'chargeType' | 'invoiceNumber' | 'referenceId' | 'priceAdjustment' | 'creditReason' | 'meter';
+type DayName = 'orderDay' | 'orderSecond' | 'firstDay' | 'lastDay' | 'termFirstDay' | 'termLastDay' | 'rateDay';
+type NumberName = keyof typeof NUMBERS;
 
 const NO_DAY = -0x80000000;
 
-function columns<N extends string, C>(names: readonly N[], make: () => C): Readonly<Record<N, C>> {
-  return Object.fromEntries(names.map((name) => [name, make()])) as Record<N, C>;
-}
-
 /**
- * All lines of all files, column by column in typed arrays: about 150 bytes a line outside the JavaScript heap, where objects
+ * All lines of all files in typed arrays: about 150 bytes a line outside the JavaScript heap, where objects
  * with decimals would take a kilobyte. Lines come out again as `ChargeLine` views, a customer at a time.
  */
 export class Ledger {
@@ -45,13 +69,8 @@ export class Ledger {
   readonly #headings: LineHeading[] = [];
   readonly #headingNumbers = new Map<LineHeading, number>();
   readonly #pool = new TextPool();
-  readonly #texts = columns(TEXTS, () => new IntColumn());
-  readonly #days = columns(DAYS, () => new IntColumn());
-  readonly #numbers = columns(NUMBERS, () => new NumberColumn());
-  readonly #heading = new IntColumn();
-  readonly #table = new IntColumn();
-  readonly #row = new IntColumn();
-  readonly #kind = new IntColumn();
+  readonly #ints = new IntTable(Object.keys(INTS).length);
+  readonly #numbers = new NumberTable(Object.keys(NUMBERS).length);
   #length = 0;
 
   get length(): number {
@@ -67,19 +86,19 @@ export class Ledger {
     invariant(this.#tables.length > 0, 'a line needs a table');
     const index = this.#length;
     this.#length += 1;
+    this.#ints.set(index, INTS.heading, this.#numberOfHeading(line.heading));
+    this.#ints.set(index, INTS.table, this.#tables.length - 1);
+    this.#ints.set(index, INTS.row, line.row);
+    this.#ints.set(index, INTS.kind, KINDS.indexOf(line.kind));
     this.#addTexts(index, line);
     this.#addDays(index, line);
     this.#addNumbers(index, line);
-    this.#heading.set(index, this.#numberOfHeading(line.heading));
-    this.#table.set(index, this.#tables.length - 1);
-    this.#row.set(index, line.row);
-    this.#kind.set(index, KINDS.indexOf(line.kind));
   }
 
   /** Forgets every line from `length` on: their table is read again with another dialect. */
   truncate(length: number): void {
     this.#length = length;
-    for (const name of NUMBERS) this.#numbers[name].truncate(length);
+    this.#numbers.truncate(length);
   }
 
   line(index: number): ChargeLine {
@@ -87,88 +106,88 @@ export class Ledger {
   }
 
   heading(index: number): LineHeading {
-    const heading = this.#headings[this.#heading.get(index)];
+    const heading = this.#headings[this.#ints.get(index, INTS.heading)];
     invariant(heading !== undefined, 'every line has a heading');
     return heading;
   }
 
   /** Equal for lines of one heading. */
   headingNumber(index: number): number {
-    return this.#heading.get(index);
+    return this.#ints.get(index, INTS.heading);
   }
 
   /** The headings of all lines, each once. */
-  headings(): Iterable<LineHeading> {
-    const used = new Set<LineHeading>();
-    for (let index = 0; index < this.#length; index += 1) used.add(this.heading(index));
-    return used;
+  headings(): readonly LineHeading[] {
+    const isUsed = new Uint8Array(this.#headings.length);
+    for (let index = 0; index < this.#length; index += 1) isUsed[this.headingNumber(index)] = 1;
+    return this.#headings.filter((_, number) => isUsed[number] === 1);
   }
 
   table(index: number): LedgerTable {
-    const table = this.#tables[this.#table.get(index)];
+    const table = this.#tables[this.#ints.get(index, INTS.table)];
     invariant(table !== undefined, 'every line has a table');
     return table;
   }
 
   row(index: number): number {
-    return this.#row.get(index);
+    return this.#ints.get(index, INTS.row);
   }
 
   kind(index: number): ChargeKind {
-    return KINDS[this.#kind.get(index)] ?? 'other';
+    return KINDS[this.#ints.get(index, INTS.kind)] ?? 'other';
   }
 
   text(name: TextName, index: number): string {
-    return this.#pool.text(this.#texts[name].get(index));
+    return this.#pool.text(this.#ints.get(index, INTS[name]));
   }
 
   day(name: DayName, index: number): Day | null {
-    const value = this.#days[name].get(index);
+    const value = this.#ints.get(index, INTS[name]);
     return value === NO_DAY ? null : (value as Day);
   }
 
   decimal(name: NumberName, index: number): Decimal | null {
-    return this.#numbers[name].get(index);
+    return this.#numbers.get(index, NUMBERS[name]);
   }
 
   printed(name: NumberName, index: number): PrintedNumber | null {
-    return this.#numbers[name].printed(index);
+    return this.#numbers.printed(index, NUMBERS[name]);
   }
 
-  // Column by column and not in a loop over names: properties named in the program are read several times faster.
+  // One after the other and not in a loop over names: properties named in the program are read several times faster.
   #addTexts(index: number, line: ParsedLine): void {
-    const texts = this.#texts;
+    const ints = this.#ints;
     const pool = this.#pool;
-    texts.chargeType.set(index, pool.numberOf(line.chargeType));
-    texts.invoiceNumber.set(index, pool.numberOf(line.invoiceNumber));
-    texts.referenceId.set(index, pool.numberOf(line.referenceId));
-    texts.priceAdjustment.set(index, pool.numberOf(line.priceAdjustment));
-    texts.creditReason.set(index, pool.numberOf(line.creditReason));
-    texts.meter.set(index, pool.numberOf(line.meter));
+    ints.set(index, INTS.chargeType, pool.numberOf(line.chargeType));
+    ints.set(index, INTS.invoiceNumber, pool.numberOf(line.invoiceNumber));
+    ints.set(index, INTS.referenceId, pool.numberOf(line.referenceId));
+    ints.set(index, INTS.priceAdjustment, pool.numberOf(line.priceAdjustment));
+    ints.set(index, INTS.creditReason, pool.numberOf(line.creditReason));
+    ints.set(index, INTS.meter, pool.numberOf(line.meter));
   }
 
   #addDays(index: number, line: ParsedLine): void {
-    const days = this.#days;
-    days.orderDay.set(index, line.orderDay ?? NO_DAY);
-    days.orderSecond.set(index, line.orderSecond ?? NO_DAY);
-    days.firstDay.set(index, line.firstDay ?? NO_DAY);
-    days.lastDay.set(index, line.lastDay ?? NO_DAY);
-    days.termFirstDay.set(index, line.termFirstDay ?? NO_DAY);
-    days.termLastDay.set(index, line.termLastDay ?? NO_DAY);
-    days.rateDay.set(index, line.rateDay ?? NO_DAY);
+    const ints = this.#ints;
+    ints.set(index, INTS.orderDay, line.orderDay ?? NO_DAY);
+    ints.set(index, INTS.orderSecond, line.orderSecond ?? NO_DAY);
+    ints.set(index, INTS.firstDay, line.firstDay ?? NO_DAY);
+    ints.set(index, INTS.lastDay, line.lastDay ?? NO_DAY);
+    ints.set(index, INTS.termFirstDay, line.termFirstDay ?? NO_DAY);
+    ints.set(index, INTS.termLastDay, line.termLastDay ?? NO_DAY);
+    ints.set(index, INTS.rateDay, line.rateDay ?? NO_DAY);
   }
 
   #addNumbers(index: number, line: ParsedLine): void {
     const numbers = this.#numbers;
-    numbers.unitPrice.set(index, line.unitPrice);
-    numbers.effectiveUnitPrice.set(index, line.effectiveUnitPrice);
-    numbers.quantity.set(index, line.quantity);
-    numbers.amount.set(index, line.amount);
-    numbers.discount.set(index, line.discount);
-    numbers.subtotal.set(index, line.subtotal);
-    numbers.tax.set(index, line.tax);
-    numbers.total.set(index, line.total);
-    numbers.rate.set(index, line.rate);
+    numbers.set(index, NUMBERS.unitPrice, line.unitPrice);
+    numbers.set(index, NUMBERS.effectiveUnitPrice, line.effectiveUnitPrice);
+    numbers.set(index, NUMBERS.quantity, line.quantity);
+    numbers.set(index, NUMBERS.amount, line.amount);
+    numbers.set(index, NUMBERS.discount, line.discount);
+    numbers.set(index, NUMBERS.subtotal, line.subtotal);
+    numbers.set(index, NUMBERS.tax, line.tax);
+    numbers.set(index, NUMBERS.total, line.total);
+    numbers.set(index, NUMBERS.rate, line.rate);
   }
 
   #numberOfHeading(heading: LineHeading): number {
@@ -197,6 +216,7 @@ class LedgerLine implements ChargeLine {
   private keptRate: Decimal | null | undefined = undefined;
   private keptSign: -1 | 0 | 1 | undefined = undefined;
   readonly index: number;
+  readonly isAudited: boolean;
   readonly kind: ChargeKind;
   readonly heading: LineHeading;
   readonly firstDay: Day | null;
@@ -206,6 +226,7 @@ class LedgerLine implements ChargeLine {
   constructor(ledger: Ledger, index: number) {
     this.ledger = ledger;
     this.index = index;
+    this.isAudited = ledger.table(index).isAudited;
     this.kind = ledger.kind(index);
     this.heading = ledger.heading(index);
     this.firstDay = ledger.day('firstDay', index);
@@ -213,9 +234,6 @@ class LedgerLine implements ChargeLine {
     this.orderDay = ledger.day('orderDay', index);
   }
 
-  get isAudited(): boolean {
-    return this.ledger.table(this.index).isAudited;
-  }
   get source(): SourceRef {
     const { file, sheet } = this.ledger.table(this.index);
     return { file, sheet, row: this.ledger.row(this.index) };

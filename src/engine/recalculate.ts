@@ -40,15 +40,18 @@ export interface RecalculatedLine {
 export function recalculate(lines: readonly ChargeLine[]): readonly RecalculatedLine[] {
   const cycles = findCycles(lines);
   const openings = openingDays(lines);
-  const known = knownPrices(lines, cycles, openings);
   const isLegacy = lines[0]?.heading.layout === 'legacy-licence';
+  const isProrated = lines.map((line, position) => isPartOf(line, cycles[position] ?? null));
+  const known = isLegacy && isProrated.includes(true) ? knownPrices(lines, cycles, openings) : [];
   /** By the day on which the term began. */
   const earlier = new Map<Day | null, Decimal[]>();
   return lines.map((line, position) => {
     const cycle = cycles[position] ?? null;
     const start = termStart(line, openings);
-    if (isLegacy)
-      return { line, recalculation: recalculateLegacy(line, cycle, knownPriceFor(line, cycle, start, known)), listedPrice: null };
+    if (isLegacy) {
+      const price = isProrated[position] === true ? knownPriceFor(line, cycle, start, known) : null;
+      return { line, recalculation: recalculateLegacy(line, cycle, price), listedPrice: null };
+    }
     const result = recalculateNewCommerce(line, cycle, earlier.get(start) ?? NO_PRICES);
     if (result.recalculation.status === 'recalculated' && line.heading.productKind === 'licence') {
       const prices = earlier.get(start);
@@ -70,6 +73,10 @@ function openingDays(lines: readonly ChargeLine[]): readonly Day[] {
 
 function isWhole(line: ChargeLine, cycle: Cycle): boolean {
   return line.firstDay === cycle.firstDay && line.lastDay === cycle.lastDay;
+}
+
+function isPartOf(line: ChargeLine, cycle: Cycle | null): boolean {
+  return cycle !== null && !isWhole(line, cycle);
 }
 
 function knownPrices(lines: readonly ChargeLine[], cycles: readonly (Cycle | null)[], openings: readonly Day[]): readonly KnownPrice[] {

@@ -18,9 +18,10 @@ export class ControlTotals {
   readonly #sums = new Map<string, Sums>();
 
   constructor(ledger: Ledger) {
+    const ofHeading: Sums[] = [];
     for (let index = 0; index < ledger.length; index += 1) {
       if (!ledger.table(index).isAudited) continue;
-      const sums = this.#of(ledger.heading(index).currency);
+      const sums = (ofHeading[ledger.headingNumber(index)] ??= this.#of(ledger.heading(index).currency));
       sums.lines += 1;
       sums.billed.add(ledger.printed('subtotal', index));
       sums.tax.add(ledger.printed('tax', index));

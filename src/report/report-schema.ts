@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLAIM_STATUSES } from '../domain/claims-register.ts';
 import { SEVERITIES } from '../domain/finding.ts';
 import type { Report } from '../domain/report.ts';
 
@@ -123,6 +124,44 @@ const rule = z
   })
   .meta({ id: 'Rule' });
 
+const registerEntry = z
+  .strictObject({
+    fingerprint: z.string(),
+    rule: z.string(),
+    customerId: z.string(),
+    customerName: z.string(),
+    subscriptionId: z.string(),
+    product: z.string(),
+    invoiceNumber: z.string(),
+    firstDay: day.nullable(),
+    lastDay: day.nullable(),
+    claim: z.string(),
+    amount: money.nullable(),
+    received: money.nullable(),
+    currency: z.string(),
+    deadline: day.nullable(),
+    firstSeen: day,
+    lastSeen: day,
+    evidence: z.string(),
+    status: z.enum(CLAIM_STATUSES),
+    ticket: z.string(),
+    submittedOn: day.nullable(),
+    note: z.string(),
+    added: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'RegisterEntry' });
+
+const acceptedFinding = z
+  .strictObject({
+    fingerprint: z.string(),
+    rule: z.string(),
+    reason: z.string(),
+    owner: z.string(),
+    expires: day.nullable(),
+    acceptedOn: day,
+  })
+  .meta({ id: 'AcceptedFinding' });
+
 const wholeReport = z
   .strictObject({
     schemaVersion: z.literal('1'),
@@ -136,6 +175,10 @@ const wholeReport = z
     unchecked: z.array(z.strictObject({ rule: z.string(), reason: z.string(), lines: count })),
     rejections: z.array(rejection),
     rules: z.record(z.string(), rule),
+    register: z
+      .strictObject({ newClaims: count, knownClaims: count, resolved: z.array(registerEntry), raisedAgain: z.array(registerEntry) })
+      .nullable(),
+    baseline: z.strictObject({ accepted: count, expired: z.array(acceptedFinding), stale: z.array(acceptedFinding) }).nullable(),
     summary: z.strictObject({
       bySeverity: z.record(severity, count),
       byRule: z.record(z.string(), count),

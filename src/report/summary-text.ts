@@ -23,6 +23,7 @@ export function summaryText(report: Report, options: SummaryOptions): string {
     inputLines(report, options.width),
     moneyLines(report, paint),
     findingLines(report, paint),
+    memoryLines(report),
     largestLines(report, options.width, paint),
     uncheckedLines(report),
     rejectionLines(report, options.width, paint),
@@ -94,6 +95,26 @@ function findingLines(report: Report, paint: Paint): string[] {
   const hidden = belowMinAmount > 0 ? `, ${belowMinAmount} more below --min-amount` : '';
   const rows = Object.entries(byRule).map(([code, number]) => [code, String(number), report.rules[code]?.title ?? '']);
   return [`${paint('bold', 'Findings')}: ${parts.join(', ')}${hidden}`, ...table(rows, [1])];
+}
+
+/** What the claims register and the baseline say, where they were given. */
+function memoryLines({ register, baseline }: Report): string[] {
+  const claims =
+    register === null
+      ? []
+      : [
+          `Against the register: ${register.newClaims} new, ${register.knownClaims} known, ${count(register.resolved.length, 'claim')} resolved`,
+          ...register.raisedAgain.map(
+            (one) => `  granted, credit not received: ${one.customerName} · ${one.product} ${one.amount ?? ''} ${one.currency}`,
+          ),
+        ];
+  const accepted =
+    baseline === null
+      ? []
+      : [
+          `Baseline: ${baseline.accepted} accepted and not listed, ${baseline.expired.length} expired, ${baseline.stale.length} stale (csp-recon baseline --prune)`,
+        ];
+  return [...claims, ...accepted];
 }
 
 const LARGEST = 10;

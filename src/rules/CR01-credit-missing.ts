@@ -1,13 +1,17 @@
 import { cancellationsOf, type Cancellation } from '../domain/cancellations.ts';
-import { isoDay, type Day } from '../domain/days.ts';
-import type { Detection, Severity, Unchecked } from '../domain/finding.ts';
-import { sum, ZERO, type Decimal } from '../domain/money.ts';
-import { batchText, creditFrom, seatBatches, seatsOn } from '../domain/seat-batches.ts';
-import { chargedIn } from '../domain/signed-lines.ts';
+import { addDays, isoDay, type Day } from '../domain/days.ts';
+import { effectiveCharges } from '../domain/effective-charges.ts';
+import type { Detection, ParameterUse, Unchecked } from '../domain/finding.ts';
+import { signedQuantity } from '../domain/licences.ts';
+import { Decimal, minorDigits, sum, ZERO } from '../domain/money.ts';
+import type { PartnerEvent } from '../domain/partner-event.ts';
+import { batchesLeft, batchText, creditFrom, decreaseOf, seatBatches, windowStart, type SeatBatch } from '../domain/seat-batches.ts';
+import { creditsIn } from '../domain/signed-lines.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
-import { verdictAt, type Moment, type Verdict } from '../domain/window.ts';
+import { verdictAt, type Moment } from '../domain/window.ts';
 import { money, periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
+import { creditDue, type CreditDue } from '../policy/credit-due.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { creditsInArrears } from '../policy/parameters/credits-in-arrears.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
@@ -50,14 +54,44 @@ export const creditMissing = defineRule({
   },
 });
 
-/** The purchase or renewal whose window counts on a day. */
-function windowStart(chain: SubscriptionChain, day: Day): Moment | null {
-  const batch = seatBatches(chain).findLast((one) => one.kind !== 'increase' && one.start.day <= day);
-  return batch?.start ?? chain.purchase;
+/** Legacy charges run ahead of their invoice by up to a month: only a charge that begins later still proves a later file. */
+const LEGACY_ADVANCE_DAYS = 31;
+
+/** The invoice that should carry a credit: the first given one that is dated after its day; null where none is given. */
+function carrierOf(chain: SubscriptionChain, day: Day, context: RuleContext): string | null {
+  return context.invoices.firstAfter(chain.layout, chain.layout === 'legacy-licence' ? addDays(day, LEGACY_ADVANCE_DAYS) : day);
 }
 
-function hasCredit(cycle: BilledCycle): boolean {
-  return [...cycle.cancellations, ...cycle.adjustments].some((one) => one.line.amount.isNegative());
+/** Whether the day is still paid for: a charge that was reversed or converted away before it earns no credit. */
+function isPaidOn(chain: SubscriptionChain, charge: AuditedLine, day: Day): boolean {
+  return effectiveCharges(chain).some((one) => one.charge === charge && one.firstDay <= day && day <= one.lastDay);
+}
+
+/**
+ * A credit that stands elsewhere: a cancellation under another product of the subscription or of days that nothing was charged for, one of the
+ * very amount in another cycle, or an adjustment of at least that amount. One minor unit a licence is allowed, for it need not follow the
+ * judged convention.
+ */
+function hasCreditElsewhere(chain: SubscriptionChain, cycle: BilledCycle, day: Day, due: Decimal): boolean {
+  const seats = cycle.charge?.line.quantity.abs() ?? ZERO;
+  const least = due.minus(seats.times(new Decimal(10).pow(-minorDigits(chain.currency))));
+  const most = due.plus(due.minus(least));
+  const isEnough = (one: AuditedLine): boolean => {
+    const amount = one.line.amount.abs();
+    if (one.line.kind === 'adjustment') return amount.gte(least);
+    const charge = chain.cycles.find((other) => other.lines.includes(one))?.charge ?? null;
+    return charge === null || (amount.gte(least) && amount.lte(most) && !amount.eq(charge.line.amount));
+  };
+  const own = chain.lines.filter((one) => isMoneyBack(one) && !cycle.lines.includes(one));
+  return [...own, ...chain.creditsElsewhere].some((one) => isAfter(one, day) && isEnough(one));
+}
+
+function isAfter({ line }: AuditedLine, day: Day): boolean {
+  return (line.orderDay ?? day) >= day || (line.firstDay ?? day) >= day;
+}
+
+function isMoneyBack({ line }: AuditedLine): boolean {
+  return (line.kind === 'cancellation' || line.kind === 'adjustment') && line.amount.isNegative();
 }
 
 function* judgeCancellation(
@@ -72,130 +106,131 @@ function* judgeCancellation(
     yield { unchecked: 'charge-not-in-files', line: about };
     return;
   }
-  if (hasCredit(cycle) || cycle.charge.line.amount.isZero()) return;
+  const { charge } = cycle;
+  if (creditsIn(cycle).length > 0 || charge.line.heading.isTrial || !isPaidOn(chain, charge, cancelled.day)) return;
   const start = windowStart(chain, cancelled.day);
   if (start === null) {
     yield { unchecked: 'purchase-day-unknown', line: about };
     return;
   }
-  const due = dueOn(chain, cycle, cycle.charge, cancelled, start);
+  const due = creditDue(chain, cycle, charge, cancelled, start);
   if (due === null) return;
   if (due.amount === null) {
     yield { unchecked: 'full-price-unknown', line: about };
     return;
   }
-  const invoice = context.invoices.firstAfter(chain.layout, cancelled.day);
+  if (!due.amount.isPositive() || due.amount.isZero() || hasCreditElsewhere(chain, cycle, cancelled.day, due.amount)) return;
+  // The file with the line of 0 is the one that should have carried the credit.
+  const invoice = cancelled.line?.line.invoiceNumber ?? carrierOf(chain, cancelled.day, context);
   if (invoice === null) {
     yield { unchecked: 'next-invoice-not-given', line: about };
     return;
   }
+  yield missing(cycle, charge, { ...cancelled, about, start }, { ...due, amount: due.amount }, {
+    invoice,
+    isAudited: cancelled.line?.line.isAudited ?? context.invoices.isAudited(chain.layout, invoice),
+  });
+}
+
+function missing(
+  cycle: BilledCycle,
+  charge: AuditedLine,
+  cancelled: Cancellation & { readonly about: AuditedLine; readonly start: Moment },
+  due: CreditDue & { readonly amount: Decimal },
+  carrier: { readonly invoice: string; readonly isAudited: boolean },
+): Detection<Message> {
   const isBoundary = due.verdict === 'boundary';
-  yield {
+  return {
     message: 'cancellation',
-    values: { day: isoDay(cancelled.day), due: money(about, due.amount), basis: due.basis },
+    values: { day: isoDay(cancelled.day), due: money(cancelled.about, due.amount), basis: due.basis },
     evidence: [
       ...(cancelled.line === null ? [] : [{ line: cancelled.line, label: 'cancellation line of 0' }]),
-      { line: cycle.charge, label: 'charge of the cycle' },
+      { line: charge, label: 'charge of the cycle' },
     ],
-    isAboutAudited: context.invoices.isAudited(chain.layout, invoice),
+    isAboutAudited: carrier.isAudited,
     restsOn: cycle.lines,
-    severity: (isBoundary ? 'warning' : 'error') as Severity,
+    severity: isBoundary ? 'warning' : 'error',
     amounts: { billed: ZERO, expected: due.amount.negated() },
     working: [
-      `cancelled on ${isoDay(cancelled.day)}, ${cancelled.event === null ? 'by a cancellation line of 0' : 'by the partner’s own record'}; window opened ${isoDay(start.day)}`,
+      `cancelled on ${isoDay(cancelled.day)}, ${cancelled.event === null ? 'by a cancellation line of 0' : 'by the partner’s own record'}; window opened ${isoDay(cancelled.start.day)}`,
       ...due.working,
-      `the invoice that should carry it is given${invoice === '' ? '' : ` (${invoice})`}; no credit of this cycle stands in any given file`,
+      `the invoice that should carry it is given${carrier.invoice === '' ? '' : ` (${carrier.invoice})`}; no credit of this cycle stands in any given file`,
     ],
     confidence: isBoundary ? 'possible' : 'likely',
     nextAction: 'Open a billing ticket for the credit; send the confirmation of the cancellation.',
-    parametersUsed: due.parametersUsed,
+    parametersUsed: [...due.parametersUsed, ...arrears(cancelled.day)],
   };
 }
 
-interface Due {
-  readonly amount: Decimal | null;
-  readonly basis: string;
-  readonly verdict: Verdict;
-  readonly working: readonly string[];
-  readonly parametersUsed: NonNullable<Detection['parametersUsed']>;
-}
-
-/** The credit due, a magnitude; null where none is. */
-function dueOn(chain: SubscriptionChain, cycle: BilledCycle, charge: AuditedLine, cancelled: Cancellation, start: Moment): Due | null {
-  const isLegacy = chain.layout === 'legacy-licence';
-  const dated = valueOn(isLegacy ? legacyAutomaticFullRefund : newCommerceCancellationWindow, start.day);
-  const verdict = dated === null ? 'outside' : verdictAt(start, cancelled, dated.value);
-  const parametersUsed = dated === null ? [] : [useOf(isLegacy ? legacyAutomaticFullRefund : newCommerceCancellationWindow, dated)];
-  if (!isLegacy && verdict === 'outside') return null;
-  const isFull = isLegacy ? verdict === 'inside' : cancelled.day === start.day;
-  if (isFull) {
-    const charged = isLegacy ? sum(chain.cycles.filter((one) => one.cycle.firstDay >= start.day).map(chargedIn)) : chargedIn(cycle);
-    return {
-      amount: charged,
-      basis: 'in full, inside the full-refund window',
-      verdict: 'inside',
-      working: [`charged since the purchase: ${money(charge, charged)}, all of it due`],
-      parametersUsed,
-    };
-  }
-  const seats = seatsOn(cycle, cancelled.day);
-  const amount = creditFrom(charge, cycle, seats, cancelled.day);
-  const days = periodText({ firstDay: cancelled.day, lastDay: cycle.cycle.lastDay });
-  return {
-    amount,
-    basis: `prorated for ${days}`,
-    verdict: isLegacy ? 'inside' : verdict,
-    working:
-      amount === null
-        ? []
-        : [
-            `${seats.toString()} licences, unused days ${days} of cycle ${periodText(cycle.cycle)}, by ${charge.judgedBy}: ${money(charge, amount)}`,
-          ],
-    parametersUsed,
-  };
+function arrears(day: Day): readonly ParameterUse[] {
+  const dated = valueOn(creditsInArrears, day);
+  return dated === null ? [] : [useOf(creditsInArrears, dated)];
 }
 
 /** Recorded decreases that no line of the files shows: legacy at any time, new commerce inside the window of seats bought before. */
 function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleContext): Generator<Detection<Message> | Unchecked> {
   const { charge } = cycle;
+  if (charge === null || charge.line.heading.isTrial || creditsIn(cycle).length > 0) return;
   for (const event of cycle.looseEvents) {
-    if (event.kind !== 'remove-seats' || event.quantity === null || charge === null) continue;
-    const before = seatsOn({ ...cycle, looseEvents: cycle.looseEvents.filter((one) => one.day < event.day) }, event.day);
-    const seats = before.minus(event.quantity);
-    if (!seats.isPositive() || seats.isZero()) continue;
-    const verdict = chain.layout === 'legacy-licence' ? 'inside' : decreaseVerdict(chain, event);
-    const amount = verdict === 'outside' ? null : creditFrom(charge, cycle, seats, event.day);
-    if (verdict === 'outside') continue;
-    const invoice = context.invoices.firstAfter(chain.layout, event.day);
+    const taken = event.kind === 'remove-seats' ? decreaseOf(cycle, event) : null;
+    if (taken === null || !isPaidOn(chain, charge, event.day) || isShown(cycle, event.day)) continue;
+    const open = openSeats(chain, event);
+    const seats = open === null ? taken : Decimal.min(taken, open.seats);
+    if (seats.isZero()) continue;
+    const amount = creditFrom(charge, cycle, seats, event.day);
+    const invoice = carrierOf(chain, event.day, context);
     if (amount === null || invoice === null) {
       yield { unchecked: amount === null ? 'full-price-unknown' : 'next-invoice-not-given', line: charge };
       continue;
     }
+    if (amount.isZero() || hasCreditElsewhere(chain, cycle, event.day, amount)) continue;
     yield {
       message: 'decrease',
       values: { seats: seats.toString(), day: isoDay(event.day), due: money(charge, amount) },
       evidence: [{ line: charge, label: 'charge of the cycle' }],
       isAboutAudited: context.invoices.isAudited(chain.layout, invoice),
       restsOn: cycle.lines,
-      severity: verdict === 'boundary' ? 'warning' : 'error',
+      severity: open?.isCertain === false ? 'warning' : 'error',
       amounts: { billed: ZERO, expected: amount.negated() },
       working: [
-        `in force before ${isoDay(event.day)}: ${before.toString()} licences; after it by the partner’s own record: ${event.quantity.toString()}`,
+        `in force after ${isoDay(event.day)} by the partner’s own record: ${event.quantity?.toString() ?? '?'} licences, ${taken.toString()} fewer than before`,
+        ...(open === null ? [] : [`seats inside a window of their own on that day: ${open.seats.toString()}`, ...open.batches.map(batchText)]),
         `${seats.toString()} licences for ${periodText({ firstDay: event.day, lastDay: cycle.cycle.lastDay })} by ${charge.judgedBy}: ${money(charge, amount)}`,
-        ...seatBatches(chain).map(batchText),
       ],
-      confidence: 'likely',
+      confidence: open?.isCertain === false ? 'possible' : 'likely',
       nextAction: 'Open a billing ticket for the credit; send the confirmation of the seat decrease.',
+      parametersUsed: [...(open?.parametersUsed ?? []), ...arrears(event.day)],
     };
   }
 }
 
-function decreaseVerdict(chain: SubscriptionChain, at: Moment): Verdict {
-  const verdicts = seatBatches(chain)
-    .filter((batch) => batch.start.day <= at.day)
-    .map((batch) => {
-      const dated = valueOn(newCommerceCancellationWindow, batch.start.day);
-      return dated === null ? 'outside' : verdictAt(batch.start, at, dated.value);
-    });
-  return verdicts.includes('inside') ? 'inside' : verdicts.includes('boundary') ? 'boundary' : 'outside';
+/** A decrease of the files on or after the recorded day is the credit, whatever quantity the record tells. */
+function isShown(cycle: BilledCycle, day: Day): boolean {
+  const later = cycle.changes.filter((one) => (one.line.orderDay ?? one.line.firstDay ?? day) >= day);
+  return sum(later.map(signedQuantity)).isNegative();
+}
+
+interface OpenSeats {
+  readonly seats: Decimal;
+  readonly batches: readonly SeatBatch[];
+  /** Whether every batch counted is inside its window by any reading. */
+  readonly isCertain: boolean;
+  readonly parametersUsed: readonly ParameterUse[];
+}
+
+/** The seats that may be given back at a moment; null in legacy commerce, where all may. */
+function openSeats(chain: SubscriptionChain, at: PartnerEvent): OpenSeats | null {
+  if (chain.layout === 'legacy-licence') return null;
+  const batches: SeatBatch[] = [];
+  const uses = new Map<string, ParameterUse>();
+  let isCertain = true;
+  for (const batch of batchesLeft(chain, addDays(at.day, -1)).concat(seatBatches(chain).filter((one) => one.start.day === at.day))) {
+    const dated = valueOn(newCommerceCancellationWindow, batch.start.day);
+    const verdict = dated === null ? 'outside' : verdictAt(batch.start, at, dated.value);
+    if (dated === null || verdict === 'outside') continue;
+    batches.push(batch);
+    if (verdict === 'boundary') isCertain = false;
+    uses.set(dated.since, useOf(newCommerceCancellationWindow, dated));
+  }
+  return { seats: sum(batches.map((batch) => batch.seats)), batches, isCertain, parametersUsed: [...uses.values()] };
 }

@@ -104,7 +104,7 @@ function loneHalf(one: AuditedLine): Detection<Message> {
 /** Per day of a cycle as many rows must charge as rows reverse. Days where they do not are reported once a reversal. */
 function* legacySplits(chain: SubscriptionChain, changes: readonly AuditedLine[]): Generator<Detection<Message>> {
   const charges = new Set(chain.cycles.map((cycle) => cycle.charge));
-  const rows = changes.filter((one) => !charges.has(one) && one.line.sign !== 0);
+  const rows = changes.filter((one) => !charges.has(one));
   for (const group of connected(rows)) {
     const uneven = unevenDays(group);
     const first = uneven[0];
@@ -158,8 +158,10 @@ function unevenDays(rows: readonly AuditedLine[]): readonly Run[] {
     const lastDay = ((edges[position + 1] ?? 0) - 1) as Day;
     const inForce = rows.filter((one) => covers(one, firstDay));
     const charged = inForce.filter((one) => one.line.sign > 0).length;
-    const reversed = inForce.length - charged;
-    if (charged !== reversed) runs.push({ firstDay, lastDay, charged, reversed });
+    const reversed = inForce.filter((one) => one.line.sign < 0).length;
+    // A row of 0.00 (a cent's price for a day) shows no sign: it may be the half that is looked for.
+    const unsigned = inForce.length - charged - reversed;
+    if (Math.abs(charged - reversed) > unsigned) runs.push({ firstDay, lastDay, charged, reversed });
   }
   return runs;
 }

@@ -20,7 +20,20 @@ interface Change {
   readonly seats: number;
 }
 
-const NOISY = ['amount', 'price', 'effective', 'tax', 'total', 'name', 'start', 'ordered', 'reference', 'invoice', 'seats'] as const;
+const NOISY = [
+  'amount',
+  'price',
+  'effective',
+  'tax',
+  'total',
+  'name',
+  'start',
+  'ordered',
+  'reference',
+  'invoice',
+  'seats',
+  'subscription',
+] as const;
 
 /** A row of a story, counted round, of which a cell is changed; or a changed copy of it is added, or the row is left out. */
 interface Noise {
@@ -98,17 +111,13 @@ export function filesOf(rows: readonly MonthRow[], fileOf: (place: number) => nu
 
 function storyRows(story: Story, subscription: string): readonly MonthRow[] {
   const rows = story.layout === 'legacy-licence' ? legacyRows(story) : newCommerceRows(story);
-  return withNoise(rows, story).map((line) => ({
-    layout: story.layout,
-    line: {
-      ...line,
-      subscription,
-      customer: `customer-${story.customer}`,
-      ...(story.layout === 'legacy-licence'
-        ? { offer: `offer-${story.product}`, product: `Office ${story.product}` }
-        : { productId: `CFQ7TTC0000${story.product}`, product: `Microsoft ${story.product}` }),
-    },
-  }));
+  const product = story.product === 4 ? 'Microsoft 365 E5' : `Office ${story.product}`;
+  const ids =
+    story.layout === 'legacy-licence'
+      ? { offer: `offer-${story.product}`, product }
+      : { productId: `CFQ7TTC0000${story.product}`, product };
+  const complete = rows.map((line) => ({ ...line, ...ids, subscription, customer: `customer-${story.customer}` }));
+  return withNoise(complete, story).map((line) => ({ layout: story.layout, line }));
 }
 
 function withNoise(rows: readonly CaseLine[], story: Story): readonly CaseLine[] {
@@ -142,6 +151,9 @@ function noisyCell(row: CaseLine, cell: Noise['cell'], cents: number, layout: Ca
       return layout === 'new-commerce' ? { effective: off(row['effective']) } : {};
     case 'ordered':
       return layout === 'new-commerce' ? { ordered: later(row['ordered'] ?? '2026-07-01') } : {};
+    case 'subscription':
+      // Ids are the same in any case.
+      return { subscription: (row['subscription'] ?? '').toUpperCase() };
     case 'reference':
       return layout === 'new-commerce' ? { reference: `reference ${cents % 3}` } : {};
     case 'invoice':

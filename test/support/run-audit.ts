@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { dayFromIso } from '../../src/domain/days.ts';
-import { Decimal } from '../../src/domain/money.ts';
 import type { Convention } from '../../src/domain/conventions.ts';
 import type { PartnerEvent } from '../../src/domain/partner-event.ts';
 import { Audit, type AuditResult } from '../../src/engine/audit.ts';
@@ -30,7 +29,6 @@ export async function auditFiles(
     const audit = new Audit({
       asOf: dayFromIso(settings.asOf ?? '2026-11-21')!,
       rounding: settings.rounding ?? null,
-      minAmount: new Decimal(0),
       events: settings.events ?? null,
     });
     const pool = new HeadingPool();

@@ -5,8 +5,11 @@ import { KnownError } from '../../domain/known-error.ts';
 import type { Report } from '../../domain/report.ts';
 import type { AuditResult } from '../../engine/audit.ts';
 import { summaryText } from '../../report/summary-text.ts';
-import { buildReport } from '../build-report.ts';
+import { readBaseline } from '../../ingest/side-inputs/baseline.ts';
+import { readRegister } from '../../ingest/side-inputs/register.ts';
+import { buildReport, type BuiltReport, type Memory } from '../build-report.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { guardRegister } from '../guard-register.ts';
 import { openLog } from '../log.ts';
 import { readOptions, type AuditOptions } from '../options.ts';
 import { Progress } from '../progress.ts';
@@ -20,15 +23,18 @@ export async function runAudit(flags: Readonly<Record<string, unknown>>, config:
   const progress = new Progress(options.progress && !options.quiet);
   try {
     const asOf = options.asOf ?? today();
+    // The user's own files first: a register that cannot be read stops the run before anything is written.
+    await guardRegister(options);
+    const memory = await readMemory(options);
     const read = await readAll(options, dayOf(asOf), progress);
     log.info({ rows: read.inputs.reduce((all, one) => all + one.rows, 0), files: read.inputs.length }, 'files read');
     progress.step('working out every line');
     const result = read.audit.finish();
     log.info({ findings: result.findings.length }, 'lines judged');
-    const report = buildReport(asOf, options, read, result);
+    const built = buildReport(asOf, options, read, result, memory);
     progress.step('writing the report');
-    await deliver(report, result, options, progress);
-    return exitCodeOf(report, options);
+    await deliver(built, result, options, progress);
+    return exitCodeOf(built.report, options);
   } finally {
     progress.stop();
   }
@@ -39,7 +45,7 @@ export async function auditInMemory(settings: Readonly<Record<string, unknown>>)
   const options = readOptions(settings, undefined, process.cwd());
   const asOf = options.asOf ?? today();
   const read = await readAll(options, dayOf(asOf), new Progress(false));
-  return buildReport(asOf, options, read, read.audit.finish());
+  return buildReport(asOf, options, read, read.audit.finish(), { register: null, baseline: null }).report;
 }
 
 /** Today in UTC: the only clock of a run, and the report prints it. */
@@ -53,7 +59,14 @@ function dayOf(iso: string): Day {
   return day;
 }
 
-async function deliver(report: Report, result: AuditResult, options: AuditOptions, progress: Progress): Promise<void> {
+async function readMemory({ register, baseline }: AuditOptions): Promise<Memory> {
+  return {
+    register: register === undefined ? null : await readRegister(register, register),
+    baseline: baseline === undefined ? null : await readBaseline(baseline, baseline),
+  };
+}
+
+async function deliver({ report, register }: BuiltReport, result: AuditResult, options: AuditOptions, progress: Progress): Promise<void> {
   if (options.out === '-') {
     if (options.format.length !== 1 || options.format[0] !== 'json') {
       throw new KnownError({
@@ -67,7 +80,7 @@ async function deliver(report: Report, result: AuditResult, options: AuditOption
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return;
   }
-  const written = await writeReport(report, () => result.proratedLines(), options.out, options.format);
+  const written = await writeReport({ report, register, proratedLines: () => result.proratedLines() }, options.out, options.format);
   progress.stop();
   if (options.quiet) return;
   const width = process.stdout.isTTY ? process.stdout.columns : 120;

@@ -115,31 +115,31 @@ function accept(existing: readonly AcceptedFinding[], findings: readonly Finding
 }
 
 function prune(existing: readonly AcceptedFinding[], report: Report, path: string, asOf: string) {
-  refuseUnlisted(report, path);
-  const { stale } = applyBaseline(report.findings, { version: 1, accepted: existing }, asOf);
-  const isStale = new Set(stale);
-  const gone = existing.filter((each) => isStale.has(each) || hasExpired(each, asOf));
-  const lines = gone.map((each) => {
-    const why = isStale.has(each) ? 'stale: the report has no such finding' : `expired on ${each.expires ?? ''}`;
+  const stale = staleFingerprints(existing, report, path, asOf);
+  const isGone = (each: AcceptedFinding): boolean => stale.has(each.fingerprint) || hasExpired(each, asOf);
+  const lines = existing.filter(isGone).map((each) => {
+    const why = stale.has(each.fingerprint) ? 'stale: no such finding any more' : `expired on ${each.expires ?? ''}`;
     return `${each.rule}  ${each.fingerprint}  ${why}  (${each.owner}: ${each.reason})`;
   });
-  const removed = new Set(gone);
-  return { accepted: existing.filter((each) => !removed.has(each)), lines };
+  return { accepted: existing.filter((each) => !isGone(each)), lines };
 }
 
-/** In a report that leaves findings out, every acceptance of one of them would pass for stale and be lost. */
-function refuseUnlisted({ options, summary }: Report, path: string): void {
-  const hasBaseline = Object.hasOwn(options, 'baseline');
-  if (!hasBaseline && summary.belowMinAmount === 0) return;
-  throw new KnownError({
-    code: 'report-not-whole',
-    place: { file: path },
-    found: hasBaseline
-      ? 'the report was made with --baseline, so accepted findings are not in it'
-      : 'the report leaves out findings below --min-amount',
-    expected: 'a report that lists every finding',
-    remedy: 'Run csp-recon audit without --baseline and --min-amount, and prune with that report; nothing was written.',
-  });
+/**
+ * A report made with a baseline says itself what was stale, for the accepted findings are not in it. In one made without, nothing may be
+ * left out: every acceptance of a finding below `--min-amount` would pass for stale and be lost.
+ */
+function staleFingerprints(existing: readonly AcceptedFinding[], report: Report, path: string, asOf: string): ReadonlySet<string> {
+  if (report.baseline !== null) return new Set(report.baseline.stale.map(({ fingerprint }) => fingerprint));
+  if (report.summary.belowMinAmount > 0) {
+    throw new KnownError({
+      code: 'report-not-whole',
+      place: { file: path },
+      found: 'the report leaves out findings below --min-amount, so what is stale cannot be told',
+      expected: 'a report that lists every finding, or one made with --baseline',
+      remedy: 'Run csp-recon audit without --min-amount, and prune with that report; nothing was written.',
+    });
+  }
+  return new Set(applyBaseline(report.findings, { version: 1, accepted: existing }, asOf).stale.map(({ fingerprint }) => fingerprint));
 }
 
 /** Through a temporary file beside it: an interrupted run leaves the baseline as it was. */

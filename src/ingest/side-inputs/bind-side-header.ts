@@ -1,6 +1,7 @@
 import { KnownError } from '../../domain/known-error.ts';
 import { columnKey } from '../layouts/layout.ts';
-import type { SideRow, SideSheet } from './side-rows.ts';
+import type { SideRow } from './side-row.ts';
+import type { SideSheet } from './side-rows.ts';
 
 /** A column of a side input: its own name first, then others that are accepted for it. */
 export interface SideColumn {

@@ -1,6 +1,6 @@
 import { KnownError } from '../../domain/known-error.ts';
 import { columnKey } from '../layouts/layout.ts';
-import type { SideRow } from './side-rows.ts';
+import type { SideRow } from './side-row.ts';
 
 /** A number with more digits than this may have been rounded when it was written or read. */
 const SIGNIFICANT_DIGITS = 15;

@@ -30,7 +30,7 @@ export async function readRegister(path: string, name: string): Promise<readonly
   });
   try {
     const table = findHeader(sheets, COLUMNS, name);
-    refuseStrayWords(sheets, table.sheet, table.bound.row, name);
+    refuseSecondRegister(sheets, table.sheet, table.bound.row, name);
     const entries = readRecords(table, name, readEntry);
     refuseDuplicates(entries, table.records, name);
     return entries;
@@ -104,8 +104,8 @@ function ticketText(record: SideRecord<RegisterField>): string {
   return ticket;
 }
 
-/** Below the header only claims are read: a row without a fingerprint is refused above. Words above it stay where they are. */
-function refuseStrayWords(sheets: readonly SideSheet[], read: SideSheet, headerRow: number, name: string): void {
+/** A copy that somebody kept in the same workbook: edits may be in either. */
+function refuseSecondRegister(sheets: readonly SideSheet[], read: SideSheet, headerRow: number, name: string): void {
   const fingerprint = columnKey(REGISTER_HEADERS.fingerprint);
   const status = columnKey(REGISTER_HEADERS.status);
   for (const sheet of sheets) {

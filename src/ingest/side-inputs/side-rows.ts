@@ -6,13 +6,7 @@ import { emptyFile, expandInputs, openBytes, releaseInputs, type InputFile } fro
 import { cellsOf, isBlank, MalformedRow, type DateSystem, type Row, type Table } from '../rows.ts';
 import { openWorkbook } from '../xlsx-rows.ts';
 import { jsonRows } from './json-side-rows.ts';
-
-/** One row of a side input, as texts. */
-export interface SideRow {
-  /** The number a spreadsheet shows; the place in the array, from 1, in JSON. */
-  readonly number: number;
-  readonly cells: readonly string[];
-}
+import type { SideRow } from './side-row.ts';
 
 /** All that stands in one table of a side input, header included. */
 export interface SideSheet {

@@ -7,9 +7,10 @@ import type { DayReading } from '../day-text.ts';
 import { OtherDialect, startingDialect, type Dialect } from '../dialect.ts';
 import { columnKey } from '../layouts/layout.ts';
 import { countKnownSideNames, findHeader, type FoundHeader, type SideColumns } from './bind-side-header.ts';
-import { loadSideInput, type SideRow, type SideSheet } from './side-rows.ts';
+import type { SideRow } from './side-row.ts';
+import { loadSideInput, type SideSheet } from './side-rows.ts';
 
-export { type SideColumn, type SideColumns } from './bind-side-header.ts';
+export { type SideColumns } from './bind-side-header.ts';
 
 /** A bad cell as messages name it. */
 interface BadCell {

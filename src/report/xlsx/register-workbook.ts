@@ -65,7 +65,7 @@ const README = [
 /** Writes register.xlsx, which `readRegister` reads back. The same entries and day give the same bytes. */
 export async function writeRegister(path: string, entries: readonly RegisterEntry[], asOf: string): Promise<void> {
   const columns = [...ourColumns(), ...yourColumns(), ...addedColumns(entries)];
-  refuseLongTexts(columns, entries, path);
+  refuseLongTexts(columns, entries);
   const output = createWriteStream(path);
   const workbook = new SteadyWorkbook(output, new Date(`${asOf}T00:00:00Z`));
   try {
@@ -154,14 +154,14 @@ function textCell(value: string, style: CellStyle): SheetCell {
 }
 
 /** Excel would call the file damaged, and a text that is cut is a text that is lost. */
-function refuseLongTexts(columns: readonly RegisterColumn[], entries: readonly RegisterEntry[], path: string): void {
+function refuseLongTexts(columns: readonly RegisterColumn[], entries: readonly RegisterEntry[]): void {
   for (const entry of entries) {
     for (const { header, cell } of columns) {
       const { value } = cell(entry);
       if (typeof value !== 'string' || value.length <= LONGEST_TEXT) continue;
       throw new KnownError({
         code: 'register-text-too-long',
-        place: { file: path },
+        place: { file: 'register.xlsx' },
         found: `"${header}" of the claim ${entry.fingerprint} has ${value.length} characters, more than a cell of Excel holds.`,
         expected: 'Texts of at most 32,767 characters.',
         remedy: 'Shorten the text in the register that was given with --register; nothing was written.',

@@ -1,0 +1,175 @@
+import type { Argv } from 'yargs';
+import { dayFromIso } from '../domain/days.ts';
+import { KnownError } from '../domain/known-error.ts';
+import { runAudit } from './commands/audit.ts';
+import { runBaseline } from './commands/baseline.ts';
+import { DEADLINE_FORMATS, printDeadlines } from './commands/deadlines.ts';
+import { explain } from './commands/explain.ts';
+import { printRules } from './commands/rules.ts';
+import { writeSample } from './commands/sample.ts';
+import type { ExitCode } from './exit-codes.ts';
+
+type Done = (code: ExitCode) => void;
+
+/** Every command with its options; `done` is told the exit code of the one that ran. */
+export function addCommands(cli: Argv, done: Done): Argv {
+  return [auditCommand, explainCommand, rulesCommand, sampleCommand, deadlinesCommand, baselineCommand].reduce(
+    (all, add) => add(all, done),
+    cli,
+  );
+}
+
+function auditCommand(cli: Argv, done: Done): Argv {
+  return cli.command(
+    'audit <paths...>',
+    'read exports, audit every line, write the report',
+    (command) =>
+      auditFlags(
+        command.positional('paths', {
+          type: 'string',
+          array: true,
+          demandOption: true,
+          describe: 'files, folders or globs; - is standard input',
+        }),
+      ),
+    async ({ config, ...flags }) => {
+      done(await runAudit(auditSettings(flags), config));
+    },
+  );
+}
+
+function explainCommand(cli: Argv, done: Done): Argv {
+  return cli.command(
+    'explain <subject>',
+    'the text, dated figures and sources of a rule or policy figure; the whole proof of a finding',
+    (command) =>
+      command
+        .positional('subject', {
+          type: 'string',
+          demandOption: true,
+          describe: 'rule code, rule name, parameter id or finding fingerprint',
+        })
+        .option('report', { type: 'string', describe: 'saved report that holds the finding (default: csp-recon-report/report.json)' }),
+    async ({ subject, report }) => {
+      done(await explain(subject, report));
+    },
+  );
+}
+
+function rulesCommand(cli: Argv, done: Done): Argv {
+  return cli.command(
+    'rules',
+    'the catalogue of rules, and the policy figures of a day',
+    (command) => command.option('as-of', { type: 'string', describe: 'day whose policy figures are listed, YYYY-MM-DD' }),
+    ({ asOf }) => {
+      if (asOf !== undefined && dayFromIso(asOf) === null) throw usageError(`--as-of ${asOf} is no day`);
+      done(printRules(asOf));
+    },
+  );
+}
+
+function sampleCommand(cli: Argv, done: Done): Argv {
+  return cli.command(
+    'sample <folder>',
+    'write a small made-up month with planted discrepancies, to try the tool on',
+    (command) => command.positional('folder', { type: 'string', demandOption: true, describe: 'a new or empty folder' }),
+    async ({ folder }) => {
+      done(await writeSample(folder));
+    },
+  );
+}
+
+function deadlinesCommand(cli: Argv, done: Done): Argv {
+  return cli.command(
+    'deadlines <paths...>',
+    'what can still be cancelled or claimed, by when, for how much',
+    (command) =>
+      command
+        .positional('paths', { type: 'string', array: true, demandOption: true, describe: 'a saved report.json, or exports' })
+        .option('format', { choices: DEADLINE_FORMATS, default: 'table' as const, describe: 'table, csv or ics' })
+        .option('out', { type: 'string', describe: 'file to write (default: standard output)' })
+        .option('as-of', { type: 'string', describe: 'day on which deadlines are judged, YYYY-MM-DD (default: today, UTC)' })
+        .option('context', { type: 'string', array: true, default: [] as string[], describe: 'other months: history only' })
+        .option('events', { type: 'string', describe: 'your own record of purchases, seat changes and cancellations' }),
+    async ({ paths, format, out, asOf, events, context }) => {
+      done(await printDeadlines({ paths, format, out, asOf, events, context }));
+    },
+  );
+}
+
+function baselineCommand(cli: Argv, done: Done): Argv {
+  return cli.command(
+    'baseline <report>',
+    'accept findings of a saved report into a file, prune what is no longer needed in it',
+    baselineFlags,
+    async ({ report, file, reason, owner, expires, rule, fingerprint, prune, asOf }) => {
+      done(await runBaseline({ report, file, reason, owner, expires, rule, fingerprint, prune, asOf }));
+    },
+  );
+}
+
+/** A mistake on the command line. */
+export function usageError(message: string): KnownError {
+  return new KnownError({
+    code: 'usage',
+    found: message,
+    expected: 'a command with its options',
+    remedy: 'Run csp-recon --help, or csp-recon <command> --help.',
+  });
+}
+
+function baselineFlags<T>(command: Argv<T>) {
+  return command
+    .positional('report', { type: 'string', demandOption: true, describe: 'a saved report.json' })
+    .option('file', { type: 'string', demandOption: true, describe: 'the baseline file; made where there is none' })
+    .option('reason', { type: 'string', describe: 'why the findings are accepted' })
+    .option('owner', { type: 'string', describe: 'who answers for it' })
+    .option('expires', { type: 'string', describe: 'last day on which the acceptance holds, YYYY-MM-DD (default: it does not expire)' })
+    .option('rule', { type: 'string', array: true, describe: 'only findings of these rules' })
+    .option('fingerprint', { type: 'string', array: true, describe: 'only these findings' })
+    .option('prune', { type: 'boolean', describe: 'remove acceptances that have expired or that no finding has any more' })
+    .option('as-of', { type: 'string', describe: 'day of acceptance, YYYY-MM-DD (default: today, UTC)' });
+}
+
+function auditFlags<T>(command: Argv<T>) {
+  return command
+    .option('context', { type: 'string', array: true, describe: 'other months: history only, never reported on' })
+    .option('events', {
+      type: 'string',
+      describe: 'your own record of purchases, seat changes, suspensions, cancellations (csv, xlsx, json)',
+    })
+    .option('register', { type: 'string', describe: 'register.xlsx of the month before: your status, ticket and notes are kept' })
+    .option('baseline', { type: 'string', describe: 'accepted findings (csp-recon baseline)' })
+    .option('as-of', { type: 'string', describe: 'day on which deadlines are judged, YYYY-MM-DD (default: today, UTC)' })
+    .option('out', { type: 'string', describe: 'folder of the report (default: csp-recon-report)' })
+    .option('format', { type: 'string', describe: 'comma-separated: xlsx, csv, json, ics (default: all)' })
+    .option('rounding', { type: 'string', describe: 'convention by which amounts are judged (default: auto, inferred from the files)' })
+    .option('fail-on', {
+      type: 'string',
+      choices: ['error', 'warning', 'info', 'never'],
+      describe: 'severity that gives exit code 1 (default: error)',
+    })
+    .option('max-rejected', { type: 'number', describe: 'unreadable rows tolerated before exit code 2 (default: 0)' })
+    .option('min-amount', { type: 'string', describe: 'findings with a smaller difference are counted, not listed (default: 0)' })
+    .option('layout', { type: 'string', choices: ['legacy-licence', 'new-commerce'], describe: 'override the detected layout' })
+    .option('date-order', { type: 'string', choices: ['mdy', 'dmy'], describe: 'override the detected order of day and month' })
+    .option('decimal-mark', { type: 'string', choices: ['.', ','], describe: 'override the detected decimal mark' })
+    .option('delimiter', { type: 'string', describe: 'override the detected delimiter (tab for a tab)' })
+    .option('encoding', { type: 'string', describe: 'override the detected encoding' })
+    .option('config', { type: 'string', describe: 'options as JSON (default: csp-recon.config.json, searched upward)' })
+    .option('log-level', {
+      type: 'string',
+      choices: ['silent', 'error', 'warn', 'info', 'debug'],
+      describe: 'how much is logged to standard error (default: warn)',
+    })
+    .option('log-file', { type: 'string', describe: 'log to this file instead' })
+    .option('progress', { type: 'boolean', describe: 'show a progress line on a terminal (--no-progress: never)' })
+    .option('quiet', { type: 'boolean', describe: 'no summary and no progress; the exit code tells' })
+    .example('$0 audit april.csv', 'audit one file; the report is in csp-recon-report')
+    .example('$0 audit exports/2026-04 --context exports/2026-03 --fail-on warning', 'a month with its predecessor as history');
+}
+
+/** yargs gives every flag twice, as typed and in camel case, beside its own `_` and `$0`: the options speak camel case. */
+function auditSettings(flags: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(flags).filter(([name]) => /^[a-zA-Z]+$/.test(name)));
+}

@@ -1,0 +1,32 @@
+import type { ChargeLine } from './charge-line.ts';
+import { addDays, addMonths, monthsApart, type Day } from './days.ts';
+
+/** The commitment of a licence: prices and windows belong to one term. Both days included. */
+export interface Term {
+  readonly firstDay: Day;
+  readonly lastDay: Day;
+}
+
+/** A year, unless the term text tells of a month or of three years. */
+function termMonths(line: ChargeLine): number {
+  const text = line.heading.termText;
+  if (/\bP1M\b|\b(?:one|1)[ -]month\b/i.test(text)) return 1;
+  return /\bP3Y\b|\b(?:three|3)[ -]year|trienn/i.test(text) ? 36 : 12;
+}
+
+/**
+ * The term that a line's first day belongs to: the printed one; else, where no end is printed or the subscription was renewed since, counted
+ * from the printed start by whole terms. Null where no start is printed.
+ */
+export function termOf(line: ChargeLine): Term | null {
+  const { firstDay, termFirstDay, termLastDay } = line;
+  if (firstDay === null || termFirstDay === null || firstDay < termFirstDay) return null;
+  if (termLastDay !== null && firstDay <= termLastDay) return { firstDay: termFirstDay, lastDay: termLastDay };
+  const months = termMonths(line);
+  const guess = Math.floor(monthsApart(termFirstDay, firstDay) / months);
+  const passed = addMonths(termFirstDay, guess * months) > firstDay ? guess - 1 : guess;
+  return {
+    firstDay: addMonths(termFirstDay, passed * months),
+    lastDay: addDays(addMonths(termFirstDay, (passed + 1) * months), -1),
+  };
+}

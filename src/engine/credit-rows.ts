@@ -1,0 +1,47 @@
+import { isoDay, type Day } from '../domain/days.ts';
+import type { Ledger } from './ledger.ts';
+import type { CreditRow } from './match-credits.ts';
+
+/** The credits of the audited files that may answer a claim: money given back on cancellations, refunds and corrections, never the wipe half of a seat change. */
+export function creditRows(ledger: Ledger): readonly CreditRow[] {
+  const rows: CreditRow[] = [];
+  for (let index = 0; index < ledger.length; index += 1) {
+    const amount = ledger.decimal('amount', index);
+    if (
+      !ledger.table(index).isAudited ||
+      amount === null ||
+      !amount.isNegative() ||
+      amount.isZero() ||
+      ledger.kind(index) === 'seat-change'
+    )
+      continue;
+    const { customerId, subscriptionId, currency } = ledger.heading(index);
+    const { file, sheet } = ledger.table(index);
+    const iso = (day: Day | null): string | null => (day === null ? null : isoDay(day));
+    rows.push({
+      subscriptionId,
+      customerId,
+      firstDay: iso(ledger.day('firstDay', index)),
+      lastDay: iso(ledger.day('lastDay', index)),
+      amount: amount.toFixed(),
+      currency,
+      file: sheet === null ? file : `${file}[${sheet}]`,
+      row: ledger.row(index),
+      invoiceNumber: ledger.text('invoiceNumber', index),
+    });
+  }
+  return rows;
+}
+
+/** The latest first day of a charge that the audited files bill each customer, by customer id in lower case. */
+export function latestBillings(ledger: Ledger): ReadonlyMap<string, string> {
+  const latest = new Map<string, Day>();
+  for (let index = 0; index < ledger.length; index += 1) {
+    const day = ledger.day('firstDay', index);
+    if (day === null || !ledger.table(index).isAudited) continue;
+    const customer = ledger.heading(index).customerId.toLowerCase();
+    const known = latest.get(customer);
+    if (known === undefined || day > known) latest.set(customer, day);
+  }
+  return new Map([...latest].map(([customer, day]) => [customer, isoDay(day)]));
+}

@@ -1,0 +1,63 @@
+import type { RegisterEntry } from '../../src/domain/claims-register.ts';
+
+export const EXAMPLE_ENTRY: RegisterEntry = {
+  fingerprint: 'c0ffee0123456789abcd',
+  rule: 'CR02',
+  customerId: '1f7f9b2e-5d0c-4a3b-9f1e-2c6f1d9d7a01',
+  customerName: 'Contoso GmbH & Co. KG',
+  subscriptionId: '7c8f0a52-90a4-4a57-8ad9-0d6bb7d8b3c5',
+  product: 'Microsoft 365 Business Premium',
+  invoiceNumber: 'G031415926',
+  firstDay: '2026-04-12',
+  lastDay: '2026-04-30',
+  claim: 'The credit fits no published convention: 41.34 EUR were credited, 41.82 EUR are due.',
+  amount: '0.48',
+  received: null,
+  currency: 'EUR',
+  deadline: '2026-12-05',
+  firstSeen: '2026-05-10',
+  lastSeen: '2026-05-10',
+  evidence: '',
+  status: 'open',
+  ticket: '',
+  submittedOn: null,
+  note: '',
+  added: {},
+};
+
+/** Entries as a team in several countries might leave them. */
+export const LIVED_IN: readonly RegisterEntry[] = [
+  {
+    ...EXAMPLE_ENTRY,
+    status: 'submitted',
+    ticket: '2611210030001234',
+    submittedOn: '2026-11-20',
+    note: '=SUM(A1) is not what Anna said\n"wait until Friday" – åäö €',
+    added: { Owner: 'Jörg', 'Week ': "'=1+1" },
+  },
+  {
+    ...EXAMPLE_ENTRY,
+    fingerprint: 'deadbeef0123456789ab',
+    customerName: '=HYPERLINK("http://x")',
+    amount: '1234.50',
+    received: '1000.00',
+    evidence: 'may.csv:17\nbook.xlsx[June]:3',
+    deadline: null,
+    status: 'granted',
+    ticket: "'007",
+    note: '  kept, blanks and all 🚀 ',
+    added: { Owner: '@bo', 'Week ': '' },
+  },
+  {
+    ...EXAMPLE_ENTRY,
+    fingerprint: '00e10000000000000000',
+    currency: 'JPY',
+    amount: '123456789012345678',
+    firstDay: null,
+    lastDay: null,
+    invoiceNumber: '',
+    status: 'waived',
+    note: '-5',
+    added: { Owner: '007', 'Week ': '2026-01' },
+  },
+];
