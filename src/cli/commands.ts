@@ -1,6 +1,4 @@
 import type { Argv } from 'yargs';
-import { dayFromIso } from '../domain/days.ts';
-import { KnownError } from '../domain/known-error.ts';
 import { runAudit } from './commands/audit.ts';
 import { runBaseline } from './commands/baseline.ts';
 import { DEADLINE_FORMATS, printDeadlines } from './commands/deadlines.ts';
@@ -8,8 +6,21 @@ import { explain } from './commands/explain.ts';
 import { printRules } from './commands/rules.ts';
 import { writeSample } from './commands/sample.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { dayOption } from './option-invalid.ts';
 
 type Done = (code: ExitCode) => void;
+
+/** The commands with what they must be given, in the order of the help. */
+const USAGE = {
+  audit: 'audit [paths...]',
+  explain: 'explain <subject>',
+  rules: 'rules',
+  sample: 'sample <folder>',
+  deadlines: 'deadlines <paths...>',
+  baseline: 'baseline <report>',
+} as const;
+
+export const COMMANDS: readonly string[] = Object.values(USAGE);
 
 /** Every command with its options; `done` is told the exit code of the one that ran. */
 export function addCommands(cli: Argv, done: Done): Argv {
@@ -21,14 +32,13 @@ export function addCommands(cli: Argv, done: Done): Argv {
 
 function auditCommand(cli: Argv, done: Done): Argv {
   return cli.command(
-    'audit <paths...>',
+    USAGE.audit,
     'read exports, audit every line, write the report',
     (command) =>
       auditFlags(
         command.positional('paths', {
           type: 'string',
           array: true,
-          demandOption: true,
           describe: 'files, folders or globs; - is standard input',
         }),
       ),
@@ -40,7 +50,7 @@ function auditCommand(cli: Argv, done: Done): Argv {
 
 function explainCommand(cli: Argv, done: Done): Argv {
   return cli.command(
-    'explain <subject>',
+    USAGE.explain,
     'the text, dated figures and sources of a rule or policy figure; the whole proof of a finding',
     (command) =>
       command
@@ -58,19 +68,18 @@ function explainCommand(cli: Argv, done: Done): Argv {
 
 function rulesCommand(cli: Argv, done: Done): Argv {
   return cli.command(
-    'rules',
+    USAGE.rules,
     'the catalogue of rules, and the policy figures of a day',
     (command) => command.option('as-of', { type: 'string', describe: 'day whose policy figures are listed, YYYY-MM-DD' }),
     ({ asOf }) => {
-      if (asOf !== undefined && dayFromIso(asOf) === null) throw usageError(`--as-of ${asOf} is no day`);
-      done(printRules(asOf));
+      done(printRules(dayOption('as-of', asOf)));
     },
   );
 }
 
 function sampleCommand(cli: Argv, done: Done): Argv {
   return cli.command(
-    'sample <folder>',
+    USAGE.sample,
     'write a small made-up month with planted discrepancies, to try the tool on',
     (command) => command.positional('folder', { type: 'string', demandOption: true, describe: 'a new or empty folder' }),
     async ({ folder }) => {
@@ -81,7 +90,7 @@ function sampleCommand(cli: Argv, done: Done): Argv {
 
 function deadlinesCommand(cli: Argv, done: Done): Argv {
   return cli.command(
-    'deadlines <paths...>',
+    USAGE.deadlines,
     'what can still be cancelled or claimed, by when, for how much',
     (command) =>
       command
@@ -99,23 +108,13 @@ function deadlinesCommand(cli: Argv, done: Done): Argv {
 
 function baselineCommand(cli: Argv, done: Done): Argv {
   return cli.command(
-    'baseline <report>',
+    USAGE.baseline,
     'accept findings of a saved report into a file, prune what is no longer needed in it',
     baselineFlags,
     async ({ report, file, reason, owner, expires, rule, fingerprint, prune, asOf }) => {
       done(await runBaseline({ report, file, reason, owner, expires, rule, fingerprint, prune, asOf }));
     },
   );
-}
-
-/** A mistake on the command line. */
-export function usageError(message: string): KnownError {
-  return new KnownError({
-    code: 'usage',
-    found: message,
-    expected: 'a command with its options',
-    remedy: 'Run csp-recon --help, or csp-recon <command> --help.',
-  });
 }
 
 function baselineFlags<T>(command: Argv<T>) {
@@ -149,7 +148,7 @@ function auditFlags<T>(command: Argv<T>) {
       choices: ['error', 'warning', 'info', 'never'],
       describe: 'severity that gives exit code 1 (default: error)',
     })
-    .option('max-rejected', { type: 'number', describe: 'unreadable rows tolerated before exit code 2 (default: 0)' })
+    .option('max-rejected', { type: 'string', describe: 'unreadable rows tolerated before exit code 2 (default: 0)' })
     .option('min-amount', { type: 'string', describe: 'findings with a smaller difference are counted, not listed (default: 0)' })
     .option('layout', { type: 'string', choices: ['legacy-licence', 'new-commerce'], describe: 'override the detected layout' })
     .option('date-order', { type: 'string', choices: ['mdy', 'dmy'], describe: 'override the detected order of day and month' })

@@ -23,8 +23,8 @@ export async function guardRegister({ out, register, format }: AuditOptions): Pr
   throw new KnownError({
     code: 'register-would-be-lost',
     place: { file: path },
-    found: 'a claims register with your entries stands where this run would write a new one',
-    expected: `--register ${path}, so that your entries are carried over`,
-    remedy: 'Give it with --register, or name another folder with --out.',
+    found: 'A claims register with your entries stands where this run would write a new one.',
+    expected: `That register given with --register ${path}, so that your entries are carried over.`,
+    remedy: 'Add that option, or name another folder with --out.',
   });
 }

@@ -1,15 +1,17 @@
 import yargs, { type Argv } from 'yargs';
 import { KnownError } from '../domain/known-error.ts';
+import { discardStandardInput } from '../ingest/open-input.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { addCommands, usageError } from './commands.ts';
+import { addCommands } from './commands.ts';
+import { errorText } from './error-text.ts';
+import { discardUnfinished } from './staging.ts';
+import { usageError } from './usage-error.ts';
 import { packageVersion } from './version.ts';
-import { removeUnfinished } from './write-report.ts';
 
 /** The command line: the only error boundary. Known errors give one message and exit code 2; a bug crashes with its stack. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
-  const stop = (): void => void interrupted();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
   let exitCode: ExitCode = EXIT.clean;
   try {
     await commands(argv, (code) => {
@@ -20,28 +22,30 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     process.stderr.write(`${errorText(error)}\n`);
     return EXIT.incomplete;
   } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
+    process.off('SIGINT', interrupted);
+    process.off('SIGTERM', interrupted);
   }
   return exitCode;
 }
 
-async function interrupted(): Promise<never> {
-  await removeUnfinished();
-  process.stderr.write('error  interrupted – the run was stopped – nothing half-written is left behind – run it again\n');
+function interrupted(): never {
+  discardUnfinished();
+  discardStandardInput();
+  process.stderr.write(
+    'error  interrupted – The run was stopped – expected: a run to its end – Run it again: nothing half-written is left.\n',
+  );
   process.exit(EXIT.interrupted);
 }
 
-/** `error  april.csv:1  unknown-layout` – what was found – what was expected – what to do. */
-export function errorText(error: KnownError): string {
-  const { place } = error;
-  const sheet = place?.sheet == null ? '' : `[${place.sheet}]`;
-  const where = place === null ? '' : `${place.file}${sheet}${place.row === undefined ? '' : `:${place.row}`}  `;
-  return `error  ${where}${error.code} – ${error.found} – expected: ${error.expected} – ${error.remedy}`;
+/** yargs takes a dash that stands alone for a path, also where it is the value of `--out`. */
+function withDashAttached(argv: readonly string[]): string[] {
+  const isOut = (at: number): boolean => argv[at] === '--out' && argv[at + 1] === '-';
+  return argv.flatMap((word, at) => (isOut(at) ? ['--out=-'] : isOut(at - 1) ? [] : [word]));
 }
 
 function commands(argv: readonly string[], done: (code: ExitCode) => void): Argv {
-  const cli = yargs([...argv])
+  const cli = yargs(withDashAttached(argv))
+    .locale('en')
     .scriptName('csp-recon')
     .usage('$0 <command>\n\nAudits Microsoft Cloud Solution Provider reconciliation files.');
   return addCommands(cli, done)
@@ -51,7 +55,7 @@ function commands(argv: readonly string[], done: (code: ExitCode) => void): Argv
     .version(packageVersion())
     .help()
     .fail((message, error) => {
-      throw error instanceof Error ? error : usageError(message);
+      throw error instanceof Error ? error : usageError(message, argv);
     })
     .exitProcess(false)
     .wrap(Math.min(120, process.stdout.columns || 100));

@@ -4,55 +4,67 @@ import { z } from 'zod';
 import { layoutOfConvention } from '../domain/conventions.ts';
 import { dayFromIso } from '../domain/days.ts';
 import { KnownError } from '../domain/known-error.ts';
+import { jsonFault } from '../ingest/json-fault.ts';
+import { optionInvalid } from './option-invalid.ts';
 
 export const FORMATS = ['xlsx', 'csv', 'json', 'ics'] as const;
 export type Format = (typeof FORMATS)[number];
 
-const list = z.union([z.string(), z.array(z.string())]).transform((value) =>
+/** What could stand in place of a value that cannot be used: the messages of this schema are the `expected` of a known error. */
+const text = (expected: string) => z.string({ error: expected }).min(1, expected);
+const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) => z.enum(values, { error: `One of ${values.join(', ')}.` });
+const yesOrNo = z.boolean({ error: 'The value true or false.' });
+const textOrTexts = (expected: string) => z.union([z.string(), z.array(z.string())], { error: expected });
+const PATHS_EXPECTED = 'At least one file, folder or glob.';
+const FORMATS_EXPECTED = `A list of formats parted by commas, of ${FORMATS.join(', ')}.`;
+const ROUNDING_EXPECTED = 'The word auto or the name of a convention; csp-recon explain AR01 lists them.';
+const ROWS_EXPECTED = 'A whole number of rows, 0 or more.';
+const AMOUNT_EXPECTED = 'An amount of 0 or more, with a decimal point.';
+
+const list = textOrTexts(FORMATS_EXPECTED).transform((value) =>
   (Array.isArray(value) ? value : [value])
     .flatMap((one) => one.split(','))
     .map((one) => one.trim())
     .filter((one) => one !== ''),
 );
-const paths = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
-const day = z.string().refine((text) => dayFromIso(text) !== null, 'must be a day as YYYY-MM-DD');
+const paths = textOrTexts(PATHS_EXPECTED).transform((value) => (Array.isArray(value) ? value : [value]));
+const day = text('A day as YYYY-MM-DD.').refine((one) => dayFromIso(one) !== null, 'A day of the calendar as YYYY-MM-DD.');
+const wholeNumber = z
+  .union([z.number(), z.string().regex(/^\d{1,15}$/, ROWS_EXPECTED)], { error: ROWS_EXPECTED })
+  .transform((value) => (typeof value === 'number' ? value : Number.parseInt(value, 10)));
 
 /** Every option of `audit`, as flags or in the configuration file; names are those of the contract in camel case. */
 const auditOptions = z.strictObject({
-  paths: paths.refine((value) => value.length > 0, 'name at least one file, folder or glob'),
+  paths: paths.refine((value) => value.length > 0, PATHS_EXPECTED),
   context: paths.default([]),
-  events: z.string().min(1).optional(),
-  register: z.string().min(1).optional(),
-  baseline: z.string().min(1).optional(),
+  events: text('The path of one file.').optional(),
+  register: text('The path of one register.xlsx.').optional(),
+  baseline: text('The path of one baseline file.').optional(),
   asOf: day.optional(),
-  out: z.string().min(1).default('csp-recon-report'),
+  out: text('The path of one folder, or - for standard output.').default('csp-recon-report'),
   format: list
-    .refine((value) => value.every((one) => (FORMATS as readonly string[]).includes(one)), `must be a list of ${FORMATS.join(', ')}`)
+    .refine((value) => value.length > 0 && value.every((one) => (FORMATS as readonly string[]).includes(one)), FORMATS_EXPECTED)
     .transform((value) => value as readonly Format[])
     .default([...FORMATS]),
-  rounding: z
-    .string()
-    .refine(
-      (name) => name === 'auto' || layoutOfConvention(name) !== null,
-      'must be auto or the name of a convention (see csp-recon explain AR01)',
-    )
+  rounding: text(ROUNDING_EXPECTED)
+    .refine((name) => name === 'auto' || layoutOfConvention(name) !== null, ROUNDING_EXPECTED)
     .default('auto'),
-  failOn: z.enum(['error', 'warning', 'info', 'never']).default('error'),
-  maxRejected: z.number().int().min(0).default(0),
+  failOn: oneOf('error', 'warning', 'info', 'never').default('error'),
+  maxRejected: wholeNumber.refine((value) => Number.isInteger(value) && value >= 0, ROWS_EXPECTED).default(0),
   minAmount: z
-    .union([z.string(), z.number()])
+    .union([z.string(), z.number()], { error: AMOUNT_EXPECTED })
     .transform(String)
-    .refine((text) => /^\d+(\.\d+)?$/.test(text), 'must be a number of 0 or more')
+    .refine((one) => /^\d+(\.\d+)?$/.test(one), AMOUNT_EXPECTED)
     .default('0'),
-  layout: z.enum(['legacy-licence', 'new-commerce']).optional(),
-  dateOrder: z.enum(['mdy', 'dmy']).optional(),
-  decimalMark: z.enum(['.', ',']).optional(),
-  delimiter: z.string().optional(),
-  encoding: z.string().optional(),
-  logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
-  logFile: z.string().optional(),
-  progress: z.boolean().default(true),
-  quiet: z.boolean().default(false),
+  layout: oneOf('legacy-licence', 'new-commerce').optional(),
+  dateOrder: oneOf('mdy', 'dmy').optional(),
+  decimalMark: z.enum(['.', ','], { error: 'A point or a comma.' }).optional(),
+  delimiter: text('One character such as "," ";" "|", or the word tab.').optional(),
+  encoding: text('The name of one encoding, such as utf-8 or windows-1252.').optional(),
+  logLevel: oneOf('silent', 'error', 'warn', 'info', 'debug').default('warn'),
+  logFile: text('The path of one file.').optional(),
+  progress: yesOrNo.default(true),
+  quiet: yesOrNo.default(false),
 });
 
 export type AuditOptions = z.infer<typeof auditOptions>;
@@ -62,24 +74,62 @@ const CONFIG_NAME = 'csp-recon.config.json';
 /** Flags win over the configuration file; what neither says has its default. Unknown names and bad values are known errors. */
 export function readOptions(flags: Readonly<Record<string, unknown>>, configFlag: string | undefined, workingFolder: string): AuditOptions {
   const config = configFlag === undefined ? findConfig(workingFolder) : resolve(workingFolder, configFlag);
-  const settings = config === null ? {} : readConfig(config, configFlag ?? CONFIG_NAME);
-  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+  const configName = configFlag ?? CONFIG_NAME;
+  const settings = config === null ? {} : readConfig(config, configName);
+  const given = Object.fromEntries(Object.entries(flags).filter(([name, value]) => isGiven(name, value)));
   const parsed = auditOptions.safeParse({ ...settings, ...given });
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const name = issue?.path.join('.') ?? '';
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : null;
-  throw new KnownError({
-    code: 'option-invalid',
-    ...(config === null ? {} : { place: { file: configFlag ?? CONFIG_NAME } }),
-    found: unknown === null ? `option ${flagName(name)}: ${issue?.message ?? 'not understood'}` : `unknown option ${unknown}`,
-    expected: 'options as listed by csp-recon audit --help',
-    remedy: 'Correct the option on the command line or in the configuration file.',
-  });
+  if (!parsed.success) throw refusal(parsed.error.issues[0], settings, given, configName);
+  const { out, format } = parsed.data;
+  if (out === '-' && (format.length !== 1 || format[0] !== 'json')) {
+    throw optionInvalid(
+      `--out - would print ${format.join(', ')} on standard output.`,
+      'One format on standard output, json.',
+      'Add --format json, or name a folder with --out.',
+    );
+  }
+  return parsed.data;
+}
+
+/** Paths may stand in the configuration file: none on the command line is no answer. */
+function isGiven(name: string, value: unknown): boolean {
+  return value !== undefined && !(name === 'paths' && Array.isArray(value) && value.length === 0);
+}
+
+type Settings = Readonly<Record<string, unknown>>;
+
+function refusal(issue: z.core.$ZodIssue | undefined, settings: Settings, given: Settings, configName: string): KnownError {
+  if (issue?.code === 'unrecognized_keys') {
+    return optionInvalid(
+      `There is no option ${issue.keys.map((key) => `"${key}"`).join(', ')}.`,
+      'Options as listed by csp-recon audit --help, in camel case: "failOn" for --fail-on.',
+      'Correct the name in the file, or remove it.',
+      { file: configName },
+    );
+  }
+  const name = String(issue?.path[0] ?? '');
+  const expected = issue?.message ?? 'A value that can be used.';
+  if (!(name in given) && name in settings) {
+    const found = `The option "${name}" is ${shownValue(settings[name])}.`;
+    return optionInvalid(found, expected, 'Correct the value in the file.', { file: configName });
+  }
+  const value = given[name];
+  const found =
+    name === 'paths'
+      ? 'No export is named.'
+      : Array.isArray(value)
+        ? `${flagName(name)} is given ${value.length} times.`
+        : `${flagName(name)} is ${shownValue(value)}.`;
+  return optionInvalid(found, expected, 'Run csp-recon audit --help for all options.');
+}
+
+function shownValue(value: unknown): string {
+  if (value === '') return 'without a value';
+  const shown = JSON.stringify(value);
+  return shown.length <= 80 ? shown : `${shown.slice(0, 80)}…`;
 }
 
 function flagName(name: string): string {
-  return name === 'paths' ? '<paths>' : `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function findConfig(folder: string): string | null {
@@ -95,22 +145,22 @@ function readConfig(path: string, name: string): Record<string, unknown> {
       code: 'config-unreadable',
       place: { file: name },
       found,
-      expected: 'a JSON object of options',
-      remedy: 'Correct the file, or leave --config out.',
+      expected: 'A JSON object of options, such as { "failOn": "warning" }.',
+      remedy: 'Correct the file, or name another one with --config.',
     });
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch {
-    throw fail('the configuration file cannot be read');
+    throw fail(existsSync(path) ? 'The configuration file cannot be read.' : 'There is no such configuration file.');
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw fail(`the configuration file is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw fail(`The configuration file is not valid JSON${jsonFault(text, error)}.`);
   }
   const object = z.record(z.string(), z.unknown()).safeParse(value);
-  if (!object.success) throw fail('the configuration file holds no JSON object');
+  if (!object.success) throw fail('The configuration file holds no JSON object.');
   return object.data;
 }

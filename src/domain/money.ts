@@ -29,9 +29,19 @@ const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
   ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3] as const),
 ]);
 
+/** By the code as it is written: a file has few, and every figure asks. */
+const digitsOfCode = new Map<string, number>();
+const MOST_CODES = 1000;
+
 /** Decimals of a currency's minor unit (ISO 4217): 2 for most, 0 for JPY and KRW, 3 for KWD. */
 export function minorDigits(currency: string): number {
-  return MINOR_DIGITS.get(currency.toUpperCase()) ?? 2;
+  let digits = digitsOfCode.get(currency);
+  if (digits === undefined) {
+    digits = MINOR_DIGITS.get(currency.toUpperCase()) ?? 2;
+    if (digitsOfCode.size >= MOST_CODES) digitsOfCode.clear();
+    digitsOfCode.set(currency, digits);
+  }
+  return digits;
 }
 
 /** One minor unit of a currency: 0.01 EUR, 1 JPY. */

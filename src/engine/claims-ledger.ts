@@ -1,7 +1,7 @@
 import type { ClaimStatus, RegisterEntry } from '../domain/claims-register.ts';
 import type { Finding } from '../domain/finding.ts';
 import { Decimal, formatMoney, minorUnit, sum, ZERO } from '../domain/money.ts';
-import { evidenceOf, matchCredits, placeOf, type CreditRow, type OpenClaim } from './match-credits.ts';
+import { evidenceOf, hasCounted, matchCredits, placeOf, type CreditRow, type OpenClaim } from './match-credits.ts';
 
 export type { CreditRow } from './match-credits.ts';
 
@@ -51,10 +51,12 @@ export function carryForward(input: LedgerInput): LedgerResult {
   const { previous, findings, credits, asOf } = input;
   const byFingerprint = new Map(findings.map((finding) => [finding.fingerprint, finding]));
   const claims = (previous ?? []).flatMap((entry) => openClaim(entry, byFingerprint.get(entry.fingerprint), asOf));
-  const counted = new Set((previous ?? []).flatMap((entry) => [...evidenceOf(entry)]));
+  const places = new Set((previous ?? []).flatMap((entry) => [...evidenceOf(entry)]));
+  const isCounted = (credit: CreditRow): boolean =>
+    places.has(placeOf(credit)) && (previous ?? []).some((entry) => hasCounted(entry, credit));
   const matched = matchCredits(
     claims,
-    credits.filter((credit) => !counted.has(placeOf(credit))),
+    credits.filter((credit) => !isCounted(credit)),
   );
   const carried = (previous ?? []).map((entry) => {
     const finding = byFingerprint.get(entry.fingerprint);
@@ -124,8 +126,7 @@ function renewed(entry: RegisterEntry, finding: Finding, { asOf, credits }: Ledg
   const renewedEntry = { ...entry, ...facts, firstSeen, lastSeen };
   if (facts.amount === null || !NET_OF_CREDITS.has(finding.rule)) return renewedEntry;
   // The finding's amount is what is left; the register's is the whole claim, of which `received` has come.
-  const counted = evidenceOf(entry);
-  const inTheseFiles = credits.filter((credit) => counted.has(placeOf(credit))).map(({ amount }) => new Decimal(amount).negated());
+  const inTheseFiles = credits.filter((credit) => hasCounted(entry, credit)).map(({ amount }) => new Decimal(amount).negated());
   return { ...renewedEntry, amount: formatMoney(new Decimal(facts.amount).plus(sum(inTheseFiles)), finding.currency) };
 }
 
@@ -160,8 +161,7 @@ function settled(
 
   /** Once raised, a claim stays so until its credit comes or its status is changed; a part that came in this run gives it time. */
   function isOverdue(one: RegisterEntry): boolean {
-    const evidence = evidenceOf(one);
-    if (credits.some((credit) => evidence.has(placeOf(credit)))) return false;
+    if (credits.some((credit) => hasCounted(one, credit))) return false;
     const latest = latestBilling(before);
     return before.claim.startsWith(RAISED_AGAIN) || (latest !== null && latest > before.lastSeen);
   }

@@ -35,13 +35,21 @@ export function creditRows(ledger: Ledger): readonly CreditRow[] {
 
 /** The latest first day of a charge that the audited files bill each customer, by customer id in lower case. */
 export function latestBillings(ledger: Ledger): ReadonlyMap<string, string> {
-  const latest = new Map<string, Day>();
+  const ofHeading: Day[] = [];
+  const customers: string[] = [];
   for (let index = 0; index < ledger.length; index += 1) {
     const day = ledger.day('firstDay', index);
     if (day === null || !ledger.table(index).isAudited) continue;
-    const customer = ledger.heading(index).customerId.toLowerCase();
+    const heading = ledger.headingNumber(index);
+    customers[heading] ??= ledger.heading(index).customerId.toLowerCase();
+    const known = ofHeading[heading];
+    if (known === undefined || day > known) ofHeading[heading] = day;
+  }
+  const latest = new Map<string, Day>();
+  ofHeading.forEach((day, heading) => {
+    const customer = customers[heading] ?? '';
     const known = latest.get(customer);
     if (known === undefined || day > known) latest.set(customer, day);
-  }
+  });
   return new Map([...latest].map(([customer, day]) => [customer, isoDay(day)]));
 }

@@ -1,4 +1,5 @@
 import type { ChargeKind, ChargeLine, LineHeading } from '../domain/charge-line.ts';
+import type { Decimal } from '../domain/money.ts';
 import type { Ledger } from './ledger.ts';
 
 /** The lines of one subscription and product, before anything is worked out. */
@@ -155,15 +156,31 @@ function splitTelcoPairs(group: LineGroup): readonly LineGroup[] {
   }
   const lower: ChargeLine[] = [];
   const higher: ChargeLine[] = [];
+  const alone: ChargeLine[] = [];
   for (const [first, second, ...more] of pairs.values()) {
-    if (first === undefined || second === undefined || more.length > 0) return [group];
-    const difference = (first.unitPrice?.abs() ?? first.amount.abs()).comparedTo(second.unitPrice?.abs() ?? second.amount.abs());
+    if (first === undefined || more.length > 0) return [group];
+    if (second === undefined) {
+      alone.push(first);
+      continue;
+    }
+    const difference = partPrice(first).comparedTo(partPrice(second));
     if (difference === 0) return [group];
     lower.push(difference < 0 ? first : second);
     higher.push(difference < 0 ? second : first);
+  }
+  // A line without its other half belongs to the part whose price it has.
+  for (const line of alone) {
+    const parts = [lower, higher].filter((part) => part.some((one) => !alone.includes(one) && partPrice(one).eq(partPrice(line))));
+    const [part] = parts;
+    if (part === undefined || parts.length > 1) return [group];
+    part.push(line);
   }
   return [
     { ...group, lines: lower.sort(compareLines) },
     { ...group, lines: higher.sort(compareLines) },
   ];
+}
+
+function partPrice(line: ChargeLine): Decimal {
+  return line.unitPrice?.abs() ?? line.amount.abs();
 }

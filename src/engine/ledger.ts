@@ -141,6 +141,11 @@ export class Ledger {
     return this.#pool.text(this.#ints.get(index, INTS[name]));
   }
 
+  /** Equal for equal texts. */
+  textNumber(name: TextName, index: number): number {
+    return this.#ints.get(index, INTS[name]);
+  }
+
   day(name: DayName, index: number): Day | null {
     const value = this.#ints.get(index, INTS[name]);
     return value === NO_DAY ? null : (value as Day);

@@ -45,6 +45,11 @@ export function evidenceOf({ evidence }: RegisterEntry): ReadonlySet<string> {
   return new Set(evidence.split('\n').filter((place) => place !== ''));
 }
 
+/** Whether an entry counted a credit before. Exports of several months may have one file name: what stands there must be about the claim too. */
+export function hasCounted(entry: RegisterEntry, credit: CreditRow): boolean {
+  return isAbout(entry, credit) && evidenceOf(entry).has(placeOf(credit));
+}
+
 /**
  * Matches credits to claims of the same customer, subscription and currency whose period overlaps: first those that are the very amount
  * that is open, then those within one minor unit of it, then part-payments, the largest first. A credit is matched once. The order of
@@ -85,12 +90,16 @@ function isPart(candidate: Candidate, credit: CreditRow): boolean {
 }
 
 function mayBelong({ claim, isEarlier }: OpenClaim, credit: CreditRow): boolean {
+  return isAbout(claim, credit) && !isEarlier(credit);
+}
+
+/** Whether a credit is of the claim's customer, subscription, currency and days. */
+function isAbout(claim: RegisterEntry, credit: CreditRow): boolean {
   return (
     isSame(claim.customerId, credit.customerId) &&
     isSame(claim.subscriptionId, credit.subscriptionId) &&
     isSame(claim.currency, credit.currency) &&
-    isOverlapping(claim, credit) &&
-    !isEarlier(credit)
+    isOverlapping(claim, credit)
   );
 }
 

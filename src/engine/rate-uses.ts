@@ -1,5 +1,6 @@
+import type { ChargeLine, LineHeading } from '../domain/charge-line.ts';
+import type { Day } from '../domain/days.ts';
 import { Decimal } from '../domain/money.ts';
-import type { ChargeLine } from '../domain/charge-line.ts';
 import type { RateUse } from '../domain/subjects.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -13,20 +14,15 @@ export class RateUses {
 
   constructor(ledger: Ledger) {
     this.#places = new Int32Array(ledger.length).fill(-1);
-    const places = new Map<string, number>();
+    const placeOf = new RatePlaces(ledger, () => this.#counts.push(new Map()) - 1);
     for (let index = 0; index < ledger.length; index += 1) {
       if (ledger.heading(index).layout === 'legacy-licence') continue;
-      const rate = ledger.decimal('rate', index)?.toString();
-      if (rate === undefined) continue;
-      const key = keyOf(ledger, index);
-      let place = places.get(key);
-      if (place === undefined) {
-        place = this.#counts.length;
-        places.set(key, place);
-        this.#counts.push(new Map());
-      }
+      const rate = ledger.decimal('rate', index);
+      if (rate === null) continue;
+      const place = placeOf.line(index);
       const counts = this.#counts[place];
-      counts?.set(rate, (counts.get(rate) ?? 0) + 1);
+      const text = rate.toString();
+      counts?.set(text, (counts.get(text) ?? 0) + 1);
       this.#places[index] = place;
     }
   }
@@ -39,9 +35,45 @@ export class RateUses {
   }
 }
 
-function keyOf(ledger: Ledger, index: number): string {
-  const { currency, pricingCurrency } = ledger.heading(index);
-  return `${ledger.text('invoiceNumber', index)} ${pricingCurrency} ${currency} ${ledger.day('rateDay', index) ?? ''}`;
+/** Numbers the invoices, currency pairs and rate dates by maps of numbers: a text put together for every line would cost more than the rest. */
+class RatePlaces {
+  readonly #ledger: Ledger;
+  readonly #newPlace: () => number;
+  readonly #pairs = new Map<string, Map<number, Map<Day | null, number>>>();
+  readonly #pairOfHeading: Map<number, Map<Day | null, number>>[] = [];
+
+  constructor(ledger: Ledger, newPlace: () => number) {
+    this.#ledger = ledger;
+    this.#newPlace = newPlace;
+  }
+
+  line(index: number): number {
+    const ledger = this.#ledger;
+    const invoices = (this.#pairOfHeading[ledger.headingNumber(index)] ??= this.#pairOf(ledger.heading(index)));
+    const invoice = ledger.textNumber('invoiceNumber', index);
+    let days = invoices.get(invoice);
+    if (days === undefined) {
+      days = new Map();
+      invoices.set(invoice, days);
+    }
+    const day = ledger.day('rateDay', index);
+    let place = days.get(day);
+    if (place === undefined) {
+      place = this.#newPlace();
+      days.set(day, place);
+    }
+    return place;
+  }
+
+  #pairOf({ currency, pricingCurrency }: LineHeading): Map<number, Map<Day | null, number>> {
+    const key = `${pricingCurrency} ${currency}`;
+    let invoices = this.#pairs.get(key);
+    if (invoices === undefined) {
+      invoices = new Map();
+      this.#pairs.set(key, invoices);
+    }
+    return invoices;
+  }
 }
 
 function useOf(counts: ReadonlyMap<string, number>): RateUse {

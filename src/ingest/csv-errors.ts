@@ -18,8 +18,8 @@ export function rowTooLong(file: string, row: number, isInQuotes: boolean): Know
   return new KnownError({
     code: 'row-too-long',
     place: { file, row },
-    found: `Row ${row} is longer than ${MAX_RECORD_BYTES} bytes.${isInQuotes ? ' A quoted cell in it is not closed within that length.' : ''}`,
-    expected: 'Records of a few kilobytes at most.',
+    found: `Row ${row} is longer than ${MAX_RECORD_BYTES.toLocaleString('en-US')} bytes.${isInQuotes ? ' A quoted cell in it is not closed within that length.' : ''}`,
+    expected: 'Rows of a few kilobytes at most.',
     remedy: 'Look for a quote that is never closed in that row, or download the export again.',
   });
 }

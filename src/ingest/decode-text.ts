@@ -102,7 +102,7 @@ function notText(file: string): KnownError {
   return new KnownError({
     code: 'not-a-text-file',
     place: { file },
-    found: 'The file holds NUL bytes and is not UTF-16: it is no text.',
+    found: 'The file is neither a text nor a workbook.',
     expected: 'A CSV file or an Excel workbook.',
     remedy: 'Check that the right file was given, and download it again if it is an export.',
   });
@@ -114,7 +114,7 @@ function notInEncoding(file: string, encoding: string): KnownError {
     place: { file },
     found: `The file holds bytes that are not valid ${encoding}.`,
     expected: `A file written in ${encoding} from beginning to end.`,
-    remedy: 'Download the export again, or name the right encoding with --encoding.',
+    remedy: 'Name the right encoding with --encoding, or leave it out to have it detected.',
   });
 }
 

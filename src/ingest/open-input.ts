@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { mkdtemp, open, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
@@ -94,7 +94,9 @@ function shortenAbsoluteNames(found: FoundPath[]): void {
 /** Deletes what was kept of standard input. */
 export async function releaseInputs(files: readonly Pick<InputFile, 'path' | 'isSpooled'>[]): Promise<void> {
   for (const file of files) {
-    if (file.isSpooled) await rm(dirname(file.path), { recursive: true, force: true });
+    if (!file.isSpooled) continue;
+    await rm(dirname(file.path), { recursive: true, force: true });
+    spools.delete(dirname(file.path));
   }
 }
 
@@ -189,8 +191,18 @@ async function expandGlob(pattern: string): Promise<FoundPath[]> {
   });
 }
 
+/** Folders that hold standard input. */
+const spools = new Set<string>();
+
+/** Deletes at once what was kept of standard input: for a run that is interrupted. */
+export function discardStandardInput(): void {
+  for (const folder of spools) rmSync(folder, { recursive: true, force: true });
+}
+
 async function spoolStandardInput(): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'csp-recon-')), 'standard-input');
+  const folder = await mkdtemp(join(tmpdir(), 'csp-recon-'));
+  spools.add(folder);
+  const path = join(folder, 'standard-input');
   await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }));
   return path;
 }

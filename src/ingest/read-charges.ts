@@ -234,7 +234,16 @@ function headerOf(row: Row, { file, options }: FileContext, { table }: TableInpu
   }
   const header = cellsOf(row);
   while (header.at(-1)?.trim() === '') header.pop();
-  return recogniseHeader(header, place, options.layout) ?? unknownLayout(header, place, options.layout);
+  return recogniseHeader(header, place, options.layout) ?? unknownLayout(header, place, options.layout, overridesIn(options));
+}
+
+/** Options that decide whether a header is understood. */
+function overridesIn({ layout, delimiter, encoding }: ReadOptions): readonly string[] {
+  return [
+    ...(layout === undefined ? [] : ['--layout']),
+    ...(delimiter === undefined ? [] : ['--delimiter']),
+    ...(encoding === undefined ? [] : ['--encoding']),
+  ];
 }
 
 /** The rows of one table and their count, from its header on. */

@@ -28,7 +28,7 @@ export function truncated(place: ErrorPlace, found: string): KnownError {
     code: 'xlsx-truncated',
     place,
     found,
-    expected: 'A complete .xlsx file, which is a zip archive with all its bytes.',
+    expected: 'A complete .xlsx file.',
     remedy: 'Download or copy the file again; if that does not help, open it in Excel and save it again.',
   });
 }

@@ -41,7 +41,7 @@ export class XlsxPackage {
       return new XlsxPackage(place, limits, handle, zip, await listEntries(zip, place, limits));
     } catch (error) {
       await handle.close();
-      throw asKnown(error, truncated(place, 'The zip archive has no readable list of its contents, which stands at its end.'));
+      throw asKnown(error, truncated(place, 'The end of the file, where a workbook lists its parts, is missing or damaged.'));
     }
   }
 

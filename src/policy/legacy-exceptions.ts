@@ -7,7 +7,8 @@ export type LegacyRefundRule = 'general' | 'power-bi-premium' | 'microsoft-365-a
 /** Which refund rule a legacy product bought on a day falls under; recognised by its name, for files carry no product family. */
 export function legacyRefundRule(productName: string, purchased: Day): LegacyRefundRule {
   if (/\bA1\b/i.test(productName) && /microsoft 365/i.test(productName)) return 'microsoft-365-a1';
-  if (!/power bi premium/i.test(productName)) return 'general';
+  // Power BI Premium Per User is a licence like others; a fixed cost a day is that of a capacity.
+  if (!/power bi premium/i.test(productName) || /per user/i.test(productName)) return 'general';
   const scope = valueOn(powerBiPremiumScope, purchased);
   const isCovered = scope !== null && (scope.value === 'all' || /\bP1\b/i.test(productName));
   return isCovered ? 'power-bi-premium' : 'general';

@@ -1,16 +1,17 @@
 import { cancellationsOf, type Cancellation } from '../domain/cancellations.ts';
 import { addDays, isoDay, type Day } from '../domain/days.ts';
 import type { Detection, ParameterUse, Unchecked } from '../domain/finding.ts';
-import { Decimal, sum, ZERO } from '../domain/money.ts';
+import { Decimal, ZERO } from '../domain/money.ts';
+import { moneySince } from '../domain/money-since.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
-import { verdictAt } from '../domain/window.ts';
+import { verdictAt, type Moment } from '../domain/window.ts';
 import { money } from '../domain/working.ts';
 import { legacyRefundRule } from './legacy-exceptions.ts';
 import { useOf, valueOn } from './parameter.ts';
 import { legacyAutomaticFullRefund } from './parameters/legacy-automatic-full-refund.ts';
 import { legacyFullRefundRequest } from './parameters/legacy-full-refund-request.ts';
 import { microsoft365A1Request } from './parameters/microsoft-365-a1.ts';
-import { powerBiPremiumFixedCost, powerBiPremiumRequest } from './parameters/power-bi-premium.ts';
+import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from './parameters/power-bi-premium.ts';
 
 /** A full refund that the legacy policy grants to those who ask in time, open (CR04) or expired (CR09). */
 export interface RefundClaim {
@@ -22,53 +23,46 @@ export interface RefundClaim {
   readonly stays: Decimal;
   readonly wouldStay: Decimal;
   readonly amount: Decimal;
-  readonly costPerDay: Decimal | null;
   /** The claim needs a proof that the files do not hold (no users assigned). */
   readonly isEvidenceMissing: boolean;
-  readonly wasRequestedInTime: boolean;
+  /** The day on which the refund was requested, where that was in time. */
+  readonly requestedInTime: Day | null;
   readonly evidence: Detection['evidence'];
   readonly working: readonly string[];
   readonly parametersUsed: readonly ParameterUse[];
 }
 
-/** The full-refund claims of a legacy subscription's cancellations. */
-export function* refundClaims(chain: SubscriptionChain): Generator<RefundClaim | Unchecked> {
+/** The full-refund claims of a legacy subscription's cancellations, as they stand on a day. */
+export function* refundClaims(chain: SubscriptionChain, asOf: Day): Generator<RefundClaim | Unchecked> {
   if (chain.layout !== 'legacy-licence') return;
   for (const cancelled of cancellationsOf(chain)) {
     const about = cancelled.line ?? cancelled.cycle?.charge ?? null;
     if (about === null || chain.purchase === null || cancelled.reactivatedOn !== null) continue;
-    const automatic = valueOn(legacyAutomaticFullRefund, chain.purchase.day);
-    // Inside the automatic window everything is due without asking (CR03, CR01).
-    if (automatic !== null && verdictAt(chain.purchase, cancelled, automatic.value) !== 'outside') continue;
-    yield* claimOf(chain, cancelled, about, chain.purchase.day);
+    yield* claimOf(chain, { ...cancelled, asOf }, about, chain.purchase);
   }
 }
 
-interface Money {
-  readonly charges: readonly AuditedLine[];
-  readonly charged: Decimal;
-  readonly credited: Decimal;
-}
+type Asked = Cancellation & { readonly asOf: Day };
 
-function moneySince(chain: SubscriptionChain, purchased: Day): Money {
-  const since = chain.lines.filter((one) => one.line.firstDay !== null && one.line.firstDay >= purchased);
-  const isCredit = (one: AuditedLine): boolean => one.line.kind === 'cancellation' || one.line.kind === 'adjustment';
-  const charges = since.filter((one) => !isCredit(one));
-  return {
-    charges,
-    charged: sum(charges.map((one) => one.line.amount)),
-    credited: sum(since.filter(isCredit).map((one) => one.line.amount)).abs(),
-  };
+/** Inside the automatic window everything is due without asking (CR03, CR01); the exceptions are refunded on request alone. */
+function automaticUse(chain: SubscriptionChain, cancelled: Cancellation, purchase: Moment): readonly ParameterUse[] | null {
+  if (legacyRefundRule(chain.productName, purchase.day) !== 'general') return [];
+  const automatic = valueOn(legacyAutomaticFullRefund, purchase.day);
+  if (automatic === null) return [];
+  return verdictAt(purchase, cancelled, automatic.value) === 'outside' ? [useOf(legacyAutomaticFullRefund, automatic)] : null;
 }
 
 function* claimOf(
   chain: SubscriptionChain,
-  cancelled: Cancellation,
+  cancelled: Asked,
   about: AuditedLine,
-  purchased: Day,
+  purchase: Moment,
 ): Generator<RefundClaim | Unchecked> {
-  const { charges, charged, credited } = moneySince(chain, purchased);
-  if (!charges.some((one) => one.line.kind !== 'seat-change' && one.line.amount.isPositive())) {
+  const purchased = purchase.day;
+  const automatic = automaticUse(chain, cancelled, purchase);
+  if (automatic === null) return;
+  const since = moneySince(chain, purchased, cancelled);
+  if (!since.isCharged) {
     yield { unchecked: 'charge-not-in-files', line: about };
     return;
   }
@@ -78,7 +72,7 @@ function* claimOf(
     yield { unchecked: terms.unchecked, line: about };
     return;
   }
-  const stays = charged.minus(credited);
+  const stays = since.charged.plus(since.credited);
   const wouldStay = Decimal.min(terms.fixedCost, stays);
   const requestedOn = cancelled.event?.requestedOn ?? null;
   yield {
@@ -89,27 +83,25 @@ function* claimOf(
     stays,
     wouldStay,
     amount: stays.minus(wouldStay),
-    costPerDay: terms.costPerDay,
     isEvidenceMissing: terms.isEvidenceMissing,
-    wasRequestedInTime: requestedOn !== null && requestedOn <= terms.deadline,
+    requestedInTime: requestedOn !== null && requestedOn <= terms.deadline ? requestedOn : null,
     evidence: [
       { line: about, label: cancelled.line === null ? 'charge of the cancelled cycle' : 'credit' },
-      ...charges.filter((one) => one !== about).map((line) => ({ line, label: 'charge' })),
+      ...since.charges.filter((one) => one !== about).map((line) => ({ line, label: 'charge' })),
     ],
     working: [
       `purchase ${isoDay(purchased)} (SubscriptionStartDate − 1 day unless recorded), cancellation ${isoDay(cancelled.day)}: ${cancelled.day - purchased} days`,
-      `charged since the purchase ${money(about, charged)}, credited ${money(about, credited)}: ${money(about, stays)} stays`,
+      `charged since the purchase ${money(about, since.charged)}, credited ${money(about, since.credited.abs())}: ${money(about, stays)} stays`,
       ...terms.working,
       `deadline ${isoDay(terms.deadline)}`,
     ],
-    parametersUsed: terms.parametersUsed,
+    parametersUsed: [...automatic, ...terms.parametersUsed],
   };
 }
 
 interface Terms {
   readonly deadline: Day;
   readonly fixedCost: Decimal;
-  readonly costPerDay: Decimal | null;
   readonly isEvidenceMissing: boolean;
   readonly working: readonly string[];
   readonly parametersUsed: readonly ParameterUse[];
@@ -117,7 +109,7 @@ interface Terms {
 
 function termsOf(
   chain: SubscriptionChain,
-  cancelled: Cancellation,
+  cancelled: Asked,
   purchased: Day,
 ): Terms | (Pick<Unchecked, 'unchecked'> & { readonly deadline: Day }) | null {
   const rule = legacyRefundRule(chain.productName, purchased);
@@ -129,7 +121,6 @@ function termsOf(
   const plain: Terms = {
     deadline,
     fixedCost: ZERO,
-    costPerDay: null,
     isEvidenceMissing: false,
     working: [],
     parametersUsed: [useOf(legacyFullRefundRequest, general)],
@@ -137,22 +128,29 @@ function termsOf(
   return rule === 'general' ? plain : powerBiTerms(chain, cancelled, purchased, plain);
 }
 
-function powerBiTerms(chain: SubscriptionChain, cancelled: Cancellation, purchased: Day, general: Terms): ReturnType<typeof termsOf> {
+/**
+ * In full where cancelled and requested within seven days; later less the fixed cost of each day from purchase to cancellation, for as long as
+ * a full refund can be requested at all.
+ */
+function powerBiTerms(chain: SubscriptionChain, cancelled: Asked, purchased: Day, general: Terms): ReturnType<typeof termsOf> {
   const request = valueOn(powerBiPremiumRequest, purchased);
-  if (request === null) return null;
+  const scope = valueOn(powerBiPremiumScope, purchased);
+  if (request === null || scope === null) return null;
+  const uses = [useOf(powerBiPremiumScope, scope), useOf(powerBiPremiumRequest, request)];
   const cost = valueOn(powerBiPremiumFixedCost, purchased);
   const days = cancelled.day - purchased;
-  if (days <= request.value.length)
-    return { ...general, deadline: addDays(purchased, request.value.length), parametersUsed: [useOf(powerBiPremiumRequest, request)] };
+  const fullUntil = addDays(purchased, request.value.length);
+  const isKnown = cost !== null && chain.currency === 'USD';
+  const asked = cancelled.event?.requestedOn ?? cancelled.asOf;
+  if (days <= request.value.length && (asked <= fullUntil || !isKnown)) return { ...general, deadline: fullUntil, parametersUsed: uses };
   if (cost === null) return { unchecked: 'fixed-cost-unknown', deadline: general.deadline };
   if (chain.currency !== 'USD') return { unchecked: 'fixed-cost-currency', deadline: general.deadline };
-  const perDay = new Decimal(cost.value);
+  const fixedCost = new Decimal(cost.value).times(days);
   return {
     ...general,
-    fixedCost: perDay.times(days),
-    costPerDay: perDay,
-    working: [`fixed cost: USD ${cost.value} × ${days} whole days from purchase to cancellation = ${perDay.times(days).toString()}`],
-    parametersUsed: [useOf(powerBiPremiumRequest, request), useOf(powerBiPremiumFixedCost, cost)],
+    fixedCost,
+    working: [`fixed cost: USD ${cost.value} × ${days} whole days from purchase to cancellation = ${fixedCost.toString()}`],
+    parametersUsed: [...uses, useOf(powerBiPremiumFixedCost, cost), ...general.parametersUsed],
   };
 }
 
@@ -163,7 +161,6 @@ function a1Terms(cancelled: Cancellation, purchased: Day): Terms | null {
   return {
     deadline: addDays(purchased, dated.value.length),
     fixedCost: ZERO,
-    costPerDay: null,
     isEvidenceMissing: users === null,
     working: [users === null ? 'whether users are assigned is not known' : 'no users are assigned'],
     parametersUsed: [useOf(microsoft365A1Request, dated)],

@@ -1,3 +1,4 @@
+import { cancellationsOf } from '../domain/cancellations.ts';
 import { figureOf } from '../domain/conventions.ts';
 import { daysInclusive, type Day } from '../domain/days.ts';
 import type { Detection, Unchecked } from '../domain/finding.ts';
@@ -111,7 +112,10 @@ function wrongDays(chain: SubscriptionChain, one: AuditedLine, charge: ExpectedC
   const cycle = cycleWith(chain, one);
   const { firstDay, lastDay } = one.line;
   if (cycle === undefined || firstDay === null || lastDay === null || !isPlain(one)) return null;
-  const cancelled = one.line.heading.layout === 'new-commerce' ? (eventDay(one, cycle) ?? firstDay) : firstDay;
+  const printed = one.line.heading.layout === 'new-commerce' ? eventDay(one, cycle) : null;
+  // Legacy files print no day of cancellation beside the days credited; the partner's own record does.
+  const recorded = cancellationsOf(chain).find((cancellation) => cancellation.line === one)?.event?.day;
+  const cancelled = recorded ?? printed ?? firstDay;
   // A credit of the whole cycle is a full refund, whatever the day: it goes back to the start.
   const rightFirst: Day = firstDay === cycle.cycle.firstDay ? firstDay : cancelled;
   const rightLast = cycle.cycle.lastDay;

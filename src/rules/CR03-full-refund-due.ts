@@ -1,10 +1,14 @@
+import { cancellationsOf } from '../domain/cancellations.ts';
 import { isoDay, type Day } from '../domain/days.ts';
 import type { Detection, Unchecked } from '../domain/finding.ts';
-import { sum, type Decimal } from '../domain/money.ts';
+import type { Decimal } from '../domain/money.ts';
+import { moneySince } from '../domain/money-since.ts';
+import { windowStart } from '../domain/seat-batches.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
+import { verdictAt, type Moment, type Window } from '../domain/window.ts';
 import { money } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
-import type { Window } from '../domain/window.ts';
+import { legacyRefundRule } from '../policy/legacy-exceptions.ts';
 import { useOf, valueOn, type DatedValue } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
@@ -12,8 +16,6 @@ import { defineRule } from './rule.ts';
 
 type Message = 'credited-less' | 'boundary';
 type Verdict = 'inside' | 'boundary' | 'outside' | 'hour-unknown';
-
-const DAY_SECONDS = 86_400;
 
 export const fullRefundDue = defineRule({
   code: 'CR03',
@@ -55,21 +57,21 @@ function isPartial(one: AuditedLine): boolean {
 }
 
 function* judge(chain: SubscriptionChain, credit: AuditedLine): Generator<Detection<Message> | Unchecked> {
-  const cancelled = credit.line.heading.layout === 'new-commerce' ? (credit.line.orderDay ?? credit.line.firstDay) : credit.line.firstDay;
-  const opening = openingBefore(chain, cancelled);
-  const purchased = chain.layout === 'legacy-licence' ? chain.purchaseDay : (opening?.line.orderDay ?? opening?.line.firstDay ?? null);
-  if (cancelled === null || purchased === null) {
+  const cancelled = cancellationsOf(chain).find((one) => one.line === credit);
+  const start = cancelled === undefined ? null : windowStart(chain, cancelled.day);
+  if (cancelled === undefined || start === null) {
     yield { unchecked: 'purchase-day-unknown', line: credit };
     return;
   }
-  const parameter = chain.layout === 'legacy-licence' ? legacyAutomaticFullRefund : newCommerceFullRefund;
-  const dated = valueOn(parameter, purchased);
-  if (dated === null) return;
-  const verdict = verdictOf(chain, credit, opening, purchased, cancelled, dated);
+  const isLegacy = chain.layout === 'legacy-licence';
+  // Power BI Premium and Microsoft 365 A1 are refunded in full only on request (CR04).
+  if (isLegacy && legacyRefundRule(chain.productName, start.day) !== 'general') return;
+  const dated = valueOn(isLegacy ? legacyAutomaticFullRefund : newCommerceFullRefund, start.day);
+  if (dated === null || cancelled.reactivatedOn !== null) return;
+  const verdict = isLegacy ? verdictAt(start, cancelled, dated.value) : verdictOfDay(start, cancelled, dated.value);
   if (verdict === 'outside') return;
-  const since = chain.lines.filter((one) => one.line.firstDay !== null && one.line.firstDay >= purchased);
-  const charges = since.filter((one) => one.line.kind !== 'cancellation' && one.line.kind !== 'adjustment');
-  if (!charges.some((one) => one.line.amount.isPositive() && one.line.kind !== 'seat-change')) {
+  const since = moneySince(chain, start.day, cancelled);
+  if (!since.isCharged) {
     yield { unchecked: 'charge-not-in-files', line: credit };
     return;
   }
@@ -77,41 +79,17 @@ function* judge(chain: SubscriptionChain, credit: AuditedLine): Generator<Detect
     yield { unchecked: 'hour-unknown', line: credit };
     return;
   }
-  const credits = since
-    .filter((one) => one.line.kind === 'cancellation' || one.line.kind === 'adjustment')
-    .filter((one) => one.line.amount.isNegative());
-  const charged = sum(charges.map((one) => one.line.amount));
-  const credited = sum(credits.map((one) => one.line.amount));
-  if (credited.abs().gte(charged)) return;
-  yield finding({ credit, charges, credits, purchased, cancelled, verdict, dated, charged, credited });
+  if (since.credited.abs().gte(since.charged)) return;
+  yield finding({ ...since, credit, purchased: start.day, cancelled: cancelled.day, verdict, dated });
 }
 
-/** The purchase or renewal whose window a cancellation falls into: the last one before it. */
-function openingBefore(chain: SubscriptionChain, cancelled: Day | null): AuditedLine | null {
-  if (cancelled === null) return null;
-  const openings = chain.lines.filter(
-    (one) => (one.line.kind === 'purchase' || one.line.kind === 'renewal') && one.line.amount.isPositive(),
-  );
-  return openings.findLast((one) => (one.line.orderDay ?? one.line.firstDay ?? Infinity) <= cancelled) ?? null;
-}
-
-function verdictOf(
-  chain: SubscriptionChain,
-  credit: AuditedLine,
-  opening: AuditedLine | null,
-  purchased: Day,
-  cancelled: Day,
-  dated: DatedValue<Window> & { readonly value: Window },
-): Verdict {
-  const elapsed = cancelled - purchased;
-  if (chain.layout === 'legacy-licence')
-    return elapsed < dated.value.length ? 'inside' : elapsed === dated.value.length ? 'boundary' : 'outside';
-  if (elapsed === 0) return 'inside';
+/** New commerce: the UTC day of the purchase is certain, the next day inside 24 hours the boundary. */
+function verdictOfDay(start: Moment, cancelled: Moment, window: Window): Verdict {
+  const elapsed = cancelled.day - start.day;
+  if (elapsed <= 0) return 'inside';
   if (elapsed > 1) return 'outside';
-  const from = opening?.line.orderSecond ?? null;
-  const to = credit.line.orderSecond;
-  if (from === null || to === null) return 'hour-unknown';
-  return to + DAY_SECONDS - from <= dated.value.length * 3600 ? 'boundary' : 'outside';
+  if (start.second === null || cancelled.second === null) return 'hour-unknown';
+  return verdictAt(start, cancelled, window) === 'outside' ? 'outside' : 'boundary';
 }
 
 interface Case {
@@ -148,7 +126,7 @@ function finding(found: Case): Detection<Message> {
     severity: isBoundary ? 'warning' : 'error',
     amounts: { billed: credited, expected: charged.negated() },
     working: [
-      `purchase ${isoDay(found.purchased)}${credit.line.heading.layout === 'legacy-licence' ? ' (SubscriptionStartDate − 1 day)' : ''}, cancellation ${isoDay(found.cancelled)}: ${found.cancelled - found.purchased} days`,
+      `purchase ${isoDay(found.purchased)}${credit.line.heading.layout === 'legacy-licence' ? ' (SubscriptionStartDate − 1 day unless recorded)' : ''}, cancellation ${isoDay(found.cancelled)}: ${found.cancelled - found.purchased} days`,
       `window: ${parameter.show(dated.value)}, in force for purchases from ${dated.since} (${dated.basis})`,
       `charged ${found.charges.map((one) => one.line.amount.toString()).join(' + ')} = ${money(credit, charged)}; credited ${money(credit, credited)}`,
       ...(isBoundary

@@ -1,7 +1,7 @@
-import { isoDay } from '../domain/days.ts';
+import { addDays, isoDay } from '../domain/days.ts';
 import { money } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
-import { refundClaims } from '../policy/refund-claims.ts';
+import { refundClaims, type RefundClaim } from '../policy/refund-claims.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { legacyFullRefundRequest } from '../policy/parameters/legacy-full-refund-request.ts';
 import { microsoft365A1Request } from '../policy/parameters/microsoft-365-a1.ts';
@@ -42,7 +42,7 @@ export const fullRefundClaimable = defineRule({
     boundary: 'cancelled on {cancelled}; {amount} of the charge can be requested today, day {day} of {window}, by the lenient reading only',
   },
   *check(chain, context) {
-    for (const claim of refundClaims(chain)) {
+    for (const claim of refundClaims(chain, context.asOf)) {
       if ('unchecked' in claim) {
         yield claim;
         continue;
@@ -66,18 +66,23 @@ export const fullRefundClaimable = defineRule({
           ...claim.working,
           ...(isBoundary
             ? [
-                `strict reading: the last day was ${isoDay((claim.deadline - 1) as typeof claim.deadline)}, nothing can be requested; lenient reading: ${money(claim.about, claim.amount)}`,
+                `strict reading: the last day was ${isoDay(addDays(claim.deadline, -1))}, nothing can be requested; lenient reading: ${money(claim.about, claim.amount)}`,
               ]
             : []),
         ],
         confidence: claim.isEvidenceMissing ? 'possible' : 'likely',
         deadline: claim.deadline,
-        costPerDay: claim.costPerDay,
-        nextAction: claim.isEvidenceMissing
-          ? `Check that no user is assigned, then submit the credit request by ${isoDay(claim.deadline)} with a report that shows it.`
-          : `Submit the credit request form with a service request by ${isoDay(claim.deadline)} (accidental purchase).`,
+        nextAction: nextAction(claim),
         parametersUsed: claim.parametersUsed,
       };
     }
   },
 });
+
+function nextAction(claim: RefundClaim): string {
+  const until = isoDay(claim.deadline);
+  if (claim.requestedInTime !== null) return `Requested on ${isoDay(claim.requestedInTime)}: see that the credit comes on the next invoice after it is granted.`;
+  if (claim.isEvidenceMissing)
+    return `Check that no user is assigned, then submit the credit request by ${until} with a report that shows it.`;
+  return `Submit the credit request form with a service request by ${until} (accidental purchase).`;
+}

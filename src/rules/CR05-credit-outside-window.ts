@@ -1,8 +1,10 @@
-import { addDays, isoDay, type Day } from '../domain/days.ts';
+import { cancellationsOf, type Cancellation } from '../domain/cancellations.ts';
+import { isoDay, type Day } from '../domain/days.ts';
 import type { Detection } from '../domain/finding.ts';
 import { ZERO } from '../domain/money.ts';
 import { seatBatches } from '../domain/seat-batches.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
+import { termOf } from '../domain/terms.ts';
 import { showWindow, verdictAt, type Moment, type Window } from '../domain/window.ts';
 import { money, periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
@@ -41,36 +43,49 @@ export const creditOutsideWindow = defineRule({
     boundary: 'credited {credit} on {day}, {elapsed} days after {start}; whether that is inside the window of {window} depends on the hour',
   },
   *check(chain) {
-    for (const credit of chain.lines) {
-      if (credit.line.kind !== 'cancellation' || credit.line.heading.productKind !== 'licence' || !credit.line.amount.isNegative())
-        continue;
-      const judged = chain.layout === 'legacy-licence' ? judgeA1(chain, credit) : judgeNewCommerce(chain, credit);
+    const cancellations = cancellationsOf(chain);
+    for (const [position, cancelled] of cancellations.entries()) {
+      const credit = cancelled.line;
+      if (credit === null || !credit.line.amount.isNegative()) continue;
+      const earlier = cancellations.slice(0, position).filter((one) => one.day < cancelled.day && one.reactivatedOn === null);
+      const judged =
+        chain.layout === 'legacy-licence' ? judgeA1(chain, credit, cancelled) : judgeNewCommerce(chain, credit, cancelled, earlier);
       if (judged !== null) yield judged;
     }
   },
 });
 
-function judgeNewCommerce(chain: SubscriptionChain, credit: AuditedLine): Detection<Message> | null {
-  const { orderDay, orderSecond, firstDay, heading } = credit.line;
-  const day = orderDay ?? firstDay;
-  if (day === null || /extended service/i.test(`${heading.termText} ${heading.productName}`)) return null;
-  const at: Moment = { day, second: orderDay === null ? null : orderSecond };
-  const openings = seatBatches(chain).filter((batch) => batch.kind !== 'increase' && batch.start.day <= day);
-  const start = openings.at(-1)?.start ?? null;
-  // Without the purchase or renewal in the files nothing is known of its window, unless the printed start already lies too far back.
-  const dated = start === null ? null : valueOn(newCommerceCancellationWindow, start.day);
-  if (start === null || dated === null) return null;
-  const verdict = verdictAt(start, at, dated.value);
-  return verdict === 'inside' ? null : finding(credit, start, at.day, verdict, newCommerceCancellationWindow, dated);
+function judgeNewCommerce(
+  chain: SubscriptionChain,
+  credit: AuditedLine,
+  cancelled: Cancellation,
+  earlier: readonly Cancellation[],
+): Detection<Message> | null {
+  const { heading } = credit.line;
+  if (/extended service/i.test(`${heading.termText} ${heading.productName}`)) return null;
+  const opening = seatBatches(chain).findLast((batch) => batch.kind !== 'increase' && batch.start.day <= cancelled.day);
+  // Without the purchase or renewal in the files nothing is known of its window; a renewal may stand in a file that is not given.
+  const charge = opening?.lines[0]?.line;
+  const term = charge === undefined ? null : termOf(charge);
+  if (opening === undefined || (term !== null && term.lastDay < cancelled.day)) return null;
+  const dated = valueOn(newCommerceCancellationWindow, opening.start.day);
+  const verdict = dated === null ? 'inside' : verdictAt(opening.start, cancelled, dated.value);
+  if (dated === null || verdict === 'inside') return null;
+  // After a cancellation in time a further credit takes back what was billed all the same (LC07): it corrects and is no courtesy.
+  const isInTime = (one: Cancellation): boolean => {
+    return one.line?.line.amount.isNegative() === true || verdictAt(opening.start, one, dated.value) !== 'outside';
+  };
+  if (earlier.some(isInTime)) return null;
+  return finding(credit, opening.start, cancelled.day, verdict, newCommerceCancellationWindow, dated);
 }
 
-function judgeA1(chain: SubscriptionChain, credit: AuditedLine): Detection<Message> | null {
+function judgeA1(chain: SubscriptionChain, credit: AuditedLine, cancelled: Cancellation): Detection<Message> | null {
   const { purchase } = chain;
-  const { firstDay } = credit.line;
-  if (purchase === null || firstDay === null || legacyRefundRule(chain.productName, purchase.day) !== 'microsoft-365-a1') return null;
+  if (purchase === null || legacyRefundRule(chain.productName, purchase.day) !== 'microsoft-365-a1') return null;
   const dated = valueOn(microsoft365A1Request, purchase.day);
-  if (dated === null || firstDay <= addDays(purchase.day, dated.value.length)) return null;
-  return finding(credit, purchase, firstDay, 'outside', microsoft365A1Request, dated);
+  // Whether day 30 itself is inside is left open: the credit of that day is not accused.
+  if (dated === null || verdictAt(purchase, cancelled, dated.value) !== 'outside') return null;
+  return finding(credit, purchase, cancelled.day, 'outside', microsoft365A1Request, dated);
 }
 
 function finding(

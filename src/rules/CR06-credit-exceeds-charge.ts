@@ -41,6 +41,8 @@ export const creditExceedsCharge = defineRule({
           ...[...credits].reverse().map((line) => ({ line, label: 'credit' })),
           ...cycle.lines.filter((line) => !credits.includes(line)).map((line) => ({ line, label: 'charge' })),
         ],
+        // The credit that is too much may be of earlier days than one of the months before.
+        isAboutAudited: credits.some((one) => one.line.isAudited),
         amounts: { billed: credited, expected: charged.negated() },
         working: [
           `charged for ${periodText(cycle.cycle)}: ${money(latest, charged)}`,

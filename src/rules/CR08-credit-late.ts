@@ -16,7 +16,7 @@ export const creditLate = defineRule({
   parameters: [creditsInArrears],
   docs: {
     checks:
-      'The invoice of a cancellation credit against the first given invoice that is dated after the cancellation. Legacy licence files carry no invoice number and are left.',
+      'The invoice of a cancellation credit against the first given invoice that is dated after the cancellation: late is one of a later month. Legacy licence files carry no invoice number and are left.',
     why: 'A credit that comes late was missing in the month before, and a customer may have paid for it.',
     example: 'Cancelled on 17 July; the credit is not on the July invoice but on the one of August.',
     remedy: 'Nothing to claim once it is there; correct the month in which your customer was charged.',
@@ -31,7 +31,7 @@ export const creditLate = defineRule({
         continue;
       }
       const next = context.invoices.firstAfter(chain.layout, cancelled.day);
-      if (next === null || next === credit.line.invoiceNumber || !context.invoices.isLater(credit.line.invoiceNumber, next)) continue;
+      if (next === null || next === credit.line.invoiceNumber || !context.invoices.isOfLaterMonth(credit.line.invoiceNumber, next)) continue;
       const dated = valueOn(creditsInArrears, cancelled.day);
       yield {
         message: 'late',

@@ -106,7 +106,7 @@ function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
       ...(deadline === null ? [] : [`claim for a duplicate order: until ${isoDay(deadline)}${isExpired ? ', which has passed' : ''}`]),
     ],
     confidence: isLikely ? 'likely' : 'possible',
-    deadline: isLikely ? deadline : null,
+    deadline: isLikely && !isExpired ? deadline : null,
     nextAction: nextAction(deadline, isExpired),
     parametersUsed: dated === null ? [] : [useOf(legacyDuplicateClaim, dated)],
   };

@@ -76,7 +76,7 @@ export const licenceDuplicatedAcrossTenants = defineRule({
               : [`claim for a duplicate order: until ${isoDay(deadline)}${isExpired ? ', which has passed' : ''}`]),
           ],
           confidence: 'likely',
-          deadline,
+          deadline: isExpired ? null : deadline,
           nextAction: 'Ask the customer which tenant is in use; cancel the other and request the credit for the duplicate order.',
           parametersUsed: dated === null ? [] : [useOf(legacyDuplicateClaim, dated)],
         };

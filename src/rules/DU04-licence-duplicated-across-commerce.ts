@@ -51,7 +51,8 @@ export const licenceDuplicatedAcrossCommerce = defineRule({
             (share) =>
               `${periodText(share.charge)}: ${share.days.length} days are also paid on ${pair.older.subscriptionId}, ${money(share.charge.charge, share.cost)}`,
           ),
-          confidence: 'likely',
+          // After a partial migration other quantities may both be wanted.
+          confidence: pair.differs.includes('quantity') ? 'possible' : 'likely',
           nextAction: 'End the legacy subscription and request the credit for the days paid twice.',
         };
       }

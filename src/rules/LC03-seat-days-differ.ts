@@ -125,6 +125,8 @@ function finding(cycle: BilledCycle, charge: AuditedLine, checked: readonly Chec
       expected: money(charge, expected),
     },
     evidence: checked.map((one, position) => ({ line: one.line, label: position === 0 ? 'charge of the cycle' : 'seat change' })),
+    // The cycle's charge stands first, and often in the file of the month before: the finding is of the month in which a line joins it.
+    isAboutAudited: checked.some((one) => one.line.line.isAudited),
     restsOn: cycle.lines,
     amounts: {
       billed: sums.net,

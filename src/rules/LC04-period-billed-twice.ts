@@ -81,6 +81,8 @@ function overlap(earlier: EffectiveCharge, later: EffectiveCharge): Detection<'o
       { line: one, label: 'later charge' },
       { line: earlier.charge, label: 'earlier charge' },
     ],
+    // A charge that comes late may be the one whose days begin earlier.
+    isAboutAudited: one.line.isAudited || earlier.charge.line.isAudited,
     amounts: expected === null ? null : { billed: one.line.amount, expected },
     working: [
       `earlier charge ${periodText(earlier.charge.line)}${earlier.lastDay === earlier.charge.line.lastDay ? '' : `, paid for until ${periodText(earlier)} after credits`}: ${money(one, earlier.charge.line.amount)}`,

@@ -1,9 +1,11 @@
-import { cycleDays } from '../domain/cycles.ts';
-import { addDays } from '../domain/days.ts';
 import { cancellationsOf } from '../domain/cancellations.ts';
+import { figureOf } from '../domain/conventions.ts';
+import { wholeMonths, type Cycle } from '../domain/cycles.ts';
+import { addDays } from '../domain/days.ts';
+import type { Detection } from '../domain/finding.ts';
 import { licencesOn } from '../domain/licences.ts';
 import { ZERO } from '../domain/money.ts';
-import { wholeMonths } from '../domain/cycles.ts';
+import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
 import { money, periodText, shown } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
@@ -24,50 +26,67 @@ export const periodNotBilled = defineRule({
   },
   messages: { gap: '{period} is not billed between {before} and {after}; it would cost {expected}' },
   *check(chain, context) {
-    const billed = chain.cycles.filter((cycle) => cycle.charge !== null);
+    const billed = chain.cycles.filter((cycle): cycle is Billed => cycle.charge !== null);
     for (const [position, next] of billed.entries()) {
       const before = billed[position - 1];
-      const { charge } = next;
-      if (before?.charge == null || charge === null) continue;
-      const firstDay = addDays(before.cycle.lastDay, 1);
-      const lastDay = addDays(next.cycle.firstDay, -1);
-      const months = firstDay <= lastDay ? wholeMonths(firstDay, lastDay) : null;
-      const length = wholeMonths(before.cycle.firstDay, before.cycle.lastDay);
-      if (
-        months === null ||
-        length === null ||
-        months % length !== 0 ||
-        !context.invoices.hasChargesBetween(chain.layout, firstDay, lastDay)
-      )
-        continue;
-      if (cancellationsOf(chain).some((one) => one.day >= before.cycle.firstDay && one.day <= lastDay)) continue;
-      const licences = licencesOn(before, before.cycle.lastDay) ?? before.charge.line.quantity.abs();
-      const price = before.charge.recalculation.status === 'recalculated' ? before.charge.recalculation.facts.price : null;
-      const expected = price === null ? null : price.times(licences).times(months / length);
-      yield {
-        message: 'gap',
-        values: {
-          period: periodText({ firstDay, lastDay }),
-          before: periodText(before.cycle),
-          after: periodText(next.cycle),
-          expected: expected === null ? 'an unknown amount' : money(charge, expected),
-        },
-        evidence: [
-          { line: charge, label: 'next charge' },
-          { line: before.charge, label: 'charge before' },
-        ],
-        amounts: expected === null ? null : { billed: ZERO, expected },
-        working: [
-          `no charge of this subscription begins from ${periodText({ firstDay, lastDay })}, ${months / length} cycles; other subscriptions are billed in those days`,
-          ...(price === null || expected === null
-            ? []
-            : [
-                `${shown(price)} × ${licences.toString()} licences × ${months / length} = ${money(charge, expected)}; a cycle before has ${cycleDays(before.cycle)} days`,
-              ]),
-        ],
-        confidence: 'likely',
-        nextAction: 'Set the amount aside; a late charge is likely.',
-      };
+      if (before === undefined || next.charge.line.kind === 'purchase') continue;
+      const gap = gapBetween(before.cycle, next.cycle);
+      if (gap === null || isExplained(chain, before, gap)) continue;
+      if (context.invoices.isMonthGiven(chain.layout, gap.firstDay)) yield finding(before, next, gap);
+      else yield { unchecked: 'charge-not-in-files', line: next.charge };
     }
   },
 });
+
+type Billed = BilledCycle & { readonly charge: AuditedLine };
+type Gap = Cycle & { readonly cycles: number };
+
+/** The days between two cycles, where they are whole cycles of the length before them. */
+function gapBetween(before: Cycle, next: Cycle): Gap | null {
+  const firstDay = addDays(before.lastDay, 1);
+  const lastDay = addDays(next.firstDay, -1);
+  if (firstDay > lastDay) return null;
+  const months = wholeMonths(firstDay, lastDay);
+  const length = wholeMonths(before.firstDay, before.lastDay);
+  return months === null || length === null || months % length !== 0 ? null : { firstDay, lastDay, cycles: months / length };
+}
+
+/** A cancellation or a conversion to another product ends the billing; a line of those days, be it of 0, bills them after all. */
+function isExplained(chain: SubscriptionChain, before: Billed, gap: Gap): boolean {
+  const isEnd = cancellationsOf(chain).some((one) => one.day >= before.cycle.firstDay && one.day <= gap.lastDay);
+  const isConverted = before.lines.some((one) => one.line.kind === 'conversion' && one.line.sign < 0);
+  const isBilled = chain.lines.some(({ line }) => {
+    return line.firstDay !== null && line.lastDay !== null && line.firstDay <= gap.lastDay && gap.firstDay <= line.lastDay;
+  });
+  return isEnd || isConverted || isBilled;
+}
+
+function finding(before: Billed, next: Billed, gap: Gap): Detection<'gap'> {
+  const { charge } = next;
+  const licences = licencesOn(before, before.cycle.lastDay) ?? before.charge.line.quantity.abs();
+  const { recalculation, judgedBy } = before.charge;
+  const facts = recalculation.status === 'recalculated' ? { ...recalculation.facts, quantity: licences, billed: 1, whole: 1 } : null;
+  const expected = facts === null ? null : figureOf(judgedBy, facts).times(gap.cycles);
+  return {
+    message: 'gap',
+    values: {
+      period: periodText(gap),
+      before: periodText(before.cycle),
+      after: periodText(next.cycle),
+      expected: expected === null ? 'an unknown amount' : money(charge, expected),
+    },
+    evidence: [
+      { line: charge, label: 'next charge' },
+      { line: before.charge, label: 'charge before' },
+    ],
+    amounts: expected === null ? null : { billed: ZERO, expected },
+    working: [
+      `no charge of this subscription covers ${periodText(gap)}, ${gap.cycles} cycles; other charges begin in those days, so the file is given`,
+      ...(facts === null || expected === null
+        ? []
+        : [`${shown(facts.price)} × ${licences.toString()} licences × ${gap.cycles} = ${money(charge, expected)}`]),
+    ],
+    confidence: 'likely',
+    nextAction: 'Set the amount aside; a late charge is likely.',
+  };
+}

@@ -1,8 +1,9 @@
 import { figureOf } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
-import type { Detection } from '../domain/finding.ts';
+import type { Detection, Unchecked } from '../domain/finding.ts';
 import { sum, type Decimal } from '../domain/money.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
+import { termOf } from '../domain/terms.ts';
 import { isoDay } from '../domain/days.ts';
 import { money, periodText, shown, signed } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
@@ -32,7 +33,11 @@ export const priceChangedInTerm = defineRule({
     step: 'the price of one licence went from {old} to {new} on {day} within its term; the lines at the new price come to {billed}, at the old one to {expected}',
   },
   *check(chain) {
-    for (const term of terms(chain)) yield* steps(term);
+    if (isTelcoPair(chain)) return;
+    for (const term of terms(chain)) {
+      if (hasOnePrice(term)) continue;
+      for (const sameOffer of byPromotion(term)) yield* steps(sameOffer);
+    }
   },
 });
 
@@ -41,57 +46,91 @@ interface Priced {
   readonly price: Decimal;
 }
 
-/** Lines of one term whose full price their own cells prove. */
+/** Nearly every term: there is no step to look for. */
+function hasOnePrice(term: readonly Priced[]): boolean {
+  return term.every((one) => one.price.eq(term[0]?.price ?? one.price));
+}
+
+/** The two parts of an E5 suite that could not be told apart line by line: two prices for the same days and licences. */
+function isTelcoPair(chain: SubscriptionChain): boolean {
+  if (!/\bE5\b/i.test(chain.productName)) return false;
+  const prices = new Map<string, string>();
+  return chain.lines.some(({ line }) => {
+    const key = [line.kind, line.sign, line.firstDay, line.lastDay, line.quantity.abs().toString()].join(' ');
+    const price = line.unitPrice?.abs().toString() ?? '';
+    const known = prices.get(key);
+    prices.set(key, price);
+    return known !== undefined && known !== price;
+  });
+}
+
+/** Whether the own cells of a line prove the full price of a licence. */
+function priceOf(one: AuditedLine): Decimal | null {
+  const { line, recalculation } = one;
+  if (recalculation.status !== 'recalculated' || recalculation.price.source === 'full-period-line') return null;
+  if (recalculation.fixedConvention !== null || recalculation.price.amount.isZero()) return null;
+  if (line.heading.productKind !== 'licence' || line.heading.isTrial) return null;
+  // A fee on a cancellation is AR08's matter and no price of the licence.
+  return line.kind === 'cancellation' && !line.amount.isNegative() ? null : recalculation.price.amount;
+}
+
+/** The priced lines of each term. A renewal, another billing plan, a conversion into the product, and an end that was moved begin anew. */
 function terms(chain: SubscriptionChain): readonly (readonly Priced[])[] {
   const found: Priced[][] = [];
-  let termOf: string | null = null;
+  let before: AuditedLine | null = null;
   for (const line of chain.lines) {
-    const { recalculation } = line;
-    if (
-      recalculation.status !== 'recalculated' ||
-      recalculation.price.source === 'full-period-line' ||
-      recalculation.fixedConvention !== null
-    )
-      continue;
-    if (line.line.heading.productKind !== 'licence' || line.line.heading.isTrial || recalculation.price.amount.isZero()) continue;
-    // A fee on a cancellation is AR08's matter and no price of the licence.
-    if (line.line.kind === 'cancellation' && !line.line.amount.isNegative()) continue;
-    const opens = line.line.kind === 'renewal' || line.line.kind === 'plan-change' || line.line.kind === 'conversion';
-    const term = `${line.line.termFirstDay ?? ''}`;
-    if (opens || term !== termOf || found.length === 0) found.push([]);
-    termOf = term;
-    found.at(-1)?.push({ line, price: recalculation.price.amount });
+    const price = priceOf(line);
+    if (price === null) continue;
+    if (before === null || opensTerm(line) || !isSameTerm(before, line)) found.push([]);
+    before = line;
+    found.at(-1)?.push({ line, price });
   }
   return found;
 }
 
-function isPromoted(a: AuditedLine, b: AuditedLine): boolean {
-  const discounts = (one: AuditedLine): boolean => one.line.discount !== null && !one.line.discount.isZero();
-  return (
-    a.line.priceAdjustment !== b.line.priceAdjustment ||
-    a.line.heading.promotionId !== b.line.heading.promotionId ||
-    discounts(a) !== discounts(b) ||
-    a.line.heading.cycleMonths !== b.line.heading.cycleMonths
-  );
+function opensTerm({ line }: AuditedLine): boolean {
+  return line.kind === 'renewal' || line.kind === 'plan-change' || (line.kind === 'conversion' && line.sign > 0);
 }
 
-function* steps(term: readonly Priced[]): Generator<Detection<'step'>> {
+/** Without a printed start a renewal may lie in any gap of the given files. */
+function isSameTerm(before: AuditedLine, line: AuditedLine): boolean {
+  if (before.line.heading.cycleMonths !== line.line.heading.cycleMonths) return false;
+  const [one, other] = [termOf(before.line), termOf(line.line)];
+  if (one !== null && other !== null) return one.firstDay === other.firstDay && one.lastDay === other.lastDay;
+  const { lastDay } = before.line;
+  return one === other && lastDay !== null && line.line.firstDay !== null && line.line.firstDay <= lastDay + 1;
+}
+
+/** Prices are held only against those under the same promotion: when it begins or ends the price may change. */
+function byPromotion(term: readonly Priced[]): readonly (readonly Priced[])[] {
+  const groups = new Map<string, Priced[]>();
+  for (const one of term) {
+    const { line } = one.line;
+    const isDiscounted = line.discount !== null && !line.discount.isZero();
+    const key = JSON.stringify([line.priceAdjustment, line.heading.promotionId, isDiscounted]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function* steps(term: readonly Priced[]): Generator<Detection<'step'> | Unchecked> {
   for (const [position, one] of term.entries()) {
     const before = term[position - 1];
-    if (before === undefined || one.price.eq(before.price) || isPromoted(one.line, before.line)) continue;
+    if (before === undefined || one.price.eq(before.price)) continue;
     const rest = term.slice(position);
     const until = rest.findIndex((later) => !later.price.eq(one.price));
-    yield step(before, until < 0 ? rest : rest.slice(0, until));
+    yield step(before, [one, ...rest.slice(1, until < 0 ? rest.length : until)]);
   }
 }
 
-function step(before: Priced, at: readonly Priced[]): Detection<'step'> {
-  const [first] = at as [Priced, ...Priced[]];
+function step(before: Priced, at: readonly [Priced, ...Priced[]]): Detection<'step'> | Unchecked {
+  const [first] = at;
   const audited = at.filter((one) => one.line.line.isAudited);
   const lead = audited[0] ?? first;
   const billed = sum(audited.map((one) => one.line.line.amount));
   const expected = sum(audited.map((one) => amountAt(one.line, before.price)));
-  const dated = valueOn(priceGuarantee, (lead.line.line.termFirstDay ?? lead.line.line.firstDay) as Day);
+  const dated = valueOn(priceGuarantee, (termOf(lead.line.line)?.firstDay ?? before.line.line.firstDay) as Day);
+  if (dated === null) return { unchecked: 'policy-unknown', line: lead.line };
   return {
     message: 'step',
     values: {
@@ -115,7 +154,7 @@ function step(before: Priced, at: readonly Priced[]): Detection<'step'> {
     ],
     confidence: 'likely',
     nextAction: 'Open a billing ticket for the difference since the step; name the purchase line and the first line at the new price.',
-    parametersUsed: dated === null ? [] : [useOf(priceGuarantee, dated)],
+    parametersUsed: [useOf(priceGuarantee, dated)],
   };
 }
 

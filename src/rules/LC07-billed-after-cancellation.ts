@@ -1,12 +1,15 @@
 import { cancellationsOf, type Cancellation } from '../domain/cancellations.ts';
 import { isoDay, type Day } from '../domain/days.ts';
-import type { Detection } from '../domain/finding.ts';
+import type { Detection, ParameterUse } from '../domain/finding.ts';
 import { sum, ZERO } from '../domain/money.ts';
+import type { PartnerEvent } from '../domain/partner-event.ts';
+import { windowStart } from '../domain/seat-batches.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
+import { termOf } from '../domain/terms.ts';
 import { verdictAt } from '../domain/window.ts';
 import { money, periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
-import { valueOn } from '../policy/parameter.ts';
+import { useOf, valueOn } from '../policy/parameter.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { defineRule } from './rule.ts';
 
@@ -40,11 +43,14 @@ export const billedAfterCancellation = defineRule({
       (one) => (one.line.kind === 'cycle' || one.line.kind === 'renewal') && one.line.amount.isPositive() && !one.line.amount.isZero(),
     );
     const cancellations = cancellationsOf(chain);
+    const running: AuditedLine[] = [];
     for (const charge of charges) {
+      if (isReversed(chain, charge)) continue;
       const cancelled = cancellations.findLast((one) => ends(chain, one, charge));
-      if (cancelled !== undefined && !isReversed(chain, charge)) yield afterCancellation(charge, cancelled);
+      if (cancelled === undefined) running.push(charge);
+      else yield afterCancellation(chain, charge, cancelled);
     }
-    yield* suspended(chain, charges);
+    yield* suspended(chain, running);
   },
 });
 
@@ -63,24 +69,25 @@ function ends(chain: SubscriptionChain, cancelled: Cancellation, charge: Audited
   const { firstDay } = charge.line;
   if (firstDay === null || firstDay <= cancelled.day) return false;
   if (cancelled.reactivatedOn !== null && cancelled.reactivatedOn <= firstDay) return false;
-  if (chain.layout === 'legacy-licence' || cancelled.line !== null) return true;
-  // Only recorded: inside its window a cancellation is immediate, afterwards it waits for the end of the term.
-  const opening = chain.lines.findLast(
-    (one) =>
-      (one.line.kind === 'purchase' || one.line.kind === 'renewal') &&
-      (one.line.orderDay ?? one.line.firstDay ?? Infinity) <= cancelled.day,
-  );
-  const start =
-    opening === undefined
-      ? chain.purchase
-      : { day: (opening.line.orderDay ?? opening.line.firstDay) as Day, second: opening.line.orderSecond };
+  if (chain.layout === 'legacy-licence') return true;
+  if (cancelled.line?.line.amount.isNegative() === true) return !isOfSomeSeats(cancelled, charge);
+  // Only recorded, or without a credit: inside its window a cancellation is immediate, afterwards it waits for the end of the term.
+  const start = windowStart(chain, cancelled.day);
   const dated = start === null ? null : valueOn(newCommerceCancellationWindow, start.day);
   if (start !== null && dated !== null && verdictAt(start, cancelled, dated.value) === 'inside') return true;
-  const termLastDay = opening?.line.termLastDay ?? charge.line.termLastDay;
+  const running = chain.lines.findLast(({ line }) => line.firstDay !== null && line.firstDay <= cancelled.day && line.termLastDay !== null);
+  const termLastDay = running === undefined ? null : (termOf(running.line)?.lastDay ?? null);
   return termLastDay !== null && termLastDay >= cancelled.day && firstDay > termLastDay;
 }
 
-function afterCancellation(charge: AuditedLine, cancelled: Cancellation): Detection<Message> {
+/** A credit for some of the licences, after which the others are billed on, ends nothing. */
+function isOfSomeSeats(cancelled: Cancellation, charge: AuditedLine): boolean {
+  const before = cancelled.cycle?.charge?.line.quantity.abs() ?? null;
+  const taken = cancelled.line?.line.quantity.abs() ?? null;
+  return before !== null && taken !== null && taken.lt(before) && charge.line.quantity.abs().lte(before.minus(taken));
+}
+
+function afterCancellation(chain: SubscriptionChain, charge: AuditedLine, cancelled: Cancellation): Detection<Message> {
   return {
     message: 'after-cancellation',
     values: { period: periodText(charge.line), billed: money(charge, charge.line.amount), day: isoDay(cancelled.day) },
@@ -95,20 +102,31 @@ function afterCancellation(charge: AuditedLine, cancelled: Cancellation): Detect
     ],
     confidence: cancelled.line === null ? 'likely' : 'certain',
     nextAction: 'Open a billing ticket for the charge; send the proof of the cancellation.',
+    parametersUsed: windowUsed(chain, cancelled),
   };
+}
+
+/** The window decides only where no credit shows that the cancellation took effect. */
+function windowUsed(chain: SubscriptionChain, cancelled: Cancellation): readonly ParameterUse[] {
+  if (chain.layout === 'legacy-licence' || cancelled.line?.line.amount.isNegative() === true) return [];
+  const start = windowStart(chain, cancelled.day);
+  const dated = start === null ? null : valueOn(newCommerceCancellationWindow, start.day);
+  return dated === null ? [] : [useOf(newCommerceCancellationWindow, dated)];
 }
 
 /** One finding a subscription: the cost still running while suspended. */
 function* suspended(chain: SubscriptionChain, charges: readonly AuditedLine[]): Generator<Detection<Message>> {
   if (chain.layout === 'legacy-licence') return;
-  const event = chain.events.find((one) => one.kind === 'suspend');
-  if (event === undefined) return;
-  const until = chain.events.find((one) => one.kind === 'reactivate' && one.day >= event.day)?.day ?? Infinity;
-  const running = charges.filter(
-    ({ line }) => line.isAudited && line.firstDay !== null && line.firstDay > event.day && line.firstDay < until,
-  );
+  const suspensionOf = ({ line }: AuditedLine): PartnerEvent | null => {
+    const last = chain.events.findLast(
+      (one) => (one.kind === 'suspend' && one.day < (line.firstDay ?? 0)) || (one.kind === 'reactivate' && one.day <= (line.firstDay ?? 0)),
+    );
+    return last?.kind === 'suspend' ? last : null;
+  };
+  const running = charges.filter((one) => one.line.isAudited && suspensionOf(one) !== null);
   const [first] = running;
-  if (first === undefined) return;
+  const event = first === undefined ? null : suspensionOf(first);
+  if (first === undefined || event === null) return;
   const billed = sum(running.map((one) => one.line.amount));
   yield {
     message: 'suspended',

@@ -1,11 +1,13 @@
 import { cancellationsOf } from '../domain/cancellations.ts';
-import { isoDay, type Day } from '../domain/days.ts';
+import { dayFromIso, isoDay, type Day } from '../domain/days.ts';
 import type { Detection } from '../domain/finding.ts';
+import { windowStart } from '../domain/seat-batches.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
+import { verdictAt, type Moment, type Window } from '../domain/window.ts';
 import { periodText } from '../domain/working.ts';
-import { verdictAt } from '../domain/window.ts';
 import { cite } from '../policy/citations.ts';
-import { valueOn } from '../policy/parameter.ts';
+import { legacyRefundRule } from '../policy/legacy-exceptions.ts';
+import { POLICY_VERIFIED_ON, useOf, valueOn, type Parameter } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
@@ -33,59 +35,99 @@ export const outsideVerifiedPolicy = defineRule({
   ],
   docs: {
     checks:
-      'Prorated lines and cancellations whose date lies before the first day for which the figure used is known from a dated source, and cancellations that fall on a boundary the sources leave open. Once a subscription and figure.',
+      'Prorated lines and cancellations whose date lies before the first day for which the figure used is known from a dated source, or after the day the policy was last checked, and cancellations that fall on a boundary the sources leave open. Once a subscription and figure.',
     why: 'Policy is never extended silently: an auditor must see where the ground is thin.',
     example: 'A legacy licence prorated in 2017: the published formula is known from 2018 on.',
-    remedy: 'Look for the policy of that date, or give the agreed terms with --policy.',
+    remedy: 'Look for the policy of that date before relying on the figure.',
   },
   messages: {
-    'not-verified': '{figure} is not known for {date}; what is said of this subscription rests on its later text',
+    'not-verified': '{figure} is not known for {date}; what is said of this subscription rests on the nearest text',
     'open-reading': 'the cancellation of {date} falls on the boundary of {figure}: whether that day is inside is left open by the sources',
   },
   *check(chain) {
-    const isLegacy = chain.layout === 'legacy-licence';
-    const formula = isLegacy ? legacyProrationFormula : newCommerceProrationFormula;
-    const early = chain.lines.find(
-      (one) => one.line.isAudited && isProrated(one) && one.line.firstDay !== null && valueOn(formula, one.line.firstDay) === null,
-    );
-    if (early?.line.firstDay != null) yield notVerified(early, formula, early.line.firstDay);
-    yield* ofCancellations(chain);
+    // Once a subscription, message and figure.
+    const said = new Map<string, Detection<Message>>();
+    for (const one of [...ofFormula(chain), ...ofCancellations(chain)]) {
+      const key = `${one.message} ${one.values['figure'] ?? ''}`;
+      if (!said.has(key)) said.set(key, one);
+    }
+    yield* said.values();
   },
 });
+
+const VERIFIED_UNTIL = dayFromIso(POLICY_VERIFIED_ON) as Day;
 
 function isProrated(one: AuditedLine): boolean {
   return one.recalculation.status === 'bounded' || (one.recalculation.status === 'recalculated' && !one.recalculation.isWhole);
 }
 
-function* ofCancellations(chain: SubscriptionChain): Generator<Detection<Message>> {
-  const isLegacy = chain.layout === 'legacy-licence';
-  const parameter = isLegacy ? legacyAutomaticFullRefund : newCommerceCancellationWindow;
-  for (const cancelled of cancellationsOf(chain)) {
-    const { line } = cancelled;
-    if (line?.line.isAudited !== true || chain.purchase === null) continue;
-    const dated = valueOn(parameter, chain.purchase.day);
-    if (dated === null) yield notVerified(line, parameter, chain.purchase.day);
-    else if (verdictAt(chain.purchase, cancelled, dated.value) === 'boundary') yield openReading(line, parameter, cancelled.day);
+function* ofFormula(chain: SubscriptionChain): Generator<Detection<Message>> {
+  const formula = chain.layout === 'legacy-licence' ? legacyProrationFormula : newCommerceProrationFormula;
+  for (const one of chain.lines) {
+    const { firstDay, isAudited } = one.line;
+    if (!isAudited || firstDay === null || !isProrated(one)) continue;
+    if (!isVerified(formula, firstDay)) yield notVerified(one, formula, firstDay);
   }
 }
 
-function notVerified(
-  one: AuditedLine,
-  parameter: { readonly id: string; readonly title: string; readonly values: readonly { readonly since: string }[] },
-  date: Day,
-): Detection<Message> {
+function* ofCancellations(chain: SubscriptionChain): Generator<Detection<Message>> {
+  for (const cancelled of cancellationsOf(chain)) {
+    const { line } = cancelled;
+    const start = windowStart(chain, cancelled.day);
+    if (line?.line.isAudited !== true || start === null) continue;
+    for (const parameter of windowsOf(chain, start)) {
+      if (!isVerified(parameter, start.day)) {
+        if (couldCount(parameter, start, cancelled)) yield notVerified(line, parameter, start.day);
+        continue;
+      }
+      if (isOpen(parameter, start, cancelled)) yield openReading(line, parameter, start.day, cancelled.day);
+    }
+  }
+}
+
+function windowsOf(chain: SubscriptionChain, start: Moment): readonly Parameter<Window>[] {
+  if (chain.layout === 'new-commerce') return [newCommerceFullRefund, newCommerceCancellationWindow];
+  return legacyRefundRule(chain.productName, start.day) === 'general' ? [legacyAutomaticFullRefund] : [];
+}
+
+/** Policy is never extended silently: neither before its first dated text nor after the day it was last checked. */
+function isVerified<T>(parameter: Parameter<T>, day: Day): boolean {
+  return day <= VERIFIED_UNTIL && valueOn(parameter, day) !== null;
+}
+
+/** A window that no known length would still leave open says nothing of this cancellation. */
+function couldCount(parameter: Parameter<Window>, start: Moment, at: Moment): boolean {
+  return parameter.values.some(({ value }) => value !== null && verdictAt(start, at, value) !== 'outside');
+}
+
+/** The full refund of new commerce: the next day inside 24 hours, as far as the hours are known. */
+function isOpen(parameter: Parameter<Window>, start: Moment, at: Moment): boolean {
+  const dated = valueOn(parameter, start.day);
+  if (dated === null) return false;
+  const verdict = verdictAt(start, at, dated.value);
+  if (parameter.id !== newCommerceFullRefund.id) return verdict === 'boundary';
+  return at.day === start.day + 1 && start.second !== null && at.second !== null && verdict !== 'outside';
+}
+
+function notVerified<T>(one: AuditedLine, parameter: Parameter<T>, date: Day): Detection<Message> {
+  const since = parameter.values[0]?.since ?? 'no date';
+  const dated = valueOn(parameter, date);
   return {
     message: 'not-verified',
     values: { figure: parameter.title, date: isoDay(date) },
     evidence: [{ line: one, label: 'line' }],
     amounts: null,
-    working: [`${parameter.id} is known from ${parameter.values[0]?.since ?? 'no date'} on; the date that counts here is ${isoDay(date)}`],
+    working: [
+      `${parameter.id} is known from ${since} on and was last checked on ${POLICY_VERIFIED_ON}; the date that counts here is ${isoDay(date)}`,
+    ],
     confidence: 'possible',
     nextAction: 'Look for the policy of that date before relying on the figures of this subscription.',
+    parametersUsed: dated === null ? [] : [useOf(parameter, dated)],
   };
 }
 
-function openReading(one: AuditedLine, parameter: { readonly id: string; readonly title: string }, date: Day): Detection<Message> {
+function openReading(one: AuditedLine, parameter: Parameter<Window>, start: Day, date: Day): Detection<Message> {
+  const dated = valueOn(parameter, start);
   return {
     message: 'open-reading',
     values: { figure: parameter.title, date: isoDay(date) },
@@ -96,5 +138,6 @@ function openReading(one: AuditedLine, parameter: { readonly id: string; readonl
     ],
     confidence: 'possible',
     nextAction: 'Decide with the policy text which reading to argue; both amounts stand in the other findings of this subscription.',
+    parametersUsed: dated === null ? [] : [useOf(parameter, dated)],
   };
 }

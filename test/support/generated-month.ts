@@ -216,7 +216,8 @@ function newCommerceRows(story: Story): readonly CaseLine[] {
       ordered: isoDay(from),
       start: isoDay(cycle.firstDay),
       price: priceOf(story).toFixed(2),
-      effective: truncate(effective.times(sign), 6).toFixed(6),
+      // Without trailing zeros, which a spreadsheet's number cells cannot keep: AR06 reads its tolerance off the digits printed.
+      effective: truncate(effective.times(sign), 6).toString(),
       seats: String(seats),
       amount: amount.times(sign).toFixed(2),
       ...(story.rate === null ? {} : { pricing: 'USD', rate: story.rate, rateDate: '2026-06-28' }),

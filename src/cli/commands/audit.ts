@@ -2,12 +2,13 @@ import { dayFromIso, type Day } from '../../domain/days.ts';
 import { SEVERITIES } from '../../domain/finding.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { KnownError } from '../../domain/known-error.ts';
-import type { Report } from '../../domain/report.ts';
+import type { Rejection, Report } from '../../domain/report.ts';
 import type { AuditResult } from '../../engine/audit.ts';
 import { summaryText } from '../../report/summary-text.ts';
 import { readBaseline } from '../../ingest/side-inputs/baseline.ts';
 import { readRegister } from '../../ingest/side-inputs/register.ts';
 import { buildReport, type BuiltReport, type Memory } from '../build-report.ts';
+import { errorText } from '../error-text.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { guardRegister } from '../guard-register.ts';
 import { openLog } from '../log.ts';
@@ -68,14 +69,6 @@ async function readMemory({ register, baseline }: AuditOptions): Promise<Memory>
 
 async function deliver({ report, register }: BuiltReport, result: AuditResult, options: AuditOptions, progress: Progress): Promise<void> {
   if (options.out === '-') {
-    if (options.format.length !== 1 || options.format[0] !== 'json') {
-      throw new KnownError({
-        code: 'option-invalid',
-        found: `--out - with --format ${options.format.join(',')}`,
-        expected: 'standard output carries one format, json',
-        remedy: 'Add --format json, or name a folder with --out.',
-      });
-    }
     progress.stop();
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return;
@@ -90,12 +83,31 @@ async function deliver({ report, register }: BuiltReport, result: AuditResult, o
 
 function exitCodeOf(report: Report, options: AuditOptions): ExitCode {
   if (report.rejections.length > options.maxRejected) {
-    process.stderr.write(
-      `error  rejected-rows – ${report.rejections.length} rows could not be read and are not audited – at most ${options.maxRejected} are tolerated – mend the rows named in the report, or raise --max-rejected\n`,
-    );
+    process.stderr.write(`${errorText(rejectedRows(report.rejections, options.maxRejected))}\n`);
     return EXIT.incomplete;
   }
   if (options.failOn === 'never') return EXIT.clean;
   const threshold = SEVERITIES.indexOf(options.failOn);
   return SEVERITIES.some((severity, place) => place <= threshold && report.summary.bySeverity[severity] > 0) ? EXIT.findings : EXIT.clean;
+}
+
+/** The report is written all the same: it lists the rows, and what it says of the others holds. */
+function rejectedRows(rejections: readonly Rejection[], tolerated: number): KnownError {
+  const [first] = rejections;
+  invariant(first !== undefined, 'more rows are rejected than are tolerated');
+  const count = rejections.length === 1 ? 'One row could not be read and is' : `${rejections.length} rows could not be read and are`;
+  // A row that has too few or too many cells is not wrong in one of its columns.
+  const where = first.message.startsWith('The row ') ? '' : `, ${first.column}`;
+  return new KnownError({
+    code: 'rejected-rows',
+    place: { file: first.file, sheet: first.sheet, row: first.row },
+    found: `${count} not audited. Row ${first.row}${where}: ${firstSentence(first.message)}`,
+    expected: tolerated === 0 ? 'Every row readable.' : `No more unreadable rows than the ${tolerated} that --max-rejected allows.`,
+    remedy: 'Look at what the report lists as rejected, and correct it or download the export again; --max-rejected tolerates such rows.',
+  });
+}
+
+/** The cell that a message begins with may hold anything, full stops included. */
+function firstSentence(message: string): string {
+  return /^(?:"[^]*?" )?[^]*?\.(?= [A-Z]|$)/.exec(message)?.[0] ?? message;
 }

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
 import type { AcceptedFinding, Baseline } from '../../domain/baseline.ts';
-import { dayFromIso } from '../../domain/days.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { KnownError } from '../../domain/known-error.ts';
 import type { Report } from '../../domain/report.ts';
 import { applyBaseline, hasExpired } from '../../engine/apply-baseline.ts';
 import { readBaseline } from '../../ingest/side-inputs/baseline.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { dayOption, optionInvalid } from '../option-invalid.ts';
 import { readReport } from '../read-report.ts';
+import { writeWhole } from '../write-whole.ts';
 
 export interface BaselineOptions {
   readonly report: string;
@@ -25,7 +25,7 @@ export interface BaselineOptions {
 
 /** Accepts findings of a saved report into a baseline file, or prunes what is no longer needed in it, or both. Prints what was done. */
 export async function runBaseline(options: BaselineOptions): Promise<ExitCode> {
-  const asOf = validDay('as-of', options.asOf) ?? new Date().toISOString().slice(0, 10);
+  const asOf = dayOption('as-of', options.asOf) ?? new Date().toISOString().slice(0, 10);
   const isAccepting = options.prune !== true || isAnyGiven(options);
   const acceptance = isAccepting ? acceptanceOf(options, asOf) : null;
   const report = await readReport(options.report);
@@ -43,7 +43,8 @@ export async function runBaseline(options: BaselineOptions): Promise<ExitCode> {
     accepted = pruned.accepted;
     lines.push(`${pruned.lines.length} acceptances pruned from ${options.file}`, ...pruned.lines.map((line) => `  ${line}`));
   }
-  await writeWhole(options.file, { version: 1, accepted });
+  const after: Baseline = { version: 1, accepted };
+  await writeWhole(options.file, `${JSON.stringify(after, null, 2)}\n`, 'baseline');
   process.stdout.write(`${[...lines, `${options.file} now holds ${accepted.length}`].join('\n')}\n`);
   return EXIT.clean;
 }
@@ -60,26 +61,20 @@ function acceptanceOf({ reason = '', owner = '', expires }: BaselineOptions, acc
   if (missing.length > 0) {
     throw new KnownError({
       code: 'baseline-without-reason',
-      found: `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
-      expected: 'a reason and an owner for every accepted finding',
+      found: `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+      expected: 'A reason and an owner for every accepted finding.',
       remedy: 'Add --reason "why this is accepted" and --owner "who answers for it"; --prune alone needs neither.',
     });
   }
-  const lastDay = validDay('expires', expires);
+  const lastDay = dayOption('expires', expires) ?? null;
   if (lastDay !== null && lastDay < acceptedOn) {
-    throw invalid(`--expires ${lastDay} is over already on ${acceptedOn}`, 'Name a later day, or leave --expires out.');
+    throw optionInvalid(
+      `--expires ${lastDay} is over already on ${acceptedOn}.`,
+      'The last day on which the acceptance holds.',
+      'Name a later day, or leave --expires out.',
+    );
   }
   return { reason: reason.trim(), owner: owner.trim(), expires: lastDay, acceptedOn };
-}
-
-function validDay(option: string, text: string | undefined): string | null {
-  if (text === undefined) return null;
-  if (dayFromIso(text) === null) throw invalid(`--${option} ${text} is no day`, 'Write the day as YYYY-MM-DD.');
-  return text;
-}
-
-function invalid(found: string, remedy: string): KnownError {
-  return new KnownError({ code: 'option-invalid', found, expected: 'options as listed by csp-recon baseline --help', remedy });
 }
 
 /** The findings whose rule or fingerprint is named; all of them where none is. A name that fits nothing is a mistake. */
@@ -95,8 +90,8 @@ function chosen({ findings }: Report, { rule, fingerprint, report }: BaselineOpt
   throw new KnownError({
     code: 'finding-unknown',
     place: { file: report },
-    found: `the report has no finding of ${unknown.join(', ')}`,
-    expected: 'rule codes and fingerprints of findings in the report',
+    found: `The report has no finding of ${unknown.join(', ')}.`,
+    expected: 'Rule codes and fingerprints of findings in the report.',
     remedy: 'Copy them from findings.csv or report.xlsx of the same run; nothing was written.',
   });
 }
@@ -134,30 +129,10 @@ function staleFingerprints(existing: readonly AcceptedFinding[], report: Report,
     throw new KnownError({
       code: 'report-not-whole',
       place: { file: path },
-      found: 'the report leaves out findings below --min-amount, so what is stale cannot be told',
-      expected: 'a report that lists every finding, or one made with --baseline',
+      found: 'The report leaves out findings below --min-amount, so what is stale cannot be told.',
+      expected: 'A report that lists every finding, or one made with --baseline.',
       remedy: 'Run csp-recon audit without --min-amount, and prune with that report; nothing was written.',
     });
   }
   return new Set(applyBaseline(report.findings, { version: 1, accepted: existing }, asOf).stale.map(({ fingerprint }) => fingerprint));
-}
-
-/** Through a temporary file beside it: an interrupted run leaves the baseline as it was. */
-async function writeWhole(path: string, baseline: Baseline): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, `${JSON.stringify(baseline, null, 2)}\n`);
-    await rename(temporary, path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new KnownError({
-      code: 'baseline-not-writable',
-      place: { file: path },
-      found: `the baseline cannot be written (${String(error.code)})`,
-      expected: 'a file that may be written to, in a folder that exists',
-      remedy: 'Check the path and its permissions.',
-    });
-  } finally {
-    await rm(temporary, { force: true });
-  }
 }

@@ -1,9 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import { readReport } from '../read-report.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { deadlinesCalendar } from '../../report/deadlines-ics.ts';
 import { deadlinesCsv, deadlinesText } from '../../report/deadlines-table.ts';
+import type { KnownError } from '../../domain/known-error.ts';
 import type { Report } from '../../domain/report.ts';
+import { optionInvalid } from '../option-invalid.ts';
+import { writeWhole } from '../write-whole.ts';
 import { auditInMemory } from './audit.ts';
 
 export const DEADLINE_FORMATS = ['table', 'csv', 'ics'] as const;
@@ -27,12 +29,25 @@ export async function printDeadlines(options: DeadlineOptions): Promise<ExitCode
     ics: () => deadlinesCalendar(report),
   }[options.format]();
   if (options.out === undefined) process.stdout.write(text);
-  else await writeFile(options.out, text);
+  else await writeWhole(options.out, text, 'list');
   return EXIT.clean;
 }
 
 async function reportOf({ paths, asOf, events, context }: DeadlineOptions): Promise<Report> {
   const [only] = paths;
-  if (paths.length === 1 && only !== undefined && /\.json$/i.test(only)) return readReport(only);
+  if (paths.length === 1 && only !== undefined && /\.json$/i.test(only)) {
+    if (asOf !== undefined || events !== undefined || context.length > 0) throw reportIsMade(only);
+    return readReport(only);
+  }
   return auditInMemory({ paths, context, ...(asOf === undefined ? {} : { asOf }), ...(events === undefined ? {} : { events }) });
+}
+
+/** Silence would let somebody take the deadlines of one day for those of another. */
+function reportIsMade(file: string): KnownError {
+  return optionInvalid(
+    'A saved report is named together with --as-of, --context or --events, which change nothing in it.',
+    'A saved report alone, or exports with those options.',
+    'Leave the options out, or name the exports instead of the report.',
+    { file },
+  );
 }

@@ -4,7 +4,7 @@ import { parameters } from '../../policy/parameters/index.ts';
 import { POLICY_VERIFIED_ON, type Parameter } from '../../policy/parameter.ts';
 import { findingProof } from '../../report/finding-proof.ts';
 import { readReport } from '../read-report.ts';
-import { findRule, rules } from '../../rules/index.ts';
+import { findRule } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 
@@ -25,20 +25,21 @@ export async function explain(subject: string, reportPath: string | undefined): 
 
 async function proofOf(subject: string, reportPath: string | undefined): Promise<string> {
   const isFingerprint = /^[0-9a-f]{6,20}$/i.test(subject);
-  if (!isFingerprint) throw nothingToExplain(`${subject} is no rule code, rule name, parameter id or fingerprint`);
+  if (!isFingerprint) throw nothingToExplain(`"${subject}" is no rule, no policy figure and no fingerprint.`);
   const report = await readReport(reportPath ?? DEFAULT_REPORT);
   const found = report.findings.filter((one) => one.fingerprint.startsWith(subject.toLowerCase()));
   if (found.length === 0)
-    throw nothingToExplain(`no finding of ${reportPath ?? DEFAULT_REPORT} has a fingerprint that begins with ${subject}`);
+    throw nothingToExplain(`No finding in it has a fingerprint that begins with "${subject}".`, reportPath ?? DEFAULT_REPORT);
   return found.map(findingProof).join('\n');
 }
 
-function nothingToExplain(found: string): KnownError {
+function nothingToExplain(found: string, file?: string): KnownError {
   return new KnownError({
     code: 'nothing-to-explain',
+    ...(file === undefined ? {} : { place: { file } }),
     found,
-    expected: `one of ${rules.map((one) => one.code).join(', ')}; or ${parameters.map((one) => one.id).join(', ')}; or the fingerprint of a finding`,
-    remedy: 'Run csp-recon rules for the list, or name the report with --report.',
+    expected: 'A rule code such as AR01, a rule name, the id of a policy figure, or a finding’s fingerprint.',
+    remedy: 'Run csp-recon rules for codes, names and ids; take a fingerprint from findings.csv, and name its report.json with --report.',
   });
 }
 

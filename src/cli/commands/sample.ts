@@ -1,6 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KnownError } from '../../domain/known-error.ts';
+import { fileReason } from '../write-whole.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { guideText } from '../sample/guide.ts';
 import type { SampleFile } from '../sample/sample-line.ts';
@@ -46,8 +47,8 @@ async function expectEmpty(folder: string): Promise<void> {
   throw new KnownError({
     code: 'folder-not-empty',
     place: { file: folder },
-    found: `the folder holds ${entries.length === 1 ? `"${first}"` : `${entries.length} entries, "${first}" among them`}`,
-    expected: 'a folder that does not exist yet, or an empty one',
+    found: `The folder holds ${entries.length === 1 ? `"${first}"` : `${entries.length} entries, "${first}" among them`}.`,
+    expected: 'A folder that does not exist yet, or an empty one.',
     remedy: 'Name another folder: the sample is never written over other files.',
   });
 }
@@ -60,8 +61,8 @@ function notWritable(folder: string, code: string): KnownError {
   return new KnownError({
     code: 'folder-not-writable',
     place: { file: folder },
-    found: `the sample cannot be written there (${code})`,
-    expected: 'a folder that may be written to, with room on its disk',
+    found: `The sample cannot be written there: ${fileReason(code)}.`,
+    expected: 'A folder that may be written to, with room on its disk.',
     remedy: 'Name another folder.',
   });
 }

@@ -1,7 +1,7 @@
 import { invariant } from '../../domain/invariant.ts';
 import { findRule } from '../../rules/index.ts';
 import { cleanRows } from './clean-rows.ts';
-import { plants } from './plants.ts';
+import { notPlanted, plants } from './plants.ts';
 import { countRows, placeOf, SAMPLE_AS_OF, SAMPLE_PATHS } from './sample-month.ts';
 import type { Plant, SampleFile, SampleLine } from './sample-line.ts';
 
@@ -24,8 +24,8 @@ function intro(): string {
     '# A sample month',
     '',
     'Reconciliation files of a made-up month, in the columns of the real exports. The customers are the fictional companies of',
-    'Microsoft’s own documentation; ids, prices and quantities are invented. Most rows are right. One discrepancy is planted for every',
-    'rule, each on a customer of its own.',
+    'Microsoft’s own documentation; ids, prices and quantities are invented. Most rows are right. For every rule one case is planted, on a',
+    'customer of its own.',
     '',
     '| file | what it is | rows |',
     '| --- | --- | --- |',
@@ -34,8 +34,9 @@ function intro(): string {
 }
 
 function runs(): string {
-  const alone = plants.filter((plant) => plant.needsContext !== true).length;
   const withContext = plants.filter((plant) => plant.needsContext === true).map((plant) => plant.rule);
+  const alone = plants.length - withContext.length;
+  const dated = plants.flatMap(({ rule, later }) => (later === undefined ? [] : [`* ${rule}: ${later}.`]));
   return [
     '## Run it',
     '',
@@ -43,9 +44,13 @@ function runs(): string {
     '',
     `    csp-recon audit "*.csv" --context context --as-of ${SAMPLE_AS_OF}`,
     '',
-    `finds the ${plants.length} discrepancies below and no more. Without \`--context context\` it finds ${alone}: ${withContext.join(', ')} can only be`,
-    'seen beside the month before. `csp-recon audit .` audits all three files as one and finds the same; nothing is wrong in August.',
+    `gives the ${plants.length} findings below and no more. Without \`--context context\` there are ${alone}: ${listText(withContext)} can only be`,
+    'seen beside the month before. `csp-recon audit .` audits all three files as one and finds the same; August itself is right.',
     'The exit code is 1, for there are findings of severity error.',
+    '',
+    `Deadlines are judged on the day that \`--as-of\` names. On a later day all is the same but for`,
+    '',
+    ...dated,
   ].join('\n');
 }
 
@@ -85,7 +90,8 @@ function lookAlikes(): string {
   const items = cleanRows.flatMap(({ lookAlike, lines }) => {
     return lookAlike === undefined ? [] : [`* ${lines[0]?.subscription.company.name ?? ''}, ${rowsText(lines)}: ${lookAlike}.`];
   });
-  return ['## What looks wrong and is right', '', ...items].join('\n');
+  const left = [...notPlanted].map(([rule, why]) => `Of ${rule} there is no example: ${why}.`);
+  return ['## What looks wrong and is right', '', ...items, '', ...left].join('\n');
 }
 
 /** `2026-09-new-commerce.csv rows 10, 11 and 12`. */
@@ -95,10 +101,11 @@ function rowsText(lines: readonly SampleLine[]): string {
     const { path, row } = placeOf(line);
     byPath.set(path, [...(byPath.get(path) ?? []), row]);
   }
-  return [...byPath].map(([path, rows]) => `\`${path}\` ${rows.length === 1 ? 'row' : 'rows'} ${listText(rows)}`).join(' and ');
+  return [...byPath]
+    .map(([path, rows]) => `\`${path}\` ${rows.length === 1 ? 'row' : 'rows'} ${listText([...rows].sort((a, b) => a - b).map(String))}`)
+    .join(' and ');
 }
 
-function listText(rows: readonly number[]): string {
-  const texts = [...rows].sort((a, b) => a - b).map(String);
+function listText(texts: readonly string[]): string {
   return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
 }

@@ -61,6 +61,65 @@ const lamna = yearly({ company: companies.lamna, product: 'Microsoft Entra ID P2
 const bellowsOld = yearly({ company: companies.bellows, product: 'Office 365 E1', price: '8.60' });
 const bellowsNew = { ...bellowsOld, number: 2, termFrom: '2026-09-01', termTo: '2027-08-31' };
 
+const fincher = yearly({
+  company: companies.fincher,
+  product: 'Visio Plan 1',
+  price: '11.20',
+  termFrom: '2026-02-10',
+  termTo: '2027-02-09',
+});
+const tailwind = yearly({ company: companies.tailwind, product: 'Microsoft Intune Plan 1', price: '20.00' });
+const parnell = { company: companies.parnell, product: 'Power Apps Premium', price: '14.00' };
+const parnellAugust = monthly({ ...parnell, termFrom: '2026-08-05', termTo: '2026-09-04' });
+const bestForYou = monthly({
+  company: companies.bestForYou,
+  product: 'Microsoft 365 Apps for enterprise',
+  price: '9.60',
+  termFrom: '2026-09-10',
+  termTo: '2026-10-09',
+});
+const nod = yearly({
+  company: companies.nod,
+  product: 'Dynamics 365 Team Members',
+  price: '120.00',
+  billing: 'Annual',
+  termFrom: '2026-08-13',
+  termTo: '2027-08-12',
+});
+const baldwin = monthly({
+  company: companies.baldwin,
+  product: 'Planner Plan 1',
+  price: '15.00',
+  termFrom: '2026-09-01',
+  termTo: '2026-09-30',
+});
+const libertys = monthly({
+  company: companies.libertys,
+  product: 'Microsoft 365 Business Basic',
+  price: '10.00',
+  termFrom: '2026-09-30',
+  termTo: '2026-10-29',
+});
+const contosoPharma = monthly({
+  company: companies.contosoPharma,
+  product: 'Power Automate Premium',
+  price: '12.40',
+  termFrom: '2026-08-17',
+  termTo: '2026-09-16',
+});
+const residencesA1 = yearly({
+  company: companies.fabrikamResidences,
+  product: 'Microsoft 365 A1',
+  price: '24.00',
+  billing: 'Annual',
+  termFrom: '2026-08-13',
+  termTo: '2027-08-12',
+});
+const suites = yearly({ company: companies.contosoSuites, product: 'Microsoft 365 F3', price: '7.50' });
+const suitesMoved = { ...suites, company: companies.contosoSuitesMoved, termFrom: '2026-09-01', termTo: '2027-08-31' };
+const firstUp = yearly({ company: companies.firstUp, product: 'Office 365 E3', price: '21.00' });
+const firstUpMoved = { ...firstUp, number: 2, termFrom: '2026-09-01', termTo: '2027-08-31' };
+
 const rate = '0.861';
 
 /** One discrepancy for every rule. To add one: a plant here, on a customer of its own, and what the report must say of it. */
@@ -254,6 +313,69 @@ export const plants: readonly Plant[] = [
     difference: '89.60',
   },
   {
+    rule: 'LC05',
+    why: 'Billed for the cycles before 10 August and from 10 September on; the cycle between has no charge. Nothing is wrong yet, but 7 × 11.20 will come.',
+    lines: [
+      ...linesOf('september', fincher, { type: 'cycleCharge', from: '2026-09-10', to: '2026-10-09', seats: '7' }),
+      ...linesOf('august', fincher, { type: 'cycleCharge', from: '2026-07-10', to: '2026-08-09', seats: '7' }),
+    ],
+    about: 0,
+    billed: '0.00',
+    expected: '78.40',
+    difference: '-78.40',
+    needsContext: true,
+  },
+  {
+    rule: 'LC06',
+    why: 'Ten licences of a yearly term cost 20.00 each in August and 22.00 in September. Prices are guaranteed for the term.',
+    lines: [
+      ...linesOf('september', { ...tailwind, price: '22.00' }, { type: 'cycleCharge', ...SEPTEMBER, seats: '10' }),
+      ...linesOf('august', tailwind, { type: 'cycleCharge', from: '2026-08-01', to: '2026-08-31', seats: '10' }),
+    ],
+    about: 0,
+    billed: '220.00',
+    expected: '200.00',
+    difference: '20.00',
+    needsContext: true,
+  },
+  {
+    rule: 'LC07',
+    why: 'Cancelled and credited in August, and renewed in September all the same.',
+    lines: [
+      ...linesOf('september', monthly({ ...parnell, termFrom: '2026-09-05', termTo: '2026-10-04' }), {
+        type: 'renew',
+        from: '2026-09-05',
+        to: '2026-10-04',
+        seats: '5',
+      }),
+      ...linesOf(
+        'august',
+        parnellAugust,
+        { type: 'new', from: '2026-08-05', to: '2026-09-04', seats: '5' },
+        { type: 'cancelImmediate', from: '2026-08-09', to: '2026-09-04', seats: '5', effective: '-12.193548', amount: '-60.95' },
+      ),
+    ],
+    about: 0,
+    billed: '70.00',
+    expected: '0.00',
+    difference: '70.00',
+    needsContext: true,
+  },
+  {
+    rule: 'CR01',
+    why: 'Cancelled on the fifth day, inside the window of seven, and credited with nothing: 26 of 30 days, T(9.60 × 26/30) × 8, are due.',
+    lines: linesOf(
+      'september',
+      bestForYou,
+      { type: 'new', from: '2026-09-10', to: '2026-10-09', seats: '8' },
+      { type: 'cancelImmediate', from: '2026-09-14', to: '2026-10-09', seats: '8', effective: '0', amount: '0.00' },
+    ),
+    about: 1,
+    billed: '0.00',
+    expected: '-66.56',
+    difference: '66.56',
+  },
+  {
     rule: 'CR02',
     why: 'Cancelled on 7 September, credited from the 8th. The day of cancellation is credited too: 26 of 30 days, T(14.70 × 26/30) × 9 = 114.66.',
     lines: linesOf(
@@ -298,6 +420,35 @@ export const plants: readonly Plant[] = [
     difference: '3.45',
   },
   {
+    rule: 'CR04',
+    why: 'A legacy year bought on 12 August and cancelled after the 30 days in which the refund is automatic. 50.60 of it stay charged, and can be asked for until 10 November, 90 days after purchase.',
+    lines: linesOf(
+      'legacy',
+      nod,
+      { type: 'Purchase fee', from: '2026-08-13', to: '2027-08-12', seats: '5' },
+      { type: 'Cancel fee', from: '2026-09-12', to: '2027-08-12', seats: '5', unit: '-110.13', amount: '-549.40' },
+    ),
+    about: 1,
+    billed: '50.60',
+    expected: '0.00',
+    difference: '50.60',
+    later: 'after 10 November it is CR09, a claim that came too late',
+  },
+  {
+    rule: 'CR05',
+    why: 'Bought on 1 September, cancelled on the 20th and credited, although the window closed after seven days. Keep the proof of what was granted.',
+    lines: linesOf(
+      'september',
+      baldwin,
+      { type: 'new', ...SEPTEMBER, seats: '6' },
+      { type: 'cancelImmediate', from: '2026-09-20', to: '2026-09-30', seats: '6', effective: '-5.50', amount: '-33.00' },
+    ),
+    about: 1,
+    billed: '-33.00',
+    expected: '0.00',
+    difference: '-33.00',
+  },
+  {
     rule: 'CR06',
     why: 'Charged 164.00, taken back in full on the same day, and 24.60 credited once more: expect Microsoft to ask for it.',
     lines: linesOf(
@@ -319,6 +470,50 @@ export const plants: readonly Plant[] = [
     billed: '-188.60',
     expected: '-164.00',
     difference: '-24.60',
+  },
+  {
+    rule: 'CR07',
+    why: 'Bought on 30 September: on 5 October the licences can still be given back for the 25 days left, T(10.00 × 25/30) × 12 = 99.96.',
+    lines: linesOf('september', libertys, { type: 'new', from: '2026-09-30', to: '2026-10-29', seats: '12' }),
+    about: 0,
+    billed: '120.00',
+    expected: '20.04',
+    difference: '99.96',
+    later: 'once the seven days are over there is nothing to say',
+  },
+  {
+    rule: 'CR08',
+    why: 'Cancelled on 20 August; the credit is not on the invoice of August but on that of September.',
+    lines: [
+      ...linesOf('september', contosoPharma, {
+        type: 'cancelImmediate',
+        from: '2026-08-20',
+        to: '2026-09-16',
+        seats: '4',
+        effective: '-11.20',
+        amount: '-44.80',
+      }),
+      ...linesOf('august', contosoPharma, { type: 'new', from: '2026-08-17', to: '2026-09-16', seats: '4' }),
+    ],
+    about: 0,
+    billed: null,
+    expected: null,
+    difference: null,
+    needsContext: true,
+  },
+  {
+    rule: 'CR09',
+    why: 'Microsoft 365 A1, cancelled on the 20th day: with no user assigned a full refund could have been asked for within 30 days of purchase. Nobody did.',
+    lines: linesOf(
+      'legacy',
+      residencesA1,
+      { type: 'Purchase fee', from: '2026-08-13', to: '2027-08-12', seats: '10' },
+      { type: 'Cancel fee', from: '2026-09-02', to: '2027-08-12', seats: '10', unit: '-22.68', amount: '-227.70' },
+    ),
+    about: 1,
+    billed: '12.30',
+    expected: '0.00',
+    difference: '12.30',
   },
   {
     rule: 'DU01',
@@ -346,4 +541,33 @@ export const plants: readonly Plant[] = [
     expected: '0.00',
     difference: '430.00',
   },
+  {
+    rule: 'DU03',
+    why: 'Two tenants of one domain pay the same 24 licences for September: the old one since March, the new one since 1 September.',
+    lines: [
+      ...linesOf('september', suitesMoved, { type: 'new', ...SEPTEMBER, seats: '24' }),
+      ...linesOf('september', suites, { type: 'cycleCharge', ...SEPTEMBER, seats: '24' }),
+    ],
+    about: 0,
+    billed: '180.00',
+    expected: '0.00',
+    difference: '180.00',
+  },
+  {
+    rule: 'DU04',
+    why: 'Migrated on 1 September, but the legacy subscription was not ended: both are billed for the month.',
+    lines: [
+      ...linesOf('september', firstUpMoved, { type: 'new', ...SEPTEMBER, seats: '14' }),
+      ...linesOf('legacy', firstUp, { type: 'Cycle fee', ...SEPTEMBER, seats: '14' }),
+    ],
+    about: 0,
+    billed: '294.00',
+    expected: '0.00',
+    difference: '294.00',
+  },
 ];
+
+/** Rules of which the sample has no plant, and why. */
+export const notPlanted: ReadonlyMap<string, string> = new Map([
+  ['PO01', 'it speaks of dates and readings that the sources leave open, beside other findings; this month has none'],
+]);

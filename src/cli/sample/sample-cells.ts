@@ -24,7 +24,7 @@ function legacyCells(line: SampleLine): Cells {
   const money = moneyCells(line.subtotal ?? amount, line.total);
   return {
     PartnerId: guid(PARTNER),
-    CustomerId: guid(company.domain),
+    CustomerId: guid(`${company.domain} ${company.tenant ?? 1}`),
     CustomerName: company.name,
     MpnId: '4390934',
     Tier2MpnId: '0',
@@ -64,7 +64,7 @@ function newCommerceCells(line: SampleLine): Cells {
   const isSeatChange = line.type === 'addQuantity' || line.type === 'removeQuantity';
   return {
     PartnerId: guid(PARTNER),
-    CustomerId: guid(company.domain),
+    CustomerId: guid(`${company.domain} ${company.tenant ?? 1}`),
     CustomerName: company.name,
     CustomerDomainName: company.domain,
     CustomerCountry: 'NL',
@@ -115,7 +115,7 @@ function newCommerceCells(line: SampleLine): Cells {
 
 /** What tells subscriptions apart: a renewal or another price of the same one changes nothing. */
 function subscriptionKey({ company, product, number = 1 }: Subscription): string {
-  return `${company.domain} ${product} ${number}`;
+  return `${company.domain} ${company.tenant ?? 1} ${product} ${number}`;
 }
 
 function amountOf(line: SampleLine): string {

@@ -103,18 +103,37 @@ export function countColumnNames(layout: Layout, cells: readonly string[]): numb
   return match(layout, cells).known;
 }
 
-/** Names the layout that comes nearest and what it lacks. */
-export function unknownLayout(header: readonly string[], place: HeaderPlace, only?: LayoutName): KnownError {
+/** Names the layout that comes nearest and what it lacks. `overrides` are options that state what is else detected: one of them may be wrong. */
+export function unknownLayout(
+  header: readonly string[],
+  place: HeaderPlace,
+  only?: LayoutName,
+  overrides: readonly string[] = [],
+): KnownError {
   const nearest = bestOf(candidates(only).map((layout) => match(layout, header)));
   const other = otherExports.find(({ marks }) => marks.every((mark) => header.some((name) => columnKey(name) === mark)));
   const names = header.slice(0, 8).join(', ').slice(0, 200) + (header.length > 8 ? `, … (${header.length} columns)` : '');
-  const lacks = nearest === null ? '' : ` The nearest is ${describe(nearest.bound.layout)}; it lacks ${nearest.missing.join(', ')}.`;
+  const lacks =
+    nearest === null || nearest.known === 0 || other !== undefined
+      ? ''
+      : ` The nearest is ${nearest.bound.layout.name} (${nearest.bound.layout.title}); it lacks ${nearest.missing.join(', ')}.`;
+  const fitting = only === undefined ? null : bestOf(candidates().map((layout) => match(layout, header)));
   return new KnownError({
     code: 'unknown-layout',
     place,
-    found: other === undefined ? `The header is not that of an audited export: ${names}.` : `This is ${other.title}, which is not audited.`,
-    expected: `The header of ${candidates(only).map(describe).join(' or ')}.${lacks}`,
-    remedy: 'Give the reconciliation file itself, its header as the first row and the English column names unchanged.',
+    found:
+      fitting?.missing.length === 0
+        ? `The header is that of ${fitting.bound.layout.name}, not of ${only ?? ''} as --layout says.`
+        : other === undefined
+          ? `The header is not that of an audited export: ${names}.`
+          : `This is ${other.title}, which is not audited.`,
+    expected: `The header of ${candidates(only)
+      .map(({ name }) => name)
+      .join(' or ')}.${lacks}`,
+    remedy:
+      overrides.length > 0
+        ? `Leave ${overrides.join(' and ')} out to have ${overrides.length === 1 ? 'it' : 'them'} detected.`
+        : 'Give the reconciliation file itself, its header as the first row and the English column names unchanged.',
   });
 }
 
@@ -124,10 +143,6 @@ const otherExports: readonly { readonly title: string; readonly marks: readonly 
   { title: 'a legacy usage-based reconciliation file', marks: ['consumedquantity', 'pretaxcharges'] },
   { title: 'a price list', marks: ['producttitle', 'effectivestartdate'] },
 ];
-
-function describe(layout: Layout): string {
-  return `${layout.name} (${layout.title})`;
-}
 
 function candidates(only?: LayoutName): Layout[] {
   return only === undefined ? Object.values(layouts) : [layouts[only]];

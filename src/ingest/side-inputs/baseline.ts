@@ -3,6 +3,7 @@ import type { Baseline } from '../../domain/baseline.ts';
 import { dayFromIso } from '../../domain/days.ts';
 import { KnownError } from '../../domain/known-error.ts';
 import { decodeText } from '../decode-text.ts';
+import { jsonFault } from '../json-fault.ts';
 import { openBytes } from '../open-input.ts';
 import { withSideFile } from './side-rows.ts';
 
@@ -39,12 +40,12 @@ function parsedBaseline(text: string, name: string): Baseline {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw unreadable(name, `The file is not valid JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    throw unreadable(name, `The file is not valid JSON${jsonFault(text, error)}.`);
   }
   const parsed = baselineSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw unreadable(name, `${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not understood'}.`);
+    throw unreadable(name, `At ${issue?.path.join('.') || 'its beginning'}: ${issue?.message ?? 'not understood'}.`);
   }
   const seen = new Set<string>();
   for (const { fingerprint } of parsed.data.accepted) {
@@ -60,7 +61,7 @@ function unreadable(name: string, found: string): KnownError {
     place: { file: name },
     found,
     expected:
-      '{ "version": 1, "accepted": [ … ] }, each with fingerprint, rule, reason, owner, expires (YYYY-MM-DD or null) and acceptedOn, and each fingerprint once.',
+      'A file as csp-recon baseline writes it: { "version": 1, "accepted": [ … ] }, every fingerprint once, with rule, reason, owner, expires and acceptedOn.',
     remedy: 'Correct the file, or have csp-recon baseline write a new one.',
   });
 }

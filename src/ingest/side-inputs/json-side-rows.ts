@@ -1,4 +1,5 @@
 import { KnownError } from '../../domain/known-error.ts';
+import { jsonFault } from '../json-fault.ts';
 import { columnKey } from '../layouts/layout.ts';
 import type { SideRow } from './side-row.ts';
 
@@ -34,7 +35,7 @@ function parsed(text: string, file: string): unknown {
     throw new KnownError({
       code: 'side-input-json',
       place: { file },
-      found: `The file begins like JSON and is none: ${error instanceof Error ? error.message : String(error)}.`,
+      found: `The file begins like JSON and is none${jsonFault(text, error)}.`,
       expected: 'An array of objects, or an object that holds one array of objects.',
       remedy: 'Correct the file, or save the table as CSV.',
     });

@@ -22,6 +22,9 @@ export interface SideSheet {
 const MOST_ROWS = 200_000;
 const MOST_BYTES = 64 * 1024 * 1024;
 
+const ONE_FILE = 'The path of one CSV, XLSX or JSON file.';
+const MISSING_REMEDY = 'Check the spelling and the working folder.';
+
 /**
  * The tables of one side input: a CSV file in any delimiter and encoding that exports are read in, JSON, or the visible sheets of a
  * workbook in the order of their tabs. Side inputs are small, so their rows are held.
@@ -38,7 +41,7 @@ export async function loadSideInput(
 
 /** Hands over the one file a path names; what was kept of standard input is deleted afterwards. */
 export async function withSideFile<T>(path: string, name: string, use: (file: InputFile) => Promise<T>): Promise<T> {
-  const files = await expandInputs([path]);
+  const files = await sideFiles(path);
   try {
     const [file] = files;
     const isNamed = file !== undefined && (file.isSpooled || file.path === resolve(path));
@@ -46,6 +49,17 @@ export async function withSideFile<T>(path: string, name: string, use: (file: In
     return await use({ ...file, name });
   } finally {
     await releaseInputs(files);
+  }
+}
+
+/** A missing file is told in the words of a side input: no folder and no glob would do. */
+async function sideFiles(path: string): Promise<readonly InputFile[]> {
+  try {
+    return await expandInputs([path]);
+  } catch (error) {
+    if (!(error instanceof KnownError) || error.code !== 'file-missing' || error.place === null) throw error;
+    const { code, place } = error;
+    throw new KnownError({ code, place, found: `There is no file "${place.file}".`, expected: ONE_FILE, remedy: MISSING_REMEDY });
   }
 }
 
@@ -120,7 +134,7 @@ function notOneFile(name: string): KnownError {
     code: 'side-input-not-a-file',
     place: { file: name },
     found: 'This is a folder or a pattern, not a file.',
-    expected: 'The path of one CSV, XLSX or JSON file.',
+    expected: ONE_FILE,
     remedy: 'Name the file itself.',
   });
 }

@@ -260,7 +260,7 @@ class SideCells<F extends string> {
       code: 'side-input-cell',
       place: { file: this.#name, sheet: this.#table.sheet.sheet, row: cells[0]?.row ?? 0 },
       found: `${[...named, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ')}.`,
-      expected: 'Cells that can be read in one way only.',
+      expected: 'Cells that can be read, and in one way only.',
       remedy,
     });
   }

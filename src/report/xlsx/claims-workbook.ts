@@ -5,7 +5,7 @@ import type { Report } from '../../domain/report.ts';
 import { claimsOf, reasonOf } from '../claim-text.ts';
 import { text } from './cells.ts';
 import { FINDING_COLUMNS as F } from './finding-columns.ts';
-import { SteadyWorkbook } from './steady-workbook.ts';
+import type { SteadyWorkbook } from './steady-workbook.ts';
 import { writeTable, type Column } from './table.ts';
 
 const REASON: Column<Finding> = { header: 'Reason category', widest: 40, cell: (one) => text(reasonOf(one)) };
@@ -13,6 +13,8 @@ const ORDER: Column<Finding> = { header: 'Order', widest: 24, cell: (one) => tex
 
 /** claims.xlsx: everything a credit request asks for, one claim a row; the texts to paste lie beside it. */
 export async function writeClaimsWorkbook(path: string, report: Report): Promise<void> {
+  // exceljs takes a quarter of a second to load: only runs that write a workbook wait for it.
+  const { SteadyWorkbook } = await import('./steady-workbook.ts');
   const output = createWriteStream(path);
   const workbook = new SteadyWorkbook(output, new Date(`${report.asOf}T00:00:00Z`));
   try {

@@ -6,7 +6,7 @@ import { KnownError } from '../../domain/known-error.ts';
 import { guardedText, REGISTER_HEADERS, USER_FIELDS, type RegisterField } from '../../domain/register-columns.ts';
 import { charsOfLine, day, money, type SheetCell } from './cells.ts';
 import { ColumnGauge, openSheet, setWidths } from './sheet.ts';
-import { SteadyWorkbook } from './steady-workbook.ts';
+import type { SteadyWorkbook } from './steady-workbook.ts';
 import { type CellStyle, DAY, TEXT, TITLE, WRAPPED } from './styles.ts';
 
 /** What Excel keeps of a text. */
@@ -66,6 +66,8 @@ const README = [
 export async function writeRegister(path: string, entries: readonly RegisterEntry[], asOf: string): Promise<void> {
   const columns = [...ourColumns(), ...yourColumns(), ...addedColumns(entries)];
   refuseLongTexts(columns, entries);
+  // exceljs takes a quarter of a second to load: only runs that write a workbook wait for it.
+  const { SteadyWorkbook } = await import('./steady-workbook.ts');
   const output = createWriteStream(path);
   const workbook = new SteadyWorkbook(output, new Date(`${asOf}T00:00:00Z`));
   try {

@@ -9,7 +9,7 @@ import { writeFindingsSheet } from './findings-sheet.ts';
 import { writeLinesSheet } from './lines-sheet.ts';
 import { writeRejectedSheet } from './rejected-sheet.ts';
 import { writeRulesSheet } from './rules-sheet.ts';
-import { SteadyWorkbook } from './steady-workbook.ts';
+import type { SteadyWorkbook } from './steady-workbook.ts';
 import { writeSummarySheet } from './summary-sheet.ts';
 
 /** One sheet after the other: the archive is a single stream. */
@@ -31,6 +31,8 @@ async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLin
  * version of it may pack the same sheets differently.)
  */
 export async function writeWorkbook(path: string, report: Report, proratedLines: () => Iterable<ProratedLine>): Promise<void> {
+  // exceljs takes a quarter of a second to load: only runs that write a workbook wait for it.
+  const { SteadyWorkbook } = await import('./steady-workbook.ts');
   const output = createWriteStream(path);
   const workbook = new SteadyWorkbook(output, new Date(`${report.asOf}T00:00:00Z`));
   try {
