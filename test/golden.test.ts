@@ -19,6 +19,8 @@ const IS_UPDATE = process.env['UPDATE_GOLDEN'] === '1';
 /** What belongs to the case and not to the folder it runs in. */
 const OWN_FILES = new Set(['command.txt', 'copies.txt']);
 const EXPECTED = 'expected';
+/** The one case that shows the catalogue of rules in its report: it is the same in all, and a reworded rule need not touch every case. */
+const WITH_CATALOGUE = 'months/sample';
 /** Workbooks are zip archives: their own tests read them. */
 const COMPARED = new Set(['.csv', '.json', '.md', '.txt', '.ics', '.html']);
 
@@ -54,6 +56,10 @@ function words(line: string): readonly string[] {
   return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
 }
 
+function withoutCatalogue(report: string): string {
+  return report.replace(/(?<=\n {2}"rules": )\{[\s\S]*?\n {2}\}/, `"as in ${WITH_CATALOGUE}"`);
+}
+
 async function linesOf(path: string): Promise<readonly string[]> {
   const text = await readFile(path, 'utf8').catch(() => '');
   return text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
@@ -87,7 +93,12 @@ async function outputsOf(leaf: string): Promise<Outputs> {
       exitCode = run.exitCode;
     }
     const written = (await filesBelow(folder)).filter((path) => !inputs.has(path) && COMPARED.has(extname(path)));
-    const files = await Promise.all(written.map(async (path) => [path, await readFile(join(folder, path), 'utf8')] as const));
+    const files = await Promise.all(
+      written.map(async (path) => {
+        const text = await readFile(join(folder, path), 'utf8');
+        return [path, basename(path) === 'report.json' && leaf !== WITH_CATALOGUE ? withoutCatalogue(text) : text] as const;
+      }),
+    );
     return new Map([
       ['exit-code.txt', `${exitCode ?? 'none'}\n`],
       ['summary.txt', stdout],

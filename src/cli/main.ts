@@ -22,6 +22,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     process.stderr.write(`${errorText(error)}\n`);
     return EXIT.incomplete;
   } finally {
+    discardStandardInput();
     process.off('SIGINT', interrupted);
     process.off('SIGTERM', interrupted);
   }

@@ -19,7 +19,9 @@ export interface MoneySince {
 export function moneySince(chain: SubscriptionChain, purchased: Day, cancelled: Cancellation): MoneySince {
   const lastDay = cancelled.cycle?.cycle.lastDay ?? cancelled.day;
   // The record of a purchase may be a day after the first day that the file charges.
-  const since = chain.lines.filter(({ line: { firstDay } }) => firstDay !== null && firstDay >= addDays(purchased, -1) && firstDay <= lastDay);
+  const since = chain.lines.filter(
+    ({ line: { firstDay } }) => firstDay !== null && firstDay >= addDays(purchased, -1) && firstDay <= lastDay,
+  );
   const isGivenBack = (one: AuditedLine): boolean => one.line.kind === 'cancellation' || one.line.kind === 'adjustment';
   const charges = since.filter((one) => !isGivenBack(one));
   const credits = since.filter((one) => isGivenBack(one) && one.line.amount.isNegative());

@@ -124,16 +124,19 @@ export class Audit {
       }
       const results = runRules(CUSTOMER_RULES, customer, context);
       for (const one of results.unchecked) unchecked.add(one.rule, one.reason);
-      for (const found of keepMostSpecific(results.findings)) findings.push(sealer.seal(found));
+      for (const found of keepMostSpecific(results.findings)) if (found.isRaised) findings.push(sealer.seal(found));
     }
     for (const groups of index.sharedDomains()) {
-      for (const found of runRules(DOMAIN_RULES, holdingsOf(groups, facts), context).findings) findings.push(sealer.seal(found));
+      const { findings: shared } = runRules(DOMAIN_RULES, holdingsOf(groups, facts), context);
+      for (const found of shared) if (found.isRaised) findings.push(sealer.seal(found));
     }
     return { findings, scores, totals, unchecked };
   }
 
   #facts(judge: ConventionScores, rates: RateUses): ChainFacts {
-    return chainFacts(judge, rates, new EventIndex(this.#settings.events ?? []));
+    // What is planned after the as-of date has not happened yet.
+    const events = (this.#settings.events ?? []).filter((event) => event.day <= this.#settings.asOf);
+    return chainFacts(judge, rates, new EventIndex(events));
   }
 }
 

@@ -53,7 +53,9 @@ export function buildChain(group: LineGroup, recalculated: readonly Recalculated
 export function withCreditsElsewhere(chains: readonly SubscriptionChain[]): readonly SubscriptionChain[] {
   const strays = new Map<SubscriptionChain, readonly AuditedLine[]>();
   for (const chain of chains) {
-    const found = chain.lines.filter((one) => isCredit(one) && !chain.cycles.some(({ charge, lines }) => charge !== null && lines.includes(one)));
+    const found = chain.lines.filter(
+      (one) => isCredit(one) && !chain.cycles.some(({ charge, lines }) => charge !== null && lines.includes(one)),
+    );
     if (found.length > 0) strays.set(chain, found);
   }
   if (strays.size === 0) return chains;

@@ -6,6 +6,8 @@ import type { AnyRule, RuleContext } from '../rules/rule.ts';
 export interface RawFinding {
   readonly rule: AnyRule;
   readonly detection: Detection;
+  /** Whether it concerns an audited file. One that only concerns context months is not raised, but still silences what rests on its cause. */
+  readonly isRaised: boolean;
 }
 
 export interface RuleResults {
@@ -19,7 +21,7 @@ interface UncheckedLine {
   readonly line: AuditedLine;
 }
 
-/** Shows every rule its subjects among the holdings of one customer. Only what concerns audited files is raised. */
+/** Shows every rule its subjects among the holdings of one customer. */
 export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, context: RuleContext): RuleResults {
   const findings: RawFinding[] = [];
   const unchecked: UncheckedLine[] = [];
@@ -27,8 +29,12 @@ export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, 
     for (const result of results) {
       if ('unchecked' in result) {
         if (result.line.line.isAudited) unchecked.push({ rule: rule.code, reason: result.unchecked, line: result.line });
-      } else if (result.isAboutAudited === true || result.evidence[0]?.line.line.isAudited === true) {
-        findings.push({ rule, detection: result });
+      } else {
+        findings.push({
+          rule,
+          detection: result,
+          isRaised: result.isAboutAudited === true || result.evidence[0]?.line.line.isAudited === true,
+        });
       }
     }
   };

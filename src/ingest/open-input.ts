@@ -37,8 +37,8 @@ interface FoundPath {
 
 /**
  * The files behind the paths, folders, globs and `-` of a command line, sorted by name, each file once.
- * `onIgnored` is told the name of every file of a folder that was left out because of its ending. What lies in `reportFolder` is the report
- * of the run before, never an export.
+ * `onIgnored` is told the name of every file of a folder that was left out because of its ending. What a folder or glob finds in
+ * `reportFolder` is the report of the run before, never an export; a file given by its own name is read wherever it lies.
  */
 export async function expandInputs(
   patterns: readonly string[],
@@ -50,12 +50,13 @@ export async function expandInputs(
   try {
     for (const pattern of new Set(patterns)) {
       for (const candidate of await expandPattern(pattern, onIgnored)) {
-        if (reportFolder !== null && !relative(reportFolder, candidate.path).startsWith('..')) continue;
+        if (reportFolder !== null && isOfReport(candidate, pattern, reportFolder)) continue;
         const identity = await realpath(candidate.path);
         if (!seen.has(identity)) found.push(candidate);
         seen.add(identity);
       }
     }
+    if (found.length === 0) throw onlyReport(patterns);
     shortenAbsoluteNames(found);
     found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     const files: InputFile[] = [];
@@ -65,6 +66,38 @@ export async function expandInputs(
     await releaseInputs(found);
     throw error;
   }
+}
+
+/** What a report folder holds besides what somebody put there. */
+const REPORT_NAMES = new Set(['report.xlsx', 'findings.csv', 'register.xlsx', 'claims']);
+
+/** Where the exports lie in the report folder itself (`--out .`), only the report's own files are left out. */
+function isOfReport({ path }: FoundPath, pattern: string, reportFolder: string): boolean {
+  if (path === resolve(pattern) || !isInside(path, reportFolder)) return false;
+  const [first = ''] = withForwardSlashes(relative(reportFolder, path)).split('/');
+  return !isInside(fixedPart(pattern), reportFolder) || REPORT_NAMES.has(first);
+}
+
+function isInside(path: string, folder: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== '..' && !/^\.\.[/\\]/.test(inside) && !isAbsolute(inside);
+}
+
+/** The folder below which a pattern looks. */
+function fixedPart(pattern: string): string {
+  const parts = withForwardSlashes(pattern).split('/');
+  const firstOpen = parts.findIndex((part) => isDynamicPattern(part));
+  return resolve(firstOpen === -1 ? pattern : parts.slice(0, firstOpen).join('/') || (pattern.startsWith('/') ? '/' : '.'));
+}
+
+function onlyReport(patterns: readonly string[]): KnownError {
+  return new KnownError({
+    code: 'only-the-report',
+    place: { file: patterns.map(withForwardSlashes).join(' ') },
+    found: 'Nothing is there but the report of an earlier run.',
+    expected: 'At least one export.',
+    remedy: 'Give the folder that holds the exports, or name another folder for the report with --out.',
+  });
 }
 
 /**

@@ -52,12 +52,7 @@ function automaticUse(chain: SubscriptionChain, cancelled: Cancellation, purchas
   return verdictAt(purchase, cancelled, automatic.value) === 'outside' ? [useOf(legacyAutomaticFullRefund, automatic)] : null;
 }
 
-function* claimOf(
-  chain: SubscriptionChain,
-  cancelled: Asked,
-  about: AuditedLine,
-  purchase: Moment,
-): Generator<RefundClaim | Unchecked> {
+function* claimOf(chain: SubscriptionChain, cancelled: Asked, about: AuditedLine, purchase: Moment): Generator<RefundClaim | Unchecked> {
   const purchased = purchase.day;
   const automatic = automaticUse(chain, cancelled, purchase);
   if (automatic === null) return;

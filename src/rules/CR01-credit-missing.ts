@@ -126,10 +126,16 @@ function* judgeCancellation(
     yield { unchecked: 'next-invoice-not-given', line: about };
     return;
   }
-  yield missing(cycle, charge, { ...cancelled, about, start }, { ...due, amount: due.amount }, {
-    invoice,
-    isAudited: cancelled.line?.line.isAudited ?? context.invoices.isAudited(chain.layout, invoice),
-  });
+  yield missing(
+    cycle,
+    charge,
+    { ...cancelled, about, start },
+    { ...due, amount: due.amount },
+    {
+      invoice,
+      isAudited: cancelled.line?.line.isAudited ?? context.invoices.isAudited(chain.layout, invoice),
+    },
+  );
 }
 
 function missing(
@@ -194,7 +200,9 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
       amounts: { billed: ZERO, expected: amount.negated() },
       working: [
         `in force after ${isoDay(event.day)} by the partner’s own record: ${event.quantity?.toString() ?? '?'} licences, ${taken.toString()} fewer than before`,
-        ...(open === null ? [] : [`seats inside a window of their own on that day: ${open.seats.toString()}`, ...open.batches.map(batchText)]),
+        ...(open === null
+          ? []
+          : [`seats inside a window of their own on that day: ${open.seats.toString()}`, ...open.batches.map(batchText)]),
         `${seats.toString()} licences for ${periodText({ firstDay: event.day, lastDay: cycle.cycle.lastDay })} by ${charge.judgedBy}: ${money(charge, amount)}`,
       ],
       confidence: open?.isCertain === false ? 'possible' : 'likely',

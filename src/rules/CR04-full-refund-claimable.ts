@@ -81,7 +81,8 @@ export const fullRefundClaimable = defineRule({
 
 function nextAction(claim: RefundClaim): string {
   const until = isoDay(claim.deadline);
-  if (claim.requestedInTime !== null) return `Requested on ${isoDay(claim.requestedInTime)}: see that the credit comes on the next invoice after it is granted.`;
+  if (claim.requestedInTime !== null)
+    return `Requested on ${isoDay(claim.requestedInTime)}: see that the credit comes on the next invoice after it is granted.`;
   if (claim.isEvidenceMissing)
     return `Check that no user is assigned, then submit the credit request by ${until} with a report that shows it.`;
   return `Submit the credit request form with a service request by ${until} (accidental purchase).`;

@@ -75,7 +75,11 @@ function legacyWorth(chain: SubscriptionChain, batch: SeatBatch): Worth | null {
   const rule = legacyRefundRule(chain.productName, batch.start.day);
   const since = chain.lines.filter((one) => (one.line.firstDay ?? -Infinity) >= batch.start.day - 1);
   const charged = sum(since.map((one) => one.line.amount));
-  const parameter = { general: legacyAutomaticFullRefund, 'power-bi-premium': powerBiPremiumRequest, 'microsoft-365-a1': microsoft365A1Request };
+  const parameter = {
+    general: legacyAutomaticFullRefund,
+    'power-bi-premium': powerBiPremiumRequest,
+    'microsoft-365-a1': microsoft365A1Request,
+  };
   return {
     charge,
     charged,
@@ -83,7 +87,11 @@ function legacyWorth(chain: SubscriptionChain, batch: SeatBatch): Worth | null {
     perDay: null,
     parameter: parameter[rule],
     working: `cancelled inside the window, all that was charged since the purchase is credited: ${money(charge, charged)}`,
-    condition: { general: '', 'power-bi-premium': ' and request the refund', 'microsoft-365-a1': ' and request the refund; no user may be assigned' }[rule],
+    condition: {
+      general: '',
+      'power-bi-premium': ' and request the refund',
+      'microsoft-365-a1': ' and request the refund; no user may be assigned',
+    }[rule],
   };
 }
 

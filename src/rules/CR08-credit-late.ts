@@ -31,7 +31,8 @@ export const creditLate = defineRule({
         continue;
       }
       const next = context.invoices.firstAfter(chain.layout, cancelled.day);
-      if (next === null || next === credit.line.invoiceNumber || !context.invoices.isOfLaterMonth(credit.line.invoiceNumber, next)) continue;
+      if (next === null || next === credit.line.invoiceNumber || !context.invoices.isOfLaterMonth(credit.line.invoiceNumber, next))
+        continue;
       const dated = valueOn(creditsInArrears, cancelled.day);
       yield {
         message: 'late',

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { addDays, dayFromIso } from '../../src/domain/days.ts';
+import { useOf, valueOn, POLICY_VERIFIED_ON, type DatedValue, type Parameter } from '../../src/policy/parameter.ts';
+import { parameters } from '../../src/policy/parameters/index.ts';
+
+type Known = Parameter<unknown>;
+
+const all = parameters as unknown as readonly Known[];
+const named = all.map((parameter) => [parameter.id, parameter] as const);
+const dayOf = (dated: DatedValue<unknown>) => dayFromIso(dated.since)!;
+
+describe('the parameters together', () => {
+  it('have ids and titles of their own', () => {
+    expect(new Set(all.map((one) => one.id)).size).toBe(all.length);
+    expect(new Set(all.map((one) => one.title)).size).toBe(all.length);
+  });
+});
+
+describe.each(named)('%s', (_, parameter) => {
+  const { values } = parameter;
+
+  it('begins on days of the calendar, each later than the one before and none after the day of the last check', () => {
+    expect(values.length).toBeGreaterThan(0);
+    for (const dated of values) expect(dayFromIso(dated.since), dated.since).not.toBeNull();
+    const days = values.map(dayOf);
+    expect(days).toEqual([...days].sort((a, b) => a - b));
+    expect(new Set(days).size).toBe(days.length);
+    expect(days.at(-1)).toBeLessThanOrEqual(dayFromIso(POLICY_VERIFIED_ON)!);
+  });
+
+  it('names a source and a clause for every value', () => {
+    for (const { citation, since } of values) {
+      expect(citation.id, since).not.toBe('');
+      expect(citation.title, since).not.toBe('');
+      expect(citation.clause, since).not.toBe('');
+    }
+  });
+
+  it('is null before its first day: policy is never extended backwards', () => {
+    expect(valueOn(parameter, addDays(dayOf(values[0]!), -1))).toBeNull();
+    expect(valueOn(parameter, dayFromIso('1990-01-01')!)).toBeNull();
+  });
+
+  it('holds from each of its days on until the day before the next', () => {
+    for (const [position, dated] of values.entries()) {
+      const next = values[position + 1];
+      const days = [dayOf(dated), addDays(dayOf(dated), 1), ...(next === undefined ? [] : [addDays(dayOf(next), -1)])];
+      for (const day of days) expect(valueOn(parameter, day)?.since ?? null, String(day)).toBe(dated.value === null ? null : dated.since);
+    }
+  });
+
+  it('says every value in words', () => {
+    for (const dated of values) {
+      if (dated.value === null) continue;
+      expect(parameter.show(dated.value).trim()).not.toBe('');
+      const use = useOf(parameter, dated as DatedValue<unknown> & { readonly value: NonNullable<unknown> });
+      expect(use).toEqual({ id: parameter.id, since: dated.since, value: parameter.show(dated.value) });
+    }
+  });
+
+  it('has another value or another source on each of its days', () => {
+    for (const [position, dated] of values.entries()) {
+      const before = values[position - 1];
+      if (before === undefined) continue;
+      const isSame =
+        JSON.stringify(before.value) === JSON.stringify(dated.value) &&
+        before.citation.id === dated.citation.id &&
+        before.citation.clause === dated.citation.clause;
+      expect(isSame, dated.since).toBe(false);
+    }
+  });
+
+  it('keeps its unit: a length is hours or calendar days, and above 0', () => {
+    for (const { value } of values) {
+      if (typeof value !== 'object' || value === null || !('length' in value) || !('unit' in value)) continue;
+      expect(value.length).toBeGreaterThan(0);
+      expect(['hours', 'calendar-days']).toContain(value.unit);
+    }
+  });
+});
+
+describe('the dates on which a published figure changed', () => {
+  const valueOf = (id: string, day: string): string | null => {
+    const parameter = all.find((one) => one.id === id)!;
+    const dated = valueOn(parameter, dayFromIso(day)!);
+    return dated === null ? null : parameter.show(dated.value);
+  };
+
+  it.each([
+    ['new-commerce.cancellation-window', '2021-06-17', null],
+    ['new-commerce.cancellation-window', '2022-03-11', '72 hours'],
+    ['new-commerce.cancellation-window', '2022-03-12', '168 hours'],
+    ['new-commerce.cancellation-window', '2024-02-29', '168 hours'],
+    ['power-bi-premium.scope', '2021-09-08', null],
+    ['power-bi-premium.scope', '2023-05-03', 'Power BI Premium P1 only'],
+    ['power-bi-premium.scope', '2023-05-04', 'all Power BI Premium SKUs'],
+    ['power-bi-premium.fixed-cost-per-day', '2023-05-03', null],
+    ['power-bi-premium.fixed-cost-per-day', '2023-05-04', 'USD 33 a day'],
+    ['legacy.automatic-full-refund', '2017-12-31', null],
+    ['legacy.automatic-full-refund', '2018-01-01', '30 calendar days'],
+    ['legacy.full-refund-request', '2021-09-08', null],
+    ['legacy.full-refund-request', '2021-09-09', '90 calendar days'],
+    ['legacy.duplicate-order-claim', '2021-09-08', null],
+    ['legacy.duplicate-order-claim', '2021-09-09', '120 calendar days'],
+    ['microsoft-365-a1.refund-request', '2021-09-09', '30 calendar days'],
+    ['software.perpetual-return', '2021-05-31', '60 calendar days'],
+    ['software.perpetual-return', '2021-06-01', '30 calendar days'],
+    ['software.subscription-return', '2022-07-10', '30 calendar days'],
+    ['software.subscription-return', '2022-07-11', '168 hours'],
+    ['marketplace.cancellation-window', '2022-12-31', '24 hours'],
+    ['marketplace.cancellation-window', '2023-01-01', '72 hours'],
+  ])('%s on %s: %s', (id, day, expected) => {
+    expect(valueOf(id, day)).toBe(expected);
+  });
+});
