@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { layoutOfConvention, type Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
 import { invariant } from '../domain/invariant.ts';
+import { KnownError } from '../domain/known-error.ts';
 import type { InputReport, Rejection } from '../domain/report.ts';
 import { Audit } from '../engine/audit.ts';
 import { HeadingPool } from '../ingest/heading-pool.ts';
@@ -27,8 +28,7 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   const rejections: Rejection[] = [];
   const pool = new HeadingPool();
   const seen = new Map<string, string>();
-  const audited = await expandInputs(options.paths, undefined, resolve(options.out));
-  const context = options.context.length === 0 ? [] : await expandInputs(options.context, undefined, resolve(options.out));
+  const { audited, context } = await findInputs(options);
   try {
     for (const [file, role] of [...audited.map((one) => [one, 'audited'] as const), ...context.map((one) => [one, 'context'] as const)]) {
       const earlier = seen.get(file.sha256);
@@ -43,6 +43,27 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
     await releaseInputs([...audited, ...context]);
   }
   return { audit, inputs, rejections };
+}
+
+interface Inputs {
+  readonly audited: readonly InputFile[];
+  readonly context: readonly InputFile[];
+}
+
+/** A file named as context is never audited, also where it lies in a folder that is. */
+async function findInputs({ paths, context, out }: AuditOptions): Promise<Inputs> {
+  const named = await expandInputs(paths, undefined, resolve(out));
+  const history = context.length === 0 ? [] : await expandInputs(context, undefined, resolve(out));
+  const historyPaths = new Set(history.map(({ path }) => path));
+  const audited = named.filter(({ path }) => !historyPaths.has(path));
+  if (audited.length > 0) return { audited, context: history };
+  throw new KnownError({
+    code: 'only-context',
+    place: { file: named[0]?.name ?? '' },
+    found: 'Every export that is to be audited is also named with --context.',
+    expected: 'At least one export that is no context.',
+    remedy: 'Name the month to be audited as <paths>, and only the other months with --context.',
+  });
 }
 
 /** The same bytes again are no second bill: every row is skipped, and the report says so. */

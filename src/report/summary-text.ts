@@ -63,7 +63,10 @@ function inputLines(report: Report, width: number): string[] {
           : `decimal ${detected.decimalMark}${detected.assumed.includes('decimal-mark') ? ' (assumed)' : ''}`,
       ].filter((fact) => fact !== null);
       return [
-        cut(`  ${name}${role}: ${input.layout}, ${count(input.rows, 'row')}: ${input.lines} audited${rejected}${skipped}`, width),
+        cut(
+          `  ${name}${role}: ${input.layout}, ${count(input.rows, 'row')}: ${input.lines} ${input.role === 'context' ? 'as history' : 'audited'}${rejected}${skipped}`,
+          width,
+        ),
         cut(`    ${facts.join(' · ')}`, width),
         ...input.notes.map((note) => cut(`    ${note}`, width)),
       ];

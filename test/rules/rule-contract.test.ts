@@ -43,7 +43,7 @@ describe('the rules together', () => {
 
 describe.each(withCode)('%s', (_, rule) => {
   it('says what it checks, why, by an example, and what to do', () => {
-    for (const text of Object.values(rule.docs)) expect(text.trim()).not.toBe('');
+    for (const text of Object.values<string>({ ...rule.docs })) expect(text.trim()).not.toBe('');
     expect(rule.title.trim()).not.toBe('');
     expect(rule.title).not.toMatch(/\.$/);
   });

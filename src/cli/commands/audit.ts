@@ -77,7 +77,7 @@ async function deliver({ report, register }: BuiltReport, result: AuditResult, o
   progress.stop();
   if (options.quiet) return;
   const width = process.stdout.isTTY ? process.stdout.columns : 120;
-  const isColoured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  const isColoured = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
   process.stdout.write(summaryText(report, { width, isColoured, written }));
 }
 
