@@ -38,15 +38,24 @@ function interrupted(): never {
   process.exit(EXIT.interrupted);
 }
 
-/** yargs takes a dash that stands alone for a path, also where it is the value of `--out`. */
-function withDashAttached(argv: readonly string[]): string[] {
-  const isOut = (at: number): boolean => argv[at] === '--out' && argv[at + 1] === '-';
-  return argv.flatMap((word, at) => (isOut(at) ? ['--out=-'] : isOut(at - 1) ? [] : [word]));
+/** A dash that stands alone is standard input or output. yargs drops it, so it goes through yargs as a hyphen that looks the same. */
+const DASH = '\u2010';
+
+function withoutDash(argv: readonly string[]): string[] {
+  return argv.map((word) => (word === '-' ? DASH : word));
+}
+
+function withDash(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withDash);
+  return value === DASH ? '-' : value;
 }
 
 function commands(argv: readonly string[], done: (code: ExitCode) => void): Argv {
-  const cli = yargs(withDashAttached(argv))
+  const cli = yargs(withoutDash(argv))
     .locale('en')
+    .middleware((flags) => {
+      for (const [name, value] of Object.entries(flags)) flags[name] = withDash(value);
+    })
     .scriptName('csp-recon')
     .usage('$0 <command>\n\nAudits Microsoft Cloud Solution Provider reconciliation files.');
   return addCommands(cli, done)
@@ -56,7 +65,7 @@ function commands(argv: readonly string[], done: (code: ExitCode) => void): Argv
     .version(packageVersion())
     .help()
     .fail((message, error) => {
-      throw error instanceof Error ? error : usageError(message, argv);
+      throw error instanceof Error ? error : usageError(message.replaceAll(DASH, '-'), argv);
     })
     .exitProcess(false)
     .wrap(Math.min(120, process.stdout.columns || 100));
