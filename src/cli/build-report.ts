@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Baseline } from '../domain/baseline.ts';
 import type { RegisterEntry } from '../domain/claims-register.ts';
 import type { Finding, Severity } from '../domain/finding.ts';
@@ -64,8 +65,19 @@ function registerReport(carried: LedgerResult, asOf: string): RegisterReport {
 }
 
 function statedOptions(options: AuditOptions): Report['options'] {
-  const { rounding, failOn, maxRejected, minAmount, layout, dateOrder, decimalMark, delimiter, encoding } = options;
-  const stated = { rounding, failOn, maxRejected, minAmount, layout, dateOrder, decimalMark, delimiter, encoding };
+  const { rounding, failOn, maxRejected, minAmount, policy, layout, dateOrder, decimalMark, delimiter, encoding } = options;
+  const stated = {
+    rounding,
+    failOn,
+    maxRejected,
+    minAmount,
+    ...(policy === undefined ? {} : { policy: basename(policy) }),
+    layout,
+    dateOrder,
+    decimalMark,
+    delimiter,
+    encoding,
+  };
   return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined));
 }
 

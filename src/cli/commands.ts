@@ -139,6 +139,7 @@ function auditFlags<T>(command: Argv<T>) {
     })
     .option('register', { type: 'string', describe: 'register.xlsx of the month before: your status, ticket and notes are kept' })
     .option('baseline', { type: 'string', describe: 'accepted findings (csp-recon baseline)' })
+    .option('policy', { type: 'string', describe: 'your own agreed terms over the published policy figures (json)' })
     .option('as-of', { type: 'string', describe: 'day on which deadlines are judged, YYYY-MM-DD (default: today, UTC)' })
     .option('out', { type: 'string', describe: 'folder of the report (default: csp-recon-report)' })
     .option('format', { type: 'string', describe: 'comma-separated: xlsx, csv, json, ics (default: all)' })

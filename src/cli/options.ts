@@ -40,6 +40,7 @@ const auditOptions = z.strictObject({
   events: text('The path of one file.').optional(),
   register: text('The path of one register.xlsx.').optional(),
   baseline: text('The path of one baseline file.').optional(),
+  policy: text('The path of one file of own terms.').optional(),
   asOf: day.optional(),
   out: text('The path of one folder, or - for standard output.').default('csp-recon-report'),
   format: list

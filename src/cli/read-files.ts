@@ -10,6 +10,7 @@ import { expandInputs, releaseInputs, type InputFile } from '../ingest/open-inpu
 import { readCharges, type ReadOptions } from '../ingest/read-charges.ts';
 import { readEvents } from '../ingest/side-inputs/events.ts';
 import type { AuditOptions } from './options.ts';
+import { ownTermsOf } from './read-own-terms.ts';
 import type { Progress } from './progress.ts';
 
 export interface ReadResult {
@@ -23,7 +24,8 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   const rounding = options.rounding === 'auto' ? null : (options.rounding as Convention);
   invariant(rounding === null || layoutOfConvention(rounding) !== null, 'options are validated');
   const events = options.events === undefined ? null : await readEvents(options.events, options.events);
-  const audit = new Audit({ asOf, rounding, events });
+  const ownTerms = await ownTermsOf(options.policy);
+  const audit = new Audit({ asOf, rounding, events, ownTerms });
   const inputs: InputReport[] = [];
   const rejections: Rejection[] = [];
   const pool = new HeadingPool();

@@ -4,6 +4,7 @@ import type { Cycle } from './cycles.ts';
 import type { Day } from './days.ts';
 import type { Recalculation } from './expected-charge.ts';
 import type { Decimal } from './money.ts';
+import type { OwnTerm } from './own-term.ts';
 import type { PartnerEvent } from './partner-event.ts';
 import type { Moment } from './window.ts';
 
@@ -24,6 +25,8 @@ export interface AuditedLine {
   /** The convention that judges this line. */
   readonly judgedBy: Convention;
   readonly rateUse: RateUse | null;
+  /** What the partner agreed with Microsoft in place of published policy figures. */
+  readonly ownTerms: readonly OwnTerm[];
 }
 
 /** One charge cycle of a subscription and SKU with the lines that belong to it. */
@@ -63,6 +66,7 @@ export interface SubscriptionChain {
   /** What the partner's own record says of the subscription, in the order of its days. */
   readonly events: readonly PartnerEvent[];
   readonly customerDomain: string;
+  readonly ownTerms: readonly OwnTerm[];
   /** Credits of the same subscription that stand under another product, where nothing was charged for their days. */
   readonly creditsElsewhere: readonly AuditedLine[];
 }

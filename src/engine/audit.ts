@@ -1,6 +1,7 @@
 import type { LayoutName, LineHeading, ParsedLine } from '../domain/charge-line.ts';
 import type { Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
+import type { OwnTerm } from '../domain/own-term.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import { SEVERITIES, type Finding } from '../domain/finding.ts';
 import type { ConventionScore, CurrencyTotals, ProratedLine, RuleReport, UncheckedCount } from '../domain/report.ts';
@@ -33,6 +34,8 @@ export interface AuditSettings {
   readonly rounding: Convention | null;
   /** The partner's own record of purchases, seat changes and cancellations; null where none was given. */
   readonly events: readonly PartnerEvent[] | null;
+  /** What the partner agreed with Microsoft in place of published policy figures. */
+  readonly ownTerms: readonly OwnTerm[];
 }
 
 export interface AuditResult {
@@ -136,7 +139,7 @@ export class Audit {
   #facts(judge: ConventionScores, rates: RateUses): ChainFacts {
     // What is planned after the as-of date has not happened yet.
     const events = (this.#settings.events ?? []).filter((event) => event.day <= this.#settings.asOf);
-    return chainFacts(judge, rates, new EventIndex(events));
+    return chainFacts(judge, rates, new EventIndex(events), this.#settings.ownTerms);
   }
 }
 
@@ -168,11 +171,12 @@ function sampleConventions(index: ChainIndex, rounding: Convention | null, lines
   return scores;
 }
 
-function chainFacts(scores: ConventionScores, rates: RateUses, events: EventIndex): ChainFacts {
+function chainFacts(scores: ConventionScores, rates: RateUses, events: EventIndex, ownTerms: readonly OwnTerm[]): ChainFacts {
   // The lines of a subscription share their heading, and so their judge.
   let heading: LineHeading | null = null;
   let judge: Convention | null = null;
   return {
+    ownTerms,
     eventsOf: (line) => events.of(line),
     judgedBy({ line, recalculation }) {
       const fixed = recalculation.status === 'recalculated' ? recalculation.fixedConvention : null;

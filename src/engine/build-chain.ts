@@ -2,6 +2,7 @@ import type { ChargeKind, ChargeLine } from '../domain/charge-line.ts';
 import type { Convention } from '../domain/conventions.ts';
 import { holds, type Cycle } from '../domain/cycles.ts';
 import { addDays, type Day } from '../domain/days.ts';
+import type { OwnTerm } from '../domain/own-term.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import type { Moment } from '../domain/window.ts';
 import { invariant } from '../domain/invariant.ts';
@@ -12,6 +13,8 @@ import type { RecalculatedLine } from './recalculate.ts';
 const OPENING: ReadonlySet<ChargeKind> = new Set<ChargeKind>(['purchase', 'renewal', 'cycle', 'conversion', 'plan-change']);
 
 export interface ChainFacts {
+  /** What the partner agreed in place of published figures. */
+  readonly ownTerms: readonly OwnTerm[];
   /** What the partner's own record says of a subscription, by its portal id or its internal id. */
   eventsOf(line: ChargeLine): readonly PartnerEvent[];
   judgedBy(line: RecalculatedLine): Convention;
@@ -28,6 +31,7 @@ export function buildChain(group: LineGroup, recalculated: readonly Recalculated
     listedPrice: one.listedPrice,
     judgedBy: facts.judgedBy(one),
     rateUse: facts.rateUse(one.line),
+    ownTerms: facts.ownTerms,
   }));
   const events = facts.eventsOf(first);
   const purchase = purchaseOf(group.lines, events);
@@ -45,6 +49,7 @@ export function buildChain(group: LineGroup, recalculated: readonly Recalculated
     purchase,
     events,
     customerDomain: nameOf(group.lines, (line) => line.heading.customerDomain),
+    ownTerms: facts.ownTerms,
     creditsElsewhere: [],
   };
 }

@@ -43,8 +43,8 @@ function legacyDue(
   cancelled: Cancellation,
   start: Moment,
 ): CreditDue | null {
-  if (legacyRefundRule(chain.productName, start.day) !== 'general') return null;
-  const dated = valueOn(legacyAutomaticFullRefund, start.day);
+  if (legacyRefundRule(chain, start.day) !== 'general') return null;
+  const dated = valueOn(legacyAutomaticFullRefund, start.day, chain.ownTerms);
   const parametersUsed = dated === null ? [] : [useOf(legacyAutomaticFullRefund, dated)];
   const verdict = dated === null ? 'outside' : verdictAt(start, cancelled, dated.value);
   const running = chain.cycles.filter((one) => one.cycle.firstDay >= start.day && one.cycle.firstDay <= cancelled.day);
@@ -64,7 +64,7 @@ function legacyDue(
 }
 
 function newCommerceDue(cycle: BilledCycle, charge: AuditedLine, cancelled: Cancellation, start: Moment): CreditDue | null {
-  const dated = valueOn(newCommerceCancellationWindow, start.day);
+  const dated = valueOn(newCommerceCancellationWindow, start.day, charge.ownTerms);
   const verdict = dated === null ? 'outside' : verdictAt(start, cancelled, dated.value);
   if (dated === null || verdict === 'outside') return null;
   const parametersUsed = [useOf(newCommerceCancellationWindow, dated)];

@@ -1,9 +1,10 @@
 import { dayFromIso, type Day } from '../domain/days.ts';
 import type { Citation, ParameterUse } from '../domain/finding.ts';
+import type { OwnTerm } from '../domain/own-term.ts';
 import { invariant } from '../domain/invariant.ts';
 
-/** How a date is known: stated by Microsoft, first seen in a dated text, secondary source, or our own assumption. */
-export type Basis = 'stated' | 'first-seen' | 'secondary' | 'assumed';
+/** How a figure is known: stated by Microsoft, first seen in a dated text, from a secondary source, our own assumption, or agreed with the partner. */
+export type Basis = 'stated' | 'first-seen' | 'secondary' | 'assumed' | 'agreed';
 
 /** A figure of the policy from a day on (inclusive), until the next value of the same parameter. */
 export interface DatedValue<T> {
@@ -28,8 +29,23 @@ export interface Parameter<T> {
 /** The last day on which this edition of the policy was checked against its sources. */
 export const POLICY_VERIFIED_ON = '2026-11-21';
 
-/** The value in force on a day, or null where the sources say nothing: policy is never extended silently. */
-export function valueOn<T>(parameter: Parameter<T>, day: Day): (DatedValue<T> & { readonly value: T }) | null {
+/**
+ * The value in force on a day, or null where the sources say nothing: policy is never extended silently. Terms that the partner agreed go
+ * before the published ones; of several that hold on a day the one that began last.
+ */
+export function valueOn<T>(
+  parameter: Parameter<T>,
+  day: Day,
+  ownTerms: readonly OwnTerm[],
+): (DatedValue<T> & { readonly value: T }) | null {
+  const own = ownTerms
+    .filter((term) => term.parameter === parameter.id && term.sinceDay <= day && (term.lastDay === null || day <= term.lastDay))
+    .sort((a, b) => a.sinceDay - b.sinceDay)
+    .at(-1);
+  if (own !== undefined) {
+    const citation = { id: 'own-terms', title: 'The partner’s own agreed terms', clause: own.source };
+    return { since: own.since, basis: 'agreed', value: own.value as T, citation };
+  }
   let found: DatedValue<T> | null = null;
   for (const dated of parameter.values) {
     const since = dayFromIso(dated.since);
@@ -41,5 +57,6 @@ export function valueOn<T>(parameter: Parameter<T>, day: Day): (DatedValue<T> & 
 
 /** How a finding states the parameter it used. */
 export function useOf<T>(parameter: Parameter<T>, dated: DatedValue<T> & { readonly value: T }): ParameterUse {
-  return { id: parameter.id, since: dated.since, value: parameter.show(dated.value) };
+  const own = dated.basis === 'agreed' ? ` (own terms: ${dated.citation.clause})` : '';
+  return { id: parameter.id, since: dated.since, value: `${parameter.show(dated.value)}${own}` };
 }

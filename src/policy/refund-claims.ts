@@ -46,8 +46,8 @@ type Asked = Cancellation & { readonly asOf: Day };
 
 /** Inside the automatic window everything is due without asking (CR03, CR01); the exceptions are refunded on request alone. */
 function automaticUse(chain: SubscriptionChain, cancelled: Cancellation, purchase: Moment): readonly ParameterUse[] | null {
-  if (legacyRefundRule(chain.productName, purchase.day) !== 'general') return [];
-  const automatic = valueOn(legacyAutomaticFullRefund, purchase.day);
+  if (legacyRefundRule(chain, purchase.day) !== 'general') return [];
+  const automatic = valueOn(legacyAutomaticFullRefund, purchase.day, chain.ownTerms);
   if (automatic === null) return [];
   return verdictAt(purchase, cancelled, automatic.value) === 'outside' ? [useOf(legacyAutomaticFullRefund, automatic)] : null;
 }
@@ -107,9 +107,9 @@ function termsOf(
   cancelled: Asked,
   purchased: Day,
 ): Terms | (Pick<Unchecked, 'unchecked'> & { readonly deadline: Day }) | null {
-  const rule = legacyRefundRule(chain.productName, purchased);
-  if (rule === 'microsoft-365-a1') return a1Terms(cancelled, purchased);
-  const general = valueOn(legacyFullRefundRequest, purchased);
+  const rule = legacyRefundRule(chain, purchased);
+  if (rule === 'microsoft-365-a1') return a1Terms(chain, cancelled, purchased);
+  const general = valueOn(legacyFullRefundRequest, purchased, chain.ownTerms);
   // Before the first dated text nothing is known of requests: left, not passed.
   if (general === null) return { unchecked: 'policy-unknown', deadline: cancelled.day };
   const deadline = addDays(purchased, general.value.length);
@@ -128,11 +128,11 @@ function termsOf(
  * a full refund can be requested at all.
  */
 function powerBiTerms(chain: SubscriptionChain, cancelled: Asked, purchased: Day, general: Terms): ReturnType<typeof termsOf> {
-  const request = valueOn(powerBiPremiumRequest, purchased);
-  const scope = valueOn(powerBiPremiumScope, purchased);
+  const request = valueOn(powerBiPremiumRequest, purchased, chain.ownTerms);
+  const scope = valueOn(powerBiPremiumScope, purchased, chain.ownTerms);
   if (request === null || scope === null) return null;
   const uses = [useOf(powerBiPremiumScope, scope), useOf(powerBiPremiumRequest, request)];
-  const cost = valueOn(powerBiPremiumFixedCost, purchased);
+  const cost = valueOn(powerBiPremiumFixedCost, purchased, chain.ownTerms);
   const days = cancelled.day - purchased;
   const fullUntil = addDays(purchased, request.value.length);
   const isKnown = cost !== null && chain.currency === 'USD';
@@ -149,8 +149,8 @@ function powerBiTerms(chain: SubscriptionChain, cancelled: Asked, purchased: Day
   };
 }
 
-function a1Terms(cancelled: Cancellation, purchased: Day): Terms | null {
-  const dated = valueOn(microsoft365A1Request, purchased);
+function a1Terms(chain: SubscriptionChain, cancelled: Cancellation, purchased: Day): Terms | null {
+  const dated = valueOn(microsoft365A1Request, purchased, chain.ownTerms);
   const users = cancelled.event?.assignedUsers ?? null;
   if (dated === null || (users !== null && users > 0)) return null;
   return {

@@ -23,7 +23,7 @@ export const terminationFeeCharged = defineRule({
   *check(one) {
     const { line } = one;
     if (line.kind !== 'cancellation' || line.heading.productKind !== 'licence' || !line.amount.isPositive() || line.amount.isZero()) return;
-    const dated = line.firstDay === null ? null : valueOn(terminationFee, line.firstDay);
+    const dated = line.firstDay === null ? null : valueOn(terminationFee, line.firstDay, one.ownTerms);
     yield {
       message: 'charged',
       values: { chargeType: line.chargeType, period: periodText(line), billed: money(one, line.amount) },

@@ -164,12 +164,12 @@ function missing(
     ],
     confidence: isBoundary ? 'possible' : 'likely',
     nextAction: 'Open a billing ticket for the credit; send the confirmation of the cancellation.',
-    parametersUsed: [...due.parametersUsed, ...arrears(cancelled.day)],
+    parametersUsed: [...due.parametersUsed, ...arrears(charge, cancelled.day)],
   };
 }
 
-function arrears(day: Day): readonly ParameterUse[] {
-  const dated = valueOn(creditsInArrears, day);
+function arrears(charge: AuditedLine, day: Day): readonly ParameterUse[] {
+  const dated = valueOn(creditsInArrears, day, charge.ownTerms);
   return dated === null ? [] : [useOf(creditsInArrears, dated)];
 }
 
@@ -207,7 +207,7 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
       ],
       confidence: open?.isCertain === false ? 'possible' : 'likely',
       nextAction: 'Open a billing ticket for the credit; send the confirmation of the seat decrease.',
-      parametersUsed: [...(open?.parametersUsed ?? []), ...arrears(event.day)],
+      parametersUsed: [...(open?.parametersUsed ?? []), ...arrears(charge, event.day)],
     };
   }
 }
@@ -233,7 +233,7 @@ function openSeats(chain: SubscriptionChain, at: PartnerEvent): OpenSeats | null
   const uses = new Map<string, ParameterUse>();
   let isCertain = true;
   for (const batch of batchesLeft(chain, addDays(at.day, -1)).concat(seatBatches(chain).filter((one) => one.start.day === at.day))) {
-    const dated = valueOn(newCommerceCancellationWindow, batch.start.day);
+    const dated = valueOn(newCommerceCancellationWindow, batch.start.day, chain.ownTerms);
     const verdict = dated === null ? 'outside' : verdictAt(batch.start, at, dated.value);
     if (dated === null || verdict === 'outside') continue;
     batches.push(batch);

@@ -65,8 +65,8 @@ function* judge(chain: SubscriptionChain, credit: AuditedLine): Generator<Detect
   }
   const isLegacy = chain.layout === 'legacy-licence';
   // Power BI Premium and Microsoft 365 A1 are refunded in full only on request (CR04).
-  if (isLegacy && legacyRefundRule(chain.productName, start.day) !== 'general') return;
-  const dated = valueOn(isLegacy ? legacyAutomaticFullRefund : newCommerceFullRefund, start.day);
+  if (isLegacy && legacyRefundRule(chain, start.day) !== 'general') return;
+  const dated = valueOn(isLegacy ? legacyAutomaticFullRefund : newCommerceFullRefund, start.day, chain.ownTerms);
   if (dated === null || cancelled.reactivatedOn !== null) return;
   const verdict = isLegacy ? verdictAt(start, cancelled, dated.value) : verdictOfDay(start, cancelled, dated.value);
   if (verdict === 'outside') return;

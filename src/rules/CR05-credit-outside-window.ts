@@ -68,7 +68,7 @@ function judgeNewCommerce(
   const charge = opening?.lines[0]?.line;
   const term = charge === undefined ? null : termOf(charge);
   if (opening === undefined || (term !== null && term.lastDay < cancelled.day)) return null;
-  const dated = valueOn(newCommerceCancellationWindow, opening.start.day);
+  const dated = valueOn(newCommerceCancellationWindow, opening.start.day, chain.ownTerms);
   const verdict = dated === null ? 'inside' : verdictAt(opening.start, cancelled, dated.value);
   if (dated === null || verdict === 'inside') return null;
   // After a cancellation in time a further credit takes back what was billed all the same (LC07): it corrects and is no courtesy.
@@ -81,8 +81,8 @@ function judgeNewCommerce(
 
 function judgeA1(chain: SubscriptionChain, credit: AuditedLine, cancelled: Cancellation): Detection<Message> | null {
   const { purchase } = chain;
-  if (purchase === null || legacyRefundRule(chain.productName, purchase.day) !== 'microsoft-365-a1') return null;
-  const dated = valueOn(microsoft365A1Request, purchase.day);
+  if (purchase === null || legacyRefundRule(chain, purchase.day) !== 'microsoft-365-a1') return null;
+  const dated = valueOn(microsoft365A1Request, purchase.day, chain.ownTerms);
   // Whether day 30 itself is inside is left open: the credit of that day is not accused.
   if (dated === null || verdictAt(purchase, cancelled, dated.value) !== 'outside') return null;
   return finding(credit, purchase, cancelled.day, 'outside', microsoft365A1Request, dated);

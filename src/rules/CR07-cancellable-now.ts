@@ -72,7 +72,7 @@ interface Worth {
 function legacyWorth(chain: SubscriptionChain, batch: SeatBatch): Worth | null {
   const [charge] = batch.lines;
   if (batch.kind !== 'purchase' || charge === undefined) return null;
-  const rule = legacyRefundRule(chain.productName, batch.start.day);
+  const rule = legacyRefundRule(chain, batch.start.day);
   const since = chain.lines.filter((one) => (one.line.firstDay ?? -Infinity) >= batch.start.day - 1);
   const charged = sum(since.map((one) => one.line.amount));
   const parameter = {
@@ -121,7 +121,7 @@ function newCommerceWorth(chain: SubscriptionChain, batch: SeatBatch, asOf: Day)
 }
 
 function* judge(batch: SeatBatch, worth: Worth, asOf: Day): Generator<Detection<Message>> {
-  const dated = valueOn(worth.parameter, batch.start.day);
+  const dated = valueOn(worth.parameter, batch.start.day, worth.charge.ownTerms);
   if (dated === null) return;
   const { charge, charged, credit, perDay } = worth;
   const end = endOf(batch.start, dated.value);

@@ -33,7 +33,7 @@ export const creditLate = defineRule({
       const next = context.invoices.firstAfter(chain.layout, cancelled.day);
       if (next === null || next === credit.line.invoiceNumber || !context.invoices.isOfLaterMonth(credit.line.invoiceNumber, next))
         continue;
-      const dated = valueOn(creditsInArrears, cancelled.day);
+      const dated = valueOn(creditsInArrears, cancelled.day, chain.ownTerms);
       yield {
         message: 'late',
         values: { credit: money(credit, credit.line.amount), day: isoDay(cancelled.day), invoice: credit.line.invoiceNumber, next },

@@ -75,7 +75,7 @@ function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
   const lead = pair.shared[0].charge.charge;
   const differs = pair.differs.filter((one) => one !== 'quantity' || !isAfterTransfer(pair));
   const purchased = newer.purchaseDay;
-  const dated = newer.layout === 'legacy-licence' && purchased !== null ? valueOn(legacyDuplicateClaim, purchased) : null;
+  const dated = newer.layout === 'legacy-licence' && purchased !== null ? valueOn(legacyDuplicateClaim, purchased, newer.ownTerms) : null;
   const deadline = dated === null || purchased === null ? null : addDays(purchased, dated.value.length);
   const isExpired = deadline !== null && deadline < asOf;
   const isLikely = differs.length === 0;

@@ -46,7 +46,10 @@ export const licenceDuplicatedAcrossTenants = defineRule({
         if (pair === null || pair.differs.some((differs) => differs !== 'quantity' || !hasTransfer)) continue;
         const lead = pair.shared[0].charge.charge;
         const purchased = pair.newer.purchaseDay;
-        const dated = pair.newer.layout === 'legacy-licence' && purchased !== null ? valueOn(legacyDuplicateClaim, purchased) : null;
+        const dated =
+          pair.newer.layout === 'legacy-licence' && purchased !== null
+            ? valueOn(legacyDuplicateClaim, purchased, pair.newer.ownTerms)
+            : null;
         const deadline = dated === null || purchased === null ? null : addDays(purchased, dated.value.length);
         const isExpired = deadline !== null && deadline < context.asOf;
         yield {

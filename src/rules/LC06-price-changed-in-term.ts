@@ -129,7 +129,7 @@ function step(before: Priced, at: readonly [Priced, ...Priced[]]): Detection<'st
   const lead = audited[0] ?? first;
   const billed = sum(audited.map((one) => one.line.line.amount));
   const expected = sum(audited.map((one) => amountAt(one.line, before.price)));
-  const dated = valueOn(priceGuarantee, (termOf(lead.line.line)?.firstDay ?? before.line.line.firstDay) as Day);
+  const dated = valueOn(priceGuarantee, (termOf(lead.line.line)?.firstDay ?? before.line.line.firstDay) as Day, lead.line.ownTerms);
   if (dated === null) return { unchecked: 'policy-unknown', line: lead.line };
   return {
     message: 'step',

@@ -73,7 +73,7 @@ function ends(chain: SubscriptionChain, cancelled: Cancellation, charge: Audited
   if (cancelled.line?.line.amount.isNegative() === true) return !isOfSomeSeats(cancelled, charge);
   // Only recorded, or without a credit: inside its window a cancellation is immediate, afterwards it waits for the end of the term.
   const start = windowStart(chain, cancelled.day);
-  const dated = start === null ? null : valueOn(newCommerceCancellationWindow, start.day);
+  const dated = start === null ? null : valueOn(newCommerceCancellationWindow, start.day, chain.ownTerms);
   if (start !== null && dated !== null && verdictAt(start, cancelled, dated.value) === 'inside') return true;
   const running = chain.lines.findLast(({ line }) => line.firstDay !== null && line.firstDay <= cancelled.day && line.termLastDay !== null);
   const termLastDay = running === undefined ? null : (termOf(running.line)?.lastDay ?? null);
@@ -110,7 +110,7 @@ function afterCancellation(chain: SubscriptionChain, charge: AuditedLine, cancel
 function windowUsed(chain: SubscriptionChain, cancelled: Cancellation): readonly ParameterUse[] {
   if (chain.layout === 'legacy-licence' || cancelled.line?.line.amount.isNegative() === true) return [];
   const start = windowStart(chain, cancelled.day);
-  const dated = start === null ? null : valueOn(newCommerceCancellationWindow, start.day);
+  const dated = start === null ? null : valueOn(newCommerceCancellationWindow, start.day, chain.ownTerms);
   return dated === null ? [] : [useOf(newCommerceCancellationWindow, dated)];
 }
 

@@ -66,7 +66,7 @@ function* ofFormula(chain: SubscriptionChain): Generator<Detection<Message>> {
   for (const one of chain.lines) {
     const { firstDay, isAudited } = one.line;
     if (!isAudited || firstDay === null || !isProrated(one)) continue;
-    if (!isVerified(formula, firstDay)) yield notVerified(one, formula, firstDay);
+    if (!isVerified(chain, formula, firstDay)) yield notVerified(one, formula, firstDay);
   }
 }
 
@@ -76,23 +76,23 @@ function* ofCancellations(chain: SubscriptionChain): Generator<Detection<Message
     const start = windowStart(chain, cancelled.day);
     if (line?.line.isAudited !== true || start === null) continue;
     for (const parameter of windowsOf(chain, start)) {
-      if (!isVerified(parameter, start.day)) {
+      if (!isVerified(chain, parameter, start.day)) {
         if (couldCount(parameter, start, cancelled)) yield notVerified(line, parameter, start.day);
         continue;
       }
-      if (isOpen(parameter, start, cancelled)) yield openReading(line, parameter, start.day, cancelled.day);
+      if (isOpen(chain, parameter, start, cancelled)) yield openReading(line, parameter, start.day, cancelled.day);
     }
   }
 }
 
 function windowsOf(chain: SubscriptionChain, start: Moment): readonly Parameter<Window>[] {
   if (chain.layout === 'new-commerce') return [newCommerceFullRefund, newCommerceCancellationWindow];
-  return legacyRefundRule(chain.productName, start.day) === 'general' ? [legacyAutomaticFullRefund] : [];
+  return legacyRefundRule(chain, start.day) === 'general' ? [legacyAutomaticFullRefund] : [];
 }
 
 /** Policy is never extended silently: neither before its first dated text nor after the day it was last checked. */
-function isVerified<T>(parameter: Parameter<T>, day: Day): boolean {
-  return day <= VERIFIED_UNTIL && valueOn(parameter, day) !== null;
+function isVerified<T>(chain: SubscriptionChain, parameter: Parameter<T>, day: Day): boolean {
+  return day <= VERIFIED_UNTIL && valueOn(parameter, day, chain.ownTerms) !== null;
 }
 
 /** A window that no known length would still leave open says nothing of this cancellation. */
@@ -101,8 +101,8 @@ function couldCount(parameter: Parameter<Window>, start: Moment, at: Moment): bo
 }
 
 /** The full refund of new commerce: the next day inside 24 hours, as far as the hours are known. */
-function isOpen(parameter: Parameter<Window>, start: Moment, at: Moment): boolean {
-  const dated = valueOn(parameter, start.day);
+function isOpen(chain: SubscriptionChain, parameter: Parameter<Window>, start: Moment, at: Moment): boolean {
+  const dated = valueOn(parameter, start.day, chain.ownTerms);
   if (dated === null) return false;
   const verdict = verdictAt(start, at, dated.value);
   if (parameter.id !== newCommerceFullRefund.id) return verdict === 'boundary';
@@ -111,7 +111,7 @@ function isOpen(parameter: Parameter<Window>, start: Moment, at: Moment): boolea
 
 function notVerified<T>(one: AuditedLine, parameter: Parameter<T>, date: Day): Detection<Message> {
   const since = parameter.values[0]?.since ?? 'no date';
-  const dated = valueOn(parameter, date);
+  const dated = valueOn(parameter, date, one.ownTerms);
   return {
     message: 'not-verified',
     values: { figure: parameter.title, date: isoDay(date) },
@@ -127,7 +127,7 @@ function notVerified<T>(one: AuditedLine, parameter: Parameter<T>, date: Day): D
 }
 
 function openReading(one: AuditedLine, parameter: Parameter<Window>, start: Day, date: Day): Detection<Message> {
-  const dated = valueOn(parameter, start);
+  const dated = valueOn(parameter, start, one.ownTerms);
   return {
     message: 'open-reading',
     values: { figure: parameter.title, date: isoDay(date) },

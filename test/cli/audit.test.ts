@@ -74,7 +74,14 @@ async function until(isSo: () => boolean | Promise<boolean>, ended: Promise<Run>
 let header: readonly string[] = [];
 const GOOD: Cells = { ...NEW_COMMERCE_CELLS, BillingFrequency: 'Monthly' };
 /** 0.37 more than price times quantity: AR01. */
-const WRONG: Cells = { ...GOOD, SubscriptionId: 's2', CustomerId: 'c2', Subtotal: '61.87', Total: '61.87' };
+const WRONG: Cells = {
+  ...GOOD,
+  SubscriptionId: 's2',
+  CustomerId: 'c2',
+  CustomerDomainName: 'fabrikam.onmicrosoft.com',
+  Subtotal: '61.87',
+  Total: '61.87',
+};
 const BROKEN: Cells = { ...GOOD, SubscriptionId: 's3', Subtotal: '#REF!' };
 
 function csv(...rows: readonly Cells[]): string {

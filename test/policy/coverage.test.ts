@@ -37,15 +37,16 @@ describe.each(named)('%s', (_, parameter) => {
   });
 
   it('is null before its first day: policy is never extended backwards', () => {
-    expect(valueOn(parameter, addDays(dayOf(values[0]!), -1))).toBeNull();
-    expect(valueOn(parameter, dayFromIso('1990-01-01')!)).toBeNull();
+    expect(valueOn(parameter, addDays(dayOf(values[0]!), -1), [])).toBeNull();
+    expect(valueOn(parameter, dayFromIso('1990-01-01')!, [])).toBeNull();
   });
 
   it('holds from each of its days on until the day before the next', () => {
     for (const [position, dated] of values.entries()) {
       const next = values[position + 1];
       const days = [dayOf(dated), addDays(dayOf(dated), 1), ...(next === undefined ? [] : [addDays(dayOf(next), -1)])];
-      for (const day of days) expect(valueOn(parameter, day)?.since ?? null, String(day)).toBe(dated.value === null ? null : dated.since);
+      for (const day of days)
+        expect(valueOn(parameter, day, [])?.since ?? null, String(day)).toBe(dated.value === null ? null : dated.since);
     }
   });
 
@@ -82,7 +83,7 @@ describe.each(named)('%s', (_, parameter) => {
 describe('the dates on which a published figure changed', () => {
   const valueOf = (id: string, day: string): string | null => {
     const parameter = all.find((one) => one.id === id)!;
-    const dated = valueOn(parameter, dayFromIso(day)!);
+    const dated = valueOn(parameter, dayFromIso(day)!, []);
     return dated === null ? null : parameter.show(dated.value);
   };
 

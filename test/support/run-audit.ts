@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { dayFromIso } from '../../src/domain/days.ts';
 import type { Convention } from '../../src/domain/conventions.ts';
+import type { OwnTerm } from '../../src/domain/own-term.ts';
 import type { PartnerEvent } from '../../src/domain/partner-event.ts';
 import { Audit, type AuditResult } from '../../src/engine/audit.ts';
 import { HeadingPool } from '../../src/ingest/heading-pool.ts';
@@ -22,7 +23,12 @@ export interface AuditedFiles extends AuditResult {
 /** Writes the files to a folder of their own and audits them as the command would, without its terminal. */
 export async function auditFiles(
   files: readonly TextFile[],
-  settings: { readonly asOf?: string; readonly rounding?: Convention | null; readonly events?: readonly PartnerEvent[] } = {},
+  settings: {
+    readonly asOf?: string;
+    readonly rounding?: Convention | null;
+    readonly events?: readonly PartnerEvent[];
+    readonly ownTerms?: readonly OwnTerm[];
+  } = {},
 ): Promise<AuditedFiles> {
   const folder = await mkdtemp(join(tmpdir(), 'csp-recon-test-'));
   try {
@@ -30,6 +36,7 @@ export async function auditFiles(
       asOf: dayFromIso(settings.asOf ?? '2026-11-21')!,
       rounding: settings.rounding ?? null,
       events: settings.events ?? null,
+      ownTerms: settings.ownTerms ?? [],
     });
     const pool = new HeadingPool();
     let rejected = 0;

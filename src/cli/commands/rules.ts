@@ -15,7 +15,7 @@ export function printRules(asOf: string | undefined): ExitCode {
     return `${rule.code}  ${rule.name.padEnd(26)} ${rule.scope.padEnd(13)} ${rule.severity.padEnd(8)} ${dates}`;
   });
   const figures = parameters.map((parameter) => {
-    const dated = valueOn(parameter, day);
+    const dated = valueOn(parameter, day, []);
     const value = dated === null ? 'not known for this day' : `${parameter.show(dated.value)}  (since ${dated.since}, ${dated.basis})`;
     return `${parameter.id.padEnd(34)} ${value}`;
   });

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { KnownError } from '../domain/known-error.ts';
+import type { OwnTerm } from '../domain/own-term.ts';
+import { readOwnTerms } from '../policy/own-terms.ts';
+import { parameters } from '../policy/parameters/index.ts';
+
+/** The partner's own agreed terms of `--policy`; none where no file was given. */
+export async function ownTermsOf(path: string | undefined): Promise<readonly OwnTerm[]> {
+  if (path === undefined) return [];
+  const fail = (found: string): KnownError =>
+    new KnownError({
+      code: 'policy-unreadable',
+      place: { file: path },
+      found,
+      expected:
+        'JSON such as { "terms": [ { "parameter": "legacy.automatic-full-refund", "since": "2026-01-01", "value": { "length": 45, "unit": "calendar-days" }, "source": "our agreement" } ] }',
+      remedy: 'Correct the file; csp-recon rules lists the policy figures.',
+    });
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw fail(error instanceof SyntaxError ? 'the file is not valid JSON' : 'the file cannot be read');
+  }
+  const reading = readOwnTerms(json, parameters);
+  if ('mistake' in reading) throw fail(reading.mistake);
+  return reading.terms;
+}

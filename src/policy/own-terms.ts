@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { dayFromIso } from '../domain/days.ts';
+import type { OwnTerm } from '../domain/own-term.ts';
+import type { Parameter } from './parameter.ts';
+
+const day = z.string().refine((text) => dayFromIso(text) !== null, 'must be a day as YYYY-MM-DD');
+const window = z.strictObject({ length: z.number().int().positive(), unit: z.enum(['calendar-days', 'hours']) });
+const file = z.strictObject({
+  terms: z.array(
+    z.strictObject({ parameter: z.string(), since: day, until: day.optional(), value: z.unknown(), source: z.string().min(1) }),
+  ),
+});
+
+/** Own terms, or what is wrong with the text of their file. */
+export type OwnTermsReading = { readonly terms: readonly OwnTerm[] } | { readonly mistake: string };
+
+/**
+ * Reads the JSON of `--policy`: `{ "terms": [ { "parameter", "since", "until"?, "value", "source" } ] }`. A value must be of the kind that the
+ * parameter's published values are of, for another kind would be another formula.
+ */
+export function readOwnTerms(json: unknown, parameters: readonly Parameter<never>[]): OwnTermsReading {
+  const parsed = file.safeParse(json);
+  if (!parsed.success)
+    return { mistake: `${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}`.trim() };
+  const terms: OwnTerm[] = [];
+  for (const { parameter: id, since, until, value, source } of parsed.data.terms) {
+    const parameter = parameters.find((one) => one.id === id);
+    if (parameter === undefined) return { mistake: `${id} is no policy figure (see csp-recon rules)` };
+    if (id.endsWith('.proration-formula')) return { mistake: `${id} cannot be agreed otherwise: name the convention with --rounding` };
+    const published: unknown = parameter.values.find((one) => one.value !== null)?.value;
+    const isSameKind = typeof published === 'object' ? window.safeParse(value).success : typeof value === typeof published;
+    if (!isSameKind) return { mistake: `${id}: the value must be like ${JSON.stringify(published)}` };
+    const sinceDay = dayFromIso(since);
+    if (sinceDay === null) return { mistake: `${id}: ${since} is no day` };
+    terms.push({ parameter: id, since, sinceDay, lastDay: until === undefined ? null : dayFromIso(until), value, source });
+  }
+  return { terms };
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { dayFromIso } from '../../src/domain/days.ts';
+import type { OwnTerm } from '../../src/domain/own-term.ts';
+import { readOwnTerms } from '../../src/policy/own-terms.ts';
+import { useOf, valueOn } from '../../src/policy/parameter.ts';
+import { legacyAutomaticFullRefund } from '../../src/policy/parameters/legacy-automatic-full-refund.ts';
+import { parameters } from '../../src/policy/parameters/index.ts';
+import { caseFile } from '../support/case-rows.ts';
+import { auditFiles } from '../support/run-audit.ts';
+
+const day = (text: string) => dayFromIso(text)!;
+
+function termsOf(...terms: readonly unknown[]): readonly OwnTerm[] {
+  const reading = readOwnTerms({ terms }, parameters);
+  if ('mistake' in reading) throw new Error(reading.mistake);
+  return reading.terms;
+}
+
+const SIXTY = {
+  parameter: 'legacy.automatic-full-refund',
+  since: '2022-01-01',
+  until: '2022-12-31',
+  value: { length: 60, unit: 'calendar-days' },
+  source: 'Agreement of December 2021',
+};
+
+describe('own terms', () => {
+  it('replace the published figure from their first to their last day, both included, and say whose they are', () => {
+    const terms = termsOf(SIXTY);
+    const lengthOn = (text: string) => valueOn(legacyAutomaticFullRefund, day(text), terms)?.value.length;
+    expect(['2021-12-31', '2022-01-01', '2022-12-31', '2023-01-01'].map(lengthOn)).toEqual([30, 60, 60, 30]);
+    const dated = valueOn(legacyAutomaticFullRefund, day('2022-06-01'), terms)!;
+    expect(useOf(legacyAutomaticFullRefund, dated).value).toBe('60 calendar days (own terms: Agreement of December 2021)');
+  });
+
+  it('change what a rule finds: a cancellation on day 45 is inside the agreed sixty days', async () => {
+    const given = { layout: 'legacy-licence' as const, start: '2022-01-13', billing: 'Annually' };
+    const lines = [
+      { ...given, type: 'Purchase fee', from: '2022-01-13', to: '2023-01-12', price: '48.00', amount: '48.00' },
+      { ...given, type: 'Cancel fee', from: '2022-02-26', to: '2023-01-12', price: '-41.73', amount: '-41.73' },
+    ].map(({ layout: _, ...line }) => line);
+    const files = [{ name: 'audited.csv', text: caseFile('legacy-licence', lines) }];
+    const rulesOf = async (ownTerms: readonly OwnTerm[]) => (await auditFiles(files, { ownTerms })).findings.map((one) => one.rule);
+    expect(await rulesOf([])).not.toContain('CR03');
+    expect(await rulesOf(termsOf(SIXTY))).toContain('CR03');
+  });
+
+  it.each([
+    ['an unknown figure', { ...SIXTY, parameter: 'legacy.nothing' }, /no policy figure/],
+    ['a value of another kind', { ...SIXTY, value: '60' }, /must be like/],
+    ['a formula', { ...SIXTY, parameter: 'legacy.proration-formula', value: 'exact-once' }, /--rounding/],
+    ['a day that is none', { ...SIXTY, since: '2022-02-30' }, /must be a day/],
+    ['a missing source', { ...SIXTY, source: '' }, /source/],
+  ])('refuse %s', (_, term, mistake) => {
+    const reading = readOwnTerms({ terms: [term] }, parameters);
+    expect('mistake' in reading ? reading.mistake : '').toMatch(mistake);
+  });
+});
