@@ -13,16 +13,16 @@ export async function ownTermsOf(path: string | undefined): Promise<readonly Own
       place: { file: path },
       found,
       expected:
-        'JSON such as { "terms": [ { "parameter": "legacy.automatic-full-refund", "since": "2026-01-01", "value": { "length": 45, "unit": "calendar-days" }, "source": "our agreement" } ] }',
+        'JSON such as { "terms": [ { "parameter": "legacy.automatic-full-refund", "since": "2026-01-01", "value": { "length": 45, "unit": "calendar-days" }, "source": "our agreement" } ] }.',
       remedy: 'Correct the file; csp-recon rules lists the policy figures.',
     });
   let json: unknown;
   try {
     json = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
-    throw fail(error instanceof SyntaxError ? 'the file is not valid JSON' : 'the file cannot be read');
+    throw fail(error instanceof SyntaxError ? 'The file is not valid JSON.' : 'The file cannot be read.');
   }
   const reading = readOwnTerms(json, parameters);
-  if ('mistake' in reading) throw fail(reading.mistake);
+  if ('mistake' in reading) throw fail(`The file is not understood: ${reading.mistake}.`);
   return reading.terms;
 }
