@@ -70,15 +70,27 @@ function isCreditBeyondCharge(chain: SubscriptionChain, one: AuditedLine): boole
   );
 }
 
-/** A reversal is a line of the same days, quantity and amount with the other sign, of whatever charge type. */
+/**
+ * What a line can be reversed by: a seat change by a seat change, a cancellation by a line of its kind, a charge by a credit note. The full
+ * refund of a cancelled subscription, or the reversal that opens a seat change, ends one copy; it does not make the other one right.
+ */
+function reversalKind({ line }: AuditedLine): 'seat-change' | 'cancellation' | 'charge' {
+  return line.kind === 'seat-change' || line.kind === 'cancellation' ? line.kind : 'charge';
+}
+
+/** A reversal is a line of the same days, quantity and amount with the other sign. */
 function reversalsOf(chain: SubscriptionChain, one: AuditedLine): number {
-  return chain.lines.filter(
-    ({ line }) =>
-      line.firstDay === one.line.firstDay &&
-      line.lastDay === one.line.lastDay &&
-      line.quantity.abs().eq(one.line.quantity.abs()) &&
-      line.amount.eq(one.line.amount.negated()),
-  ).length;
+  const kind = reversalKind(one);
+  return chain.lines.filter((other) => reversalKind(other) === kind && isOpposite(other, one)).length;
+}
+
+function isOpposite({ line }: AuditedLine, one: AuditedLine): boolean {
+  return (
+    line.firstDay === one.line.firstDay &&
+    line.lastDay === one.line.lastDay &&
+    line.quantity.abs().eq(one.line.quantity.abs()) &&
+    line.amount.eq(one.line.amount.negated())
+  );
 }
 
 function* surplus(chain: SubscriptionChain, group: readonly AuditedLine[]): Generator<Detection<'again'>> {
