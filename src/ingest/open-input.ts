@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, rmSync } from 'node:fs';
+import { createReadStream, createWriteStream, rmSync, type Dirent } from 'node:fs';
 import { mkdtemp, open, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { KnownError } from '../domain/known-error.ts';
@@ -24,7 +24,7 @@ export interface InputFile {
 }
 
 /** Files of a folder with other endings are not exports: they are named as ignored, never read. */
-const KNOWN_ENDINGS = new Set(['.csv', '.xlsx', '.txt', '.tsv']);
+const KNOWN_ENDINGS = new Set(['.csv', '.xlsx', '.tsv']);
 const STANDARD_INPUT = '-';
 /** Large enough that the calls do not count, small enough that a few chunks in flight do not. */
 const CHUNK_BYTES = 256 * 1024;
@@ -190,8 +190,11 @@ function hasCode(error: unknown, ...codes: readonly string[]): boolean {
 async function expandFolder(folder: string, name: string, onIgnored: (name: string) => void): Promise<FoundPath[]> {
   const prefix = name.endsWith('/') ? name : `${name}/`;
   const found: FoundPath[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const reports = reportFolders(entries).filter((report) => resolve(report) !== resolve(folder));
+  for (const entry of entries) {
     const path = join(entry.parentPath, entry.name);
+    if (reports.some((report) => path.startsWith(report + sep))) continue;
     if (!entry.isFile() && (await kindOfPath(path)) !== 'file') continue;
     const shown = prefix + withForwardSlashes(relative(folder, path));
     if (isExportName(entry.name)) found.push({ path: resolve(path), name: shown, isSpooled: false });
@@ -205,6 +208,12 @@ async function expandFolder(folder: string, name: string, onIgnored: (name: stri
     expected: 'A folder with at least one export.',
     remedy: 'Give the folder that holds the exports, or name the files themselves: a file given by name is read whatever its ending.',
   });
+}
+
+/** Folders below that hold a report of an earlier run: what lies in them is no export. */
+function reportFolders(entries: readonly Dirent[]): readonly string[] {
+  const reports = new Set(entries.filter((entry) => entry.name === 'report.json').map((entry) => entry.parentPath));
+  return entries.filter((entry) => entry.name === 'findings.csv' && reports.has(entry.parentPath)).map((entry) => entry.parentPath);
 }
 
 /** Excel keeps a lock file `~$name.xlsx` beside a workbook that is open: it is no export. */

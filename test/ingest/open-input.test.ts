@@ -15,7 +15,7 @@ describe('expandInputs', () => {
     folder = await mkdtemp(join(tmpdir(), 'csp-recon-test-'));
     await mkdir(join(folder, 'exports', 'march'), { recursive: true });
     await writeFile(join(folder, 'exports', 'b.csv'), 'b');
-    await writeFile(join(folder, 'exports', 'a.TXT'), 'a');
+    await writeFile(join(folder, 'exports', 'a.TSV'), 'a');
     await writeFile(join(folder, 'exports', 'march', 'c.tsv'), 'c');
     await writeFile(join(folder, 'exports', 'notes.md'), 'n');
     await writeFile(join(folder, 'exports', '~$b.xlsx'), 'lock');
@@ -28,7 +28,7 @@ describe('expandInputs', () => {
   it('reads the exports of a folder and below, sorted by name, and names what it leaves out', async () => {
     const ignored: string[] = [];
     const files = await expandInputs([join(folder, 'exports')], (name) => ignored.push(name));
-    expect(files.map((file) => file.name)).toEqual(['a.TXT', 'b.csv', 'c.tsv']);
+    expect(files.map((file) => file.name)).toEqual(['a.TSV', 'b.csv', 'c.tsv']);
     expect(ignored.sort()).toEqual([`${folder}/exports/notes.md`, `${folder}/exports/~$b.xlsx`]);
   });
 
@@ -37,11 +37,11 @@ describe('expandInputs', () => {
     process.chdir(folder);
     try {
       expect((await expandInputs(['exports/'])).map((file) => file.name)).toEqual([
-        'exports/a.TXT',
+        'exports/a.TSV',
         'exports/b.csv',
         'exports/march/c.tsv',
       ]);
-      expect((await expandInputs(['.'])).map((file) => file.name)).toEqual(['./exports/a.TXT', './exports/b.csv', './exports/march/c.tsv']);
+      expect((await expandInputs(['.'])).map((file) => file.name)).toEqual(['./exports/a.TSV', './exports/b.csv', './exports/march/c.tsv']);
       expect((await expandInputs(['exports/*.csv'])).map((file) => file.name)).toEqual(['exports/b.csv']);
     } finally {
       process.chdir(here);
@@ -58,12 +58,20 @@ describe('expandInputs', () => {
   it('shows no absolute path, and tells files of one name apart by their folders', async () => {
     await writeFile(join(folder, 'exports', 'march', 'b.csv'), 'x');
     const files = await expandInputs([join(folder, 'exports')]);
-    expect(files.map((file) => file.name)).toEqual(['a.TXT', 'c.tsv', 'exports/b.csv', 'march/b.csv']);
+    expect(files.map((file) => file.name)).toEqual(['a.TSV', 'c.tsv', 'exports/b.csv', 'march/b.csv']);
+  });
+
+  it('leaves reports of earlier runs, and notes, out of a folder', async () => {
+    const earlier = join(folder, 'exports', 'earlier');
+    await mkdir(join(earlier, 'claims'), { recursive: true });
+    for (const name of ['report.json', 'findings.csv', 'claims/claims.xlsx', '../notes.txt']) await writeFile(join(earlier, name), 'x');
+    const files = await expandInputs([join(folder, 'exports')]);
+    expect(files.map((file) => file.name)).toEqual(['a.TSV', 'b.csv', 'c.tsv']);
   });
 
   it('leaves the report of the run before out of a folder', async () => {
     const files = await expandInputs([join(folder, 'exports')], undefined, join(folder, 'exports', 'march'));
-    expect(files.map((file) => file.name)).toEqual(['a.TXT', 'b.csv']);
+    expect(files.map((file) => file.name)).toEqual(['a.TSV', 'b.csv']);
   });
 
   it('reads a file given by name whatever its ending, and a file whose name looks like a glob', async () => {
