@@ -25,7 +25,7 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   invariant(rounding === null || layoutOfConvention(rounding) !== null, 'options are validated');
   const events = options.events === undefined ? null : await readEvents(options.events, options.events);
   const ownTerms = await ownTermsOf(options.policy);
-  const audit = new Audit({ asOf, rounding, events, ownTerms });
+  const audit = new Audit({ asOf, rounding, events, ownTerms, invoices: null, incidents: null });
   const inputs: InputReport[] = [];
   const rejections: Rejection[] = [];
   const pool = new HeadingPool();

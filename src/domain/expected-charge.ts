@@ -49,6 +49,9 @@ export interface BoundedCharge {
   readonly highest: Decimal;
 }
 
+/** The partner's own files that some rules cannot do without. */
+export type SideInput = 'invoices' | 'prices' | 'incidents';
+
 export type UncheckedReason =
   | 'cycle-unknown'
   | 'full-price-unknown'
@@ -68,6 +71,7 @@ export type UncheckedReason =
   | 'next-invoice-not-given'
   | 'no-invoice-number'
   | 'no-events'
+  | `no-${SideInput}`
   | 'assigned-users-unknown'
   | 'fixed-cost-currency'
   | 'fixed-cost-unknown'

@@ -24,13 +24,37 @@ export interface ParameterUse {
   readonly value: string;
 }
 
+/** A row that a finding rests on: a charge line, or a row of a side input, a price list, a manifest. */
+export type Evidence = { readonly line: AuditedLine; readonly label: string } | { readonly source: SourceRef; readonly label: string };
+
+/**
+ * Who and what a finding is about where no charge line tells it: an invoice, an incident, a part of an export. Texts are '' where they do not
+ * apply; both days are included.
+ */
+export interface FindingSubject {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly subscriptionId: string;
+  readonly orderId: string;
+  readonly product: string;
+  readonly invoiceNumber: string;
+  readonly chargeType: string;
+  readonly firstDay: Day | null;
+  readonly lastDay: Day | null;
+  readonly currency: string;
+  /** What tells it from others of its kind, for the fingerprint: an incident's id, an invoice number, the name of a part. Never a row number. */
+  readonly key: string;
+}
+
 /** What a rule found, before the engine gives it a fingerprint. Amounts carry the sign of the file. */
 export interface Detection<M extends string = string> {
   readonly message: M;
   /** Fills the `{placeholders}` of the message. */
   readonly values: Readonly<Record<string, string>>;
-  /** The first is the line the finding is about. */
-  readonly evidence: readonly { readonly line: AuditedLine; readonly label: string }[];
+  /** The first is the line the finding is about, unless it has a subject of its own. */
+  readonly evidence: readonly Evidence[];
+  /** What the finding is about where that is no charge line. */
+  readonly subject?: FindingSubject;
   /** Lines the conclusion rests on beside the evidence: a more specific finding about one of them silences this one. */
   readonly restsOn?: readonly AuditedLine[];
   /** The finding concerns an audited invoice although the line it is about stands in a context month (a credit that did not come). */

@@ -1,18 +1,22 @@
 import type { LayoutName, LineHeading, ParsedLine } from '../domain/charge-line.ts';
 import type { Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
+import type { SideInput } from '../domain/expected-charge.ts';
+import type { InvoiceHeader } from '../domain/invoice-header.ts';
 import type { OwnTerm } from '../domain/own-term.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import { SEVERITIES, type Finding } from '../domain/finding.ts';
 import type { ConventionScore, CurrencyTotals, ProratedLine, RuleReport, UncheckedCount } from '../domain/report.ts';
+import type { ServiceIncident } from '../domain/service-incident.ts';
 import type { AuditedLine, CustomerHoldings } from '../domain/subjects.ts';
 import { rules } from '../rules/index.ts';
-import type { RuleContext } from '../rules/rule.ts';
+import type { RuleContext, Scope } from '../rules/rule.ts';
 import { buildChain, withCreditsElsewhere, type ChainFacts } from './build-chain.ts';
 import { ChainIndex, type LineGroup } from './gather-chains.ts';
 import { creditRows, latestBillings } from './credit-rows.ts';
 import { EventIndex } from './event-index.ts';
 import { InvoiceDates } from './invoice-dates.ts';
+import { MissingInputs, rulesThatCanRun } from './missing-inputs.ts';
 import { Ledger, type LedgerTable } from './ledger.ts';
 import { keepMostSpecific } from './precedence.ts';
 import { proratedLine } from './prorated-lines.ts';
@@ -24,9 +28,8 @@ import { Sealer } from './seal.ts';
 import type { CreditRow } from './match-credits.ts';
 import { ControlTotals } from './totals.ts';
 
-/** Rules that look at one customer, and rules that look across customers of one domain. */
-const CUSTOMER_RULES = rules.filter((rule) => rule.scope !== 'shared-domain');
-const DOMAIN_RULES = rules.filter((rule) => rule.scope === 'shared-domain');
+/** The scopes of one customer's subjects; the others look across customers. */
+const CUSTOMER_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['line', 'subscription', 'customer']);
 
 export interface AuditSettings {
   readonly asOf: Day;
@@ -36,6 +39,10 @@ export interface AuditSettings {
   readonly events: readonly PartnerEvent[] | null;
   /** What the partner agreed with Microsoft in place of published policy figures. */
   readonly ownTerms: readonly OwnTerm[];
+  /** The partner's list of invoice headers; null where none was given. */
+  readonly invoices: readonly InvoiceHeader[] | null;
+  /** The partner's list of service incidents; null where none was given. */
+  readonly incidents: readonly ServiceIncident[] | null;
 }
 
 export interface AuditResult {
@@ -57,9 +64,12 @@ export interface AuditResult {
 export class Audit {
   readonly #ledger = new Ledger();
   readonly #settings: AuditSettings;
+  /** The side inputs that were given. */
+  readonly #given: ReadonlySet<SideInput>;
 
   constructor(settings: AuditSettings) {
     this.#settings = settings;
+    this.#given = givenInputs(settings);
   }
 
   /** Lines added from here on come from this table. Returns a mark to go back to. */
@@ -117,22 +127,28 @@ export class Audit {
     const sealer = new Sealer();
     const findings: Finding[] = [];
     const unchecked = new UncheckedCounts();
+    const missing = new MissingInputs(rules, this.#given);
+    const runnable = rulesThatCanRun(rules, this.#given);
+    const customerRules = runnable.filter((rule) => CUSTOMER_SCOPES.has(rule.scope));
     for (const groups of index.customers()) {
       const customer = holdingsOf(groups, facts);
       for (const { lines } of customer.chains) {
         for (const line of lines) {
           scores.vote(line.line, line.recalculation);
           countJudged(line, totals);
+          missing.count(line.line);
         }
       }
-      const results = runRules(CUSTOMER_RULES, customer, context);
+      const results = runRules(customerRules, customer, context);
       for (const one of results.unchecked) unchecked.add(one.rule, one.reason);
       for (const found of keepMostSpecific(results.findings)) if (found.isRaised) findings.push(sealer.seal(found));
     }
+    const domainRules = runnable.filter((rule) => rule.scope === 'shared-domain');
     for (const groups of index.sharedDomains()) {
-      const { findings: shared } = runRules(DOMAIN_RULES, holdingsOf(groups, facts), context);
+      const { findings: shared } = runRules(domainRules, holdingsOf(groups, facts), context);
       for (const found of shared) if (found.isRaised) findings.push(sealer.seal(found));
     }
+    for (const { rule, reason, lines } of missing.table()) unchecked.add(rule, reason, lines);
     return { findings, scores, totals, unchecked };
   }
 
@@ -141,6 +157,13 @@ export class Audit {
     const events = (this.#settings.events ?? []).filter((event) => event.day <= this.#settings.asOf);
     return chainFacts(judge, rates, new EventIndex(events), this.#settings.ownTerms);
   }
+}
+
+function givenInputs({ invoices, incidents }: AuditSettings): ReadonlySet<SideInput> {
+  const given = new Set<SideInput>();
+  if (invoices !== null) given.add('invoices');
+  if (incidents !== null) given.add('incidents');
+  return given;
 }
 
 interface Judged {
@@ -223,9 +246,9 @@ function countJudged(one: AuditedLine, totals: ControlTotals): void {
 class UncheckedCounts {
   readonly #counts = new Map<string, UncheckedCount>();
 
-  add(rule: string, reason: string): void {
+  add(rule: string, reason: string, lines = 1): void {
     const key = `${rule} ${reason}`;
-    this.#counts.set(key, { rule, reason, lines: (this.#counts.get(key)?.lines ?? 0) + 1 });
+    this.#counts.set(key, { rule, reason, lines: (this.#counts.get(key)?.lines ?? 0) + lines });
   }
 
   table(): readonly UncheckedCount[] {

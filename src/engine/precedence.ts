@@ -39,12 +39,16 @@ const ONLY_WHERE_ALL_ELSE_IS_SILENT = 'LC03';
 export function keepMostSpecific(findings: readonly RawFinding[]): readonly RawFinding[] {
   const reportedBy = new Map<AuditedLine, Set<string>>();
   for (const found of findings) {
-    for (const { line } of found.detection.evidence) reportedBy.set(line, (reportedBy.get(line) ?? new Set()).add(found.rule.code));
+    for (const line of linesOf(found)) reportedBy.set(line, (reportedBy.get(line) ?? new Set()).add(found.rule.code));
   }
   return findings.filter((found) => {
-    const lines = [...found.detection.evidence.map((one) => one.line), ...(found.detection.restsOn ?? [])];
+    const lines = [...linesOf(found), ...(found.detection.restsOn ?? [])];
     return !lines.some((line) => [...(reportedBy.get(line) ?? [])].some((code) => isSilencedBy(found.rule.code, code)));
   });
+}
+
+function linesOf({ detection }: RawFinding): readonly AuditedLine[] {
+  return detection.evidence.flatMap((one) => ('line' in one ? [one.line] : []));
 }
 
 function isSilencedBy(code: string, other: string): boolean {

@@ -21,6 +21,12 @@ interface UncheckedLine {
   readonly line: AuditedLine;
 }
 
+/** A finding concerns what its first line is of. One that has a subject of its own, and no line, comes from an input that is always audited. */
+function isAboutAudited({ evidence, subject }: Detection): boolean {
+  const first = evidence.find((one) => 'line' in one);
+  return first === undefined ? subject !== undefined : first.line.line.isAudited;
+}
+
 /** Shows every rule its subjects among the holdings of one customer. */
 export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, context: RuleContext): RuleResults {
   const findings: RawFinding[] = [];
@@ -33,7 +39,7 @@ export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, 
         findings.push({
           rule,
           detection: result,
-          isRaised: result.isAboutAudited === true || result.evidence[0]?.line.line.isAudited === true,
+          isRaised: result.isAboutAudited ?? isAboutAudited(result),
         });
       }
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isoDay, type Day } from '../domain/days.ts';
-import type { Detection, Finding, FindingKind, Severity } from '../domain/finding.ts';
+import type { Detection, Evidence, Finding, FindingKind, FindingSubject, Severity } from '../domain/finding.ts';
 import { invariant } from '../domain/invariant.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -28,22 +28,42 @@ export function fillMessage(template: string, values: Readonly<Record<string, st
 const iso = (day: Day | null): string => (day === null ? '' : isoDay(day));
 
 /** What a fingerprint is made of: the finding's own facts, never file names or row numbers. */
-function identity(rule: AnyRule, detection: Detection): string {
-  const line = detection.evidence[0]?.line.line;
-  invariant(line !== undefined, 'a finding has evidence');
-  const { heading } = line;
+function identity(rule: AnyRule, about: FindingSubject): string {
   return [
     rule.code,
-    heading.customerId.toLowerCase(),
-    heading.subscriptionId.toLowerCase(),
-    iso(line.firstDay),
-    iso(line.lastDay),
-    line.invoiceNumber,
-    line.chargeType.toLowerCase(),
-    line.quantity.toString(),
-    line.amount.toString(),
-    line.referenceId,
+    about.customerId.toLowerCase(),
+    about.subscriptionId.toLowerCase(),
+    iso(about.firstDay),
+    iso(about.lastDay),
+    about.invoiceNumber,
+    about.key,
   ].join('\u0000');
+}
+
+/** What the finding is about: its own subject, else the line of its first evidence. */
+function subjectOf({ evidence, subject }: Detection): FindingSubject {
+  if (subject !== undefined) return subject;
+  const first = evidence[0];
+  invariant(first !== undefined && 'line' in first, 'a finding has a subject or begins with a charge line');
+  const { line } = first.line;
+  const { customerId, customerName, subscriptionId, orderId, productName, currency } = line.heading;
+  return {
+    customerId,
+    customerName,
+    subscriptionId,
+    orderId,
+    product: productName,
+    invoiceNumber: line.invoiceNumber,
+    chargeType: line.chargeType,
+    firstDay: line.firstDay,
+    lastDay: line.lastDay,
+    currency,
+    key: [line.chargeType.toLowerCase(), line.quantity.toString(), line.amount.toString(), line.referenceId].join('\u0000'),
+  };
+}
+
+function sourceOf(evidence: Evidence): Finding['evidence'][number] {
+  return { ...('line' in evidence ? evidence.line.line.source : evidence.source), label: evidence.label };
 }
 
 /** Turns what rules found into the findings of the report, with fingerprints that are the same whatever the order of the rows. */
@@ -52,10 +72,9 @@ export class Sealer {
 
   seal(found: RawFinding): Finding {
     const { rule, detection } = found;
-    const first = detection.evidence[0]?.line.line;
-    invariant(first !== undefined, 'a finding has evidence');
+    const about = subjectOf(detection);
     const severity = detection.severity ?? rule.severity;
-    const { currency } = first.heading;
+    const { currency } = about;
     const { amounts } = detection;
     const text = (amount: Parameters<typeof formatMoney>[0] | undefined): string | null =>
       amount === undefined ? null : formatMoney(amount, currency);
@@ -68,16 +87,16 @@ export class Sealer {
       severity,
       messageId: detection.message,
       message: fillMessage(template, detection.values),
-      customerId: first.heading.customerId,
-      customerName: first.heading.customerName,
-      subscriptionId: first.heading.subscriptionId,
-      orderId: first.heading.orderId,
-      product: first.heading.productName,
-      invoiceNumber: first.invoiceNumber,
-      chargeType: first.chargeType,
-      firstDay: first.firstDay === null ? null : isoDay(first.firstDay),
-      lastDay: first.lastDay === null ? null : isoDay(first.lastDay),
-      evidence: detection.evidence.map(({ line, label }) => ({ ...line.line.source, label })),
+      customerId: about.customerId,
+      customerName: about.customerName,
+      subscriptionId: about.subscriptionId,
+      orderId: about.orderId,
+      product: about.product,
+      invoiceNumber: about.invoiceNumber,
+      chargeType: about.chargeType,
+      firstDay: about.firstDay === null ? null : isoDay(about.firstDay),
+      lastDay: about.lastDay === null ? null : isoDay(about.lastDay),
+      evidence: detection.evidence.map(sourceOf),
       billed: text(amounts?.billed),
       expected: text(amounts?.expected),
       lowest: text(amounts?.lowest),
@@ -91,7 +110,7 @@ export class Sealer {
       nextAction: detection.nextAction,
       citations: rule.citations,
       parametersUsed: detection.parametersUsed ?? [],
-      fingerprint: this.#fingerprint(identity(rule, detection)),
+      fingerprint: this.#fingerprint(identity(rule, about)),
       status: 'open',
     };
   }

@@ -1,6 +1,8 @@
 import type { Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
 import type { Citation, Detection, Severity, Unchecked } from '../domain/finding.ts';
+import type { SideInput } from '../domain/expected-charge.ts';
+import type { ChargeLine } from '../domain/charge-line.ts';
 import type { RuleDocs } from '../domain/report.ts';
 import type { InvoiceOrder } from '../domain/invoice-order.ts';
 import type { AuditedLine, CustomerHoldings, SubscriptionChain } from '../domain/subjects.ts';
@@ -26,6 +28,12 @@ export interface RuleContext {
   readonly invoices: InvoiceOrder;
 }
 
+/** A side input without which a rule is not run; instead it reports itself once as unchecked, with the audited lines it would have looked at. */
+export interface Need {
+  readonly input: SideInput;
+  readonly looksAt: (line: ChargeLine) => boolean;
+}
+
 export interface Rule<S extends Scope, M extends string> {
   readonly code: string;
   readonly name: string;
@@ -34,6 +42,7 @@ export interface Rule<S extends Scope, M extends string> {
   readonly severity: Severity;
   readonly citations: readonly Citation[];
   readonly parameters: readonly Parameter<never>[];
+  readonly needs?: Need;
   readonly docs: RuleDocs;
   /** One sentence a message, with `{placeholders}`. A message declared but never yielded, or the reverse, does not compile. */
   readonly messages: Readonly<Record<M, string>>;

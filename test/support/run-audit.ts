@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { dayFromIso } from '../../src/domain/days.ts';
 import type { Convention } from '../../src/domain/conventions.ts';
+import type { InvoiceHeader } from '../../src/domain/invoice-header.ts';
 import type { OwnTerm } from '../../src/domain/own-term.ts';
 import type { PartnerEvent } from '../../src/domain/partner-event.ts';
+import type { ServiceIncident } from '../../src/domain/service-incident.ts';
 import { Audit, type AuditResult } from '../../src/engine/audit.ts';
 import { HeadingPool } from '../../src/ingest/heading-pool.ts';
 import { expandInputs } from '../../src/ingest/open-input.ts';
@@ -28,6 +30,8 @@ export async function auditFiles(
     readonly rounding?: Convention | null;
     readonly events?: readonly PartnerEvent[];
     readonly ownTerms?: readonly OwnTerm[];
+    readonly invoices?: readonly InvoiceHeader[];
+    readonly incidents?: readonly ServiceIncident[];
   } = {},
 ): Promise<AuditedFiles> {
   const folder = await mkdtemp(join(tmpdir(), 'csp-recon-test-'));
@@ -37,6 +41,8 @@ export async function auditFiles(
       rounding: settings.rounding ?? null,
       events: settings.events ?? null,
       ownTerms: settings.ownTerms ?? [],
+      invoices: settings.invoices ?? null,
+      incidents: settings.incidents ?? null,
     });
     const pool = new HeadingPool();
     let rejected = 0;
