@@ -223,6 +223,12 @@ export class Decimal {
     return units < 0 ? `-${text}` : text;
   }
 
+  /** Exactly, as a decimal that ends or as `numerator/denominator`; null for the few numbers of which only 80 digits are kept. */
+  fraction(): string | null {
+    if (this.divisor > 1) return `${plain(this.units, this.scale).toString()}/${this.divisor}`;
+    return this.decimalPlaces() > MOST_SCALE ? null : this.toString();
+  }
+
   private replacedBy(value: Decimal, when: -1 | 1): Decimal {
     const order = this.comparedTo(value);
     // Of two zeros the one whose sign suits.

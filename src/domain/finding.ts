@@ -78,6 +78,25 @@ export interface Unchecked {
   readonly line: AuditedLine;
 }
 
+/** What a prorated figure is worked out from, so that a spreadsheet can work it out again. Numbers are decimal strings and magnitudes. */
+export interface ProrationInputs {
+  /** Price of one licence for one whole cycle: a decimal, or `numerator/denominator` where the quotient does not end. */
+  readonly price: string;
+  readonly quantity: string;
+  /** Pricing to billing currency. */
+  readonly rate: string;
+  readonly daysBilled: number;
+  readonly cycleDays: number;
+  /** For a changed billing plan, which one convention counts in months; null elsewhere. */
+  readonly monthsBilled: number | null;
+  readonly cycleMonths: number | null;
+  /** −1 for a credit, whose figures mirror those of a charge. */
+  readonly sign: 1 | -1;
+  /** Decimals of the minor unit of the billing and of the pricing currency. */
+  readonly digits: number;
+  readonly pricingDigits: number;
+}
+
 /** A finding as the report lists it. Money is a decimal string with the currency's digits. */
 export interface Finding {
   readonly rule: string;
@@ -104,6 +123,8 @@ export interface Finding {
   readonly difference: string | null;
   readonly currency: string;
   readonly working: readonly string[];
+  /** Where `expected` is a convention's figure for a line: the convention and what it is worked out from; null elsewhere. */
+  readonly proration: (ProrationInputs & { readonly convention: string }) | null;
   readonly confidence: Confidence;
   readonly deadline: string | null;
   readonly costPerDay: string | null;

@@ -1,7 +1,7 @@
 import type { AcceptedFinding } from './baseline.ts';
 import type { RegisterEntry } from './claims-register.ts';
 import type { RowRejection, SkipReason } from './charge-line.ts';
-import type { Citation, Finding, Severity } from './finding.ts';
+import type { Citation, Finding, ProrationInputs, Severity } from './finding.ts';
 
 /** What was found out about how a file is written, and how. */
 export interface Detected {
@@ -152,4 +152,6 @@ export interface ProratedLine {
   readonly judgedBy: string;
   readonly fits: readonly string[];
   readonly figures: Readonly<Record<string, string>>;
+  /** What the figures are worked out from; null where the line can only be held between bounds. */
+  readonly inputs: ProrationInputs | null;
 }

@@ -1,6 +1,7 @@
 import { cycleDays } from '../domain/cycles.ts';
 import { isoDay } from '../domain/days.ts';
 import { formatMoney } from '../domain/money.ts';
+import { prorationInputs } from '../domain/proration-inputs.ts';
 import type { ProratedLine } from '../domain/report.ts';
 import type { AuditedLine } from '../domain/subjects.ts';
 import { bandOf, judgedFigure, shown, signed } from '../domain/working.ts';
@@ -41,5 +42,6 @@ export function proratedLine(one: AuditedLine): ProratedLine | null {
     figures: isRecalculated
       ? Object.fromEntries([...recalculation.figures].map(([name, figure]) => [name, money(signed(one, figure))]))
       : {},
+    inputs: isRecalculated ? prorationInputs(one, recalculation) : null,
   };
 }

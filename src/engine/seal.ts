@@ -3,6 +3,8 @@ import { isoDay, type Day } from '../domain/days.ts';
 import type { Detection, Evidence, Finding, FindingKind, FindingSubject, Severity } from '../domain/finding.ts';
 import { invariant } from '../domain/invariant.ts';
 import { formatMoney } from '../domain/money.ts';
+import { prorationInputs } from '../domain/proration-inputs.ts';
+import { judgedFigure, signed } from '../domain/working.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { RawFinding } from './run-rules.ts';
 
@@ -62,6 +64,18 @@ function subjectOf({ evidence, subject }: Detection): FindingSubject {
   };
 }
 
+/** The inputs of `expected` where it is the judged figure of the line that the finding is about. */
+function prorationOf({ evidence, amounts }: Detection): Finding['proration'] {
+  const first = evidence[0];
+  if (amounts === null || first === undefined || !('line' in first)) return null;
+  const { recalculation, judgedBy } = first.line;
+  if (recalculation.status !== 'recalculated' || !amounts.billed.eq(first.line.line.amount)) return null;
+  const convention = recalculation.figures.has(judgedBy) ? judgedBy : null;
+  if (convention === null || !amounts.expected.eq(signed(first.line, judgedFigure(first.line, recalculation)))) return null;
+  const inputs = prorationInputs(first.line, recalculation);
+  return inputs === null ? null : { convention, ...inputs };
+}
+
 function sourceOf(evidence: Evidence): Finding['evidence'][number] {
   return { ...('line' in evidence ? evidence.line.line.source : evidence.source), label: evidence.label };
 }
@@ -104,6 +118,7 @@ export class Sealer {
       difference: amounts === null ? null : formatMoney(amounts.billed.minus(amounts.expected), currency),
       currency,
       working: detection.working,
+      proration: prorationOf(detection),
       confidence: detection.confidence,
       deadline: detection.deadline == null ? null : isoDay(detection.deadline),
       costPerDay: text(detection.costPerDay ?? undefined),

@@ -13,6 +13,25 @@ const severity = z.enum(SEVERITIES);
 
 const citation = z.strictObject({ id: z.string(), title: z.string(), clause: z.string() }).meta({ id: 'Citation' });
 
+const proration = z
+  .strictObject({
+    convention: z.string(),
+    price: z.string().regex(/^-?\d+(\.\d+)?(\/\d+)?$/),
+    quantity: money,
+    rate: money,
+    daysBilled: count,
+    cycleDays: count,
+    monthsBilled: count.nullable(),
+    cycleMonths: count.nullable(),
+    sign: z.union([z.literal(1), z.literal(-1)]),
+    digits: count,
+    pricingDigits: count,
+  })
+  .meta({
+    id: 'Proration',
+    description: 'What expected is worked out from by the convention named; magnitudes, price per licence and whole cycle.',
+  });
+
 const finding = z
   .strictObject({
     rule: z.string().min(1),
@@ -38,6 +57,7 @@ const finding = z
     difference: money.nullable(),
     currency: z.string(),
     working: z.array(z.string()),
+    proration: proration.nullable(),
     confidence: z.enum(['certain', 'likely', 'possible']),
     deadline: day.nullable(),
     costPerDay: money.nullable(),

@@ -8,12 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/domain/finding.ts';
 import type { ProratedLine, Report } from '../../src/domain/report.ts';
 import { writers } from '../../src/report/report-writer.ts';
-import { writeLinesSheet } from '../../src/report/xlsx/lines-sheet.ts';
+import { LinesSheet } from '../../src/report/xlsx/lines-sheet.ts';
 import { SteadyWorkbook } from '../../src/report/xlsx/steady-workbook.ts';
 import { writeWorkbook } from '../../src/report/xlsx/workbook.ts';
 import { exampleLines, exampleReport, HOSTILE_NAME } from '../support/example-report.ts';
 
-const SHEETS = ['Summary', 'Findings', 'By customer', 'Credits', 'Deadlines', 'Lines', 'Conventions', 'Rejected', 'Rules'];
+const SHEETS = ['Summary', 'Read me', 'Findings', 'By customer', 'Credits', 'Deadlines', 'Lines', 'Conventions', 'Rejected', 'Rules'];
 
 let folder: string;
 let workbook: ExcelJS.Workbook;
@@ -42,13 +42,18 @@ function sheet(name: string, book = workbook): ExcelJS.Worksheet {
   return book.getWorksheet(name)!;
 }
 
+/** Sheets whose first row adds up what the filter shows, above the header. */
+const WITH_TOTALS: ReadonlySet<string> = new Set(['Findings', 'Lines']);
+const TABLES = SHEETS.slice(2);
+const headerRowOf = (name: string): number => (WITH_TOTALS.has(name.replace(/ \d+$/, '')) ? 2 : 1);
+
 /** The cell of a table by its header and its row among the data, counted from 1. */
 function cell(name: string, header: string, row: number, book = workbook): ExcelJS.Cell {
-  const headers = sheet(name, book).getRow(1).values as readonly unknown[];
+  const headers = sheet(name, book).getRow(headerRowOf(name)).values as readonly unknown[];
   const column = headers.indexOf(header);
   expect(column, `${name} has a column ${header}`).toBeGreaterThan(0);
   return sheet(name, book)
-    .getRow(row + 1)
+    .getRow(row + headerRowOf(name))
     .getCell(column);
 }
 
@@ -69,12 +74,19 @@ describe('report.xlsx as a workbook', () => {
     expect(workbook.worksheets.map(({ name }) => name)).toEqual(SHEETS);
   });
 
-  it.each(SHEETS.slice(1))('%s has a filter, a frozen header, and is set up for print', (name) => {
+  it.each(TABLES)('%s has a filter, a frozen header, and is set up for print', (name) => {
     const { autoFilter, views, pageSetup, rowCount } = sheet(name);
-    expect(autoFilter).toMatch(new RegExp(`^A1:[A-Z]+${rowCount}$`));
-    expect(views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
-    expect(pageSetup).toMatchObject({ orientation: 'landscape', fitToPage: true, fitToHeight: 0, paperSize: 9, printTitlesRow: '1:1' });
-    expect(sheet(name).getRow(1).getCell(1)).toMatchObject({ font: { bold: true }, fill: { pattern: 'solid' } });
+    const header = headerRowOf(name);
+    expect(autoFilter).toMatch(new RegExp(`^A${header}:[A-Z]+${rowCount}$`));
+    expect(views[0]).toMatchObject({ state: 'frozen', ySplit: header });
+    expect(pageSetup).toMatchObject({
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToHeight: 0,
+      paperSize: 9,
+      printTitlesRow: `1:${header}`,
+    });
+    expect(sheet(name).getRow(header).getCell(1)).toMatchObject({ font: { bold: true }, fill: { pattern: 'solid' } });
   });
 
   it('has the same bytes for the same report, whenever it is written', async () => {
@@ -84,10 +96,16 @@ describe('report.xlsx as a workbook', () => {
     expect(workbook.created).toEqual(new Date('2026-11-21T00:00:00Z'));
   });
 
-  it('holds no formula anywhere', () => {
+  it('holds no formulas but its own, and no text of an input in any of them', () => {
+    const own = /^(SUBTOTAL|IF\(SUBTOTAL|ROUND|HYPERLINK\("#'(Lines( \d+)?|Rules)'!A\d+"|[A-Z]+\d+\*|INDEX|MIN|MAX|-?[\d.]+\/\d+$)/;
     for (const { name } of workbook.worksheets) {
       sheet(name).eachRow((row) => {
         row.eachCell((each) => {
+          if (each.type === ExcelJS.ValueType.Formula) {
+            expect(each.formula).toMatch(own);
+            expect(each.formula).not.toContain('http');
+            return;
+          }
           expect([ExcelJS.ValueType.String, ExcelJS.ValueType.Number, ExcelJS.ValueType.Date]).toContain(each.type);
           expect(typeof each.value === 'string' && each.value.startsWith('=')).toBe(false);
         });
@@ -108,7 +126,7 @@ describe('report.xlsx as a workbook', () => {
       rules: {},
     };
     const book = await read(await written(nothing, () => []));
-    expect(book.worksheets.map(({ name, rowCount }) => [name, rowCount]).slice(1)).toEqual(SHEETS.slice(1).map((name) => [name, 1]));
+    expect(book.worksheets.map(({ name, rowCount }) => [name, rowCount]).slice(2)).toEqual(TABLES.map((name) => [name, headerRowOf(name)]));
   });
 
   it('fails, and does not hang, where the file cannot be written or the lines cannot be read', async () => {
@@ -153,7 +171,7 @@ describe('the Findings', () => {
       type: ExcelJS.ValueType.Number,
       numFmt: '#,##0.00;[Red]-#,##0.00',
     });
-    expect(cell('Findings', 'Difference', 2)).toMatchObject({ value: 1234567, numFmt: '#,##0;[Red]-#,##0' });
+    expect(cell('Findings', 'Difference', 2)).toMatchObject({ result: 1234567, numFmt: '#,##0;[Red]-#,##0' });
     expect(cell('Findings', 'Billed', 3)).toMatchObject({ value: '123456789012345.67', type: ExcelJS.ValueType.String });
     expect(cell('Findings', 'Billed', 4).value).toBeNull();
   });
@@ -175,14 +193,14 @@ describe('the Findings', () => {
 
   it('wrap what is too long, and are high enough for it', () => {
     expect(cell('Findings', 'Customer', 3).alignment).toMatchObject({ wrapText: true });
-    expect(sheet('Findings').getRow(4).height).toBeGreaterThanOrEqual(15 * 8);
+    expect(sheet('Findings').getRow(5).height).toBeGreaterThanOrEqual(15 * 8);
     expect(cell('Findings', 'Customer', 1).alignment.wrapText).toBeUndefined();
   });
 
   it('have columns wide enough for every number in them', () => {
     sheet('Findings').eachRow((row) => {
       row.eachCell((each, column) => {
-        if (typeof each.value !== 'number') return;
+        if (typeof each.value !== 'number' || sheet('Findings').getColumn(column).hidden) return;
         const shown = each.value.toLocaleString('en', { minimumFractionDigits: 2 });
         expect(sheet('Findings').getColumn(column).width).toBeGreaterThan(shown.length);
       });
@@ -229,7 +247,7 @@ describe('the other sheets', () => {
   });
 
   it('Lines has every line, and a column for each convention that occurs', () => {
-    const headers = (sheet('Lines').getRow(1).values as readonly unknown[]).slice(1);
+    const headers = (sheet('Lines').getRow(2).values as readonly unknown[]).slice(1);
     expect(headers.slice(0, 3)).toEqual(['File', 'Row', 'Customer']);
     expect(headers.slice(-7)).toEqual([
       'Fits',
@@ -252,16 +270,16 @@ describe('the other sheets', () => {
     const output = createWriteStream(path);
     const book = new SteadyWorkbook(output, new Date(0));
     const lines = Array.from({ length: 5 }, (_, index): ProratedLine => ({ ...exampleLines[0]!, row: index + 2 }));
-    await writeLinesSheet(book, () => lines, 2);
+    await new LinesSheet(() => lines, [], 2).write(book);
     await Promise.all([finished(output), book.commit()]);
     const back = await read(path);
     expect(back.worksheets.map(({ name, rowCount }) => [name, rowCount])).toEqual([
-      ['Lines', 3],
-      ['Lines 2', 3],
-      ['Lines 3', 2],
+      ['Lines', 4],
+      ['Lines 2', 4],
+      ['Lines 3', 3],
     ]);
     expect(cell('Lines 3', 'Row', 1, back).value).toBe(6);
-    expect(sheet('Lines 2', back).autoFilter).toMatch(/^A1:[A-Z]+3$/);
+    expect(sheet('Lines 2', back).autoFilter).toMatch(/^A2:[A-Z]+4$/);
   });
 
   it('Lines reaches the disk while it is written: rows wait for the compressor', async () => {

@@ -25,6 +25,7 @@ export const EXAMPLE_FINDING: Finding = {
   difference: '70.00',
   currency: 'EUR',
   working: [],
+  proration: null,
   confidence: 'certain',
   deadline: null,
   costPerDay: null,

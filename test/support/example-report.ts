@@ -39,6 +39,7 @@ const creditDiffers: Finding = {
     'published-legacy: R(16.5 × 4 / 30) = 2.2; R(2.2 × 19 / 4) × 4 = 41.8',
     'judged by exact-once, which fits 118 of 120 discriminating lines',
   ],
+  proration: null,
   confidence: 'certain',
   deadline: '2026-12-05',
   costPerDay: null,
@@ -261,6 +262,18 @@ const legacyLine: ProratedLine = {
   judgedBy: 'exact-once',
   fits: [],
   figures: { 'published-legacy': '-41.80', 'exact-once': '-41.80', 'shown-unit': '-41.80', 'daily-cut': '-41.80' },
+  inputs: {
+    price: '16.50',
+    quantity: '4',
+    rate: '1',
+    daysBilled: 19,
+    cycleDays: 30,
+    monthsBilled: null,
+    cycleMonths: null,
+    sign: -1,
+    digits: 2,
+    pricingDigits: 2,
+  },
 };
 
 const newCommerceLine: ProratedLine = {
@@ -283,6 +296,7 @@ const newCommerceLine: ProratedLine = {
   judgedBy: 'published-seat',
   fits: ['published-seat', 'published-usage'],
   figures: { 'published-seat': '29431', 'published-usage': '29444' },
+  inputs: null,
 };
 
 export const exampleLines: readonly ProratedLine[] = [legacyLine, newCommerceLine];

@@ -1,13 +1,15 @@
 import type { Severity } from '../../domain/finding.ts';
 import { minorDigits } from '../../domain/money.ts';
 import { harmlessText } from '../harmless-text.ts';
-import { type CellStyle, DAY, decimalStyle, NUMBER_AS_TEXT, severityStyle, TEXT, WHOLE } from './styles.ts';
+import { type CellStyle, DAY, decimalStyle, LINK, NUMBER_AS_TEXT, severityStyle, TEXT, WHOLE } from './styles.ts';
 
 export interface SheetCell {
   readonly value: string | number | Date | null;
   readonly style: CellStyle;
   /** How wide it is shown, in characters: what the column is made to fit. */
   readonly chars: number;
+  /** The spreadsheet works the cell out by this, without `=`; `value` is what it gives. Only ours: no text of an input is ever part of one. */
+  readonly formula?: string;
 }
 
 /** What Excel keeps of a text, and of a number. */
@@ -49,6 +51,11 @@ export function text(value: string | null): SheetCell {
   const safe = harmlessText(value.replaceAll(/[\ufffe\uffff]/g, '\ufffd'));
   const kept = safe.length <= LONGEST_TEXT ? safe : `${safe.slice(0, LONGEST_TEXT - CUT_MARK.length)}${CUT_MARK}`;
   return { value: kept, style: TEXT, chars: charsOf(kept) };
+}
+
+/** A text that leads somewhere. */
+export function linkText(value: string): SheetCell {
+  return { ...text(value), style: LINK };
 }
 
 /** Several texts, each on a line of its own. */

@@ -1,7 +1,27 @@
+import type { Convention } from '../../domain/conventions.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { citationTexts, evidenceTexts } from '../finding-text.ts';
 import { day, lines, money, severity, text } from './cells.ts';
+import { differenceFormula, figureFormula, inputColumns, printedPrice } from './proration-columns.ts';
 import type { Column } from './table.ts';
+import type { Totals } from './totals-row.ts';
+
+/** Findings of two currencies are never added together, nor claims to discrepancies. */
+export const FINDING_TOTALS: Totals<Finding> = {
+  groupOf: (f) => `${f.currency} ${f.kind}`,
+  currencyOf: (f) => f.currency,
+  amounts: { Billed: (f) => f.billed, Expected: (f) => f.expected, Difference: (f) => f.difference },
+};
+
+/** What `expected` is worked out from, where it is a convention's figure. */
+export const PRORATION_COLUMNS: readonly Column<Finding>[] = [
+  ...inputColumns<Finding>((f) => f.proration, {
+    price: (f) => printedPrice(f.proration?.price ?? null),
+    quantity: (f) => f.proration?.quantity ?? null,
+    rate: (f) => f.proration?.rate ?? null,
+  }).map((column) => ({ ...column, isOptional: true })),
+  { header: 'Judged by', widest: 20, cell: (f) => text(f.proration?.convention ?? ''), isOptional: true },
+];
 
 /** The columns that the sheets about findings choose from. */
 export const FINDING_COLUMNS = {
@@ -11,8 +31,18 @@ export const FINDING_COLUMNS = {
   product: { header: 'Product', widest: 34, cell: (f) => text(f.product) },
   message: { header: 'What is wrong', widest: 56, cell: (f) => text(f.message) },
   billed: { header: 'Billed', widest: 20, cell: (f) => money(f.billed, f.currency) },
-  expected: { header: 'Expected', widest: 20, cell: (f) => money(f.expected, f.currency) },
-  difference: { header: 'Difference', widest: 20, cell: (f) => money(f.difference, f.currency) },
+  expected: {
+    header: 'Expected',
+    widest: 20,
+    cell: (f) => money(f.expected, f.currency),
+    formula: ({ proration }, places) => (proration === null ? null : figureFormula(proration.convention as Convention, proration, places)),
+  },
+  difference: {
+    header: 'Difference',
+    widest: 20,
+    cell: (f) => money(f.difference, f.currency),
+    formula: (f, places) => differenceFormula(f.difference, places),
+  },
   currency: { header: 'Currency', widest: 10, cell: (f) => text(f.currency) },
   deadline: { header: 'Deadline', widest: 12, cell: (f) => day(f.deadline) },
   nextAction: { header: 'Next action', widest: 48, cell: (f) => text(f.nextAction) },

@@ -1,9 +1,12 @@
+import type { SourceRef } from '../../domain/charge-line.ts';
 import { type Convention, LEGACY_CONVENTIONS, NEW_COMMERCE_CONVENTIONS } from '../../domain/conventions.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { ProratedLine } from '../../domain/report.ts';
-import { decimal, day, label, money, text } from './cells.ts';
+import { day, label, money, text } from './cells.ts';
+import { differenceFormula, figureFormula, inputColumns, isLive } from './proration-columns.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
-import { type Column, writeTable } from './table.ts';
+import { type Column, headerRow, measure, type MeasuredTable, ROWS_PER_SHEET, type RowPlaces, type Table, writeTable } from './table.ts';
+import type { Totals } from './totals-row.ts';
 
 const CONVENTIONS: readonly Convention[] = [...LEGACY_CONVENTIONS, ...NEW_COMMERCE_CONVENTIONS, 'by-months'];
 const KNOWN: ReadonlySet<string> = new Set(CONVENTIONS);
@@ -20,25 +23,56 @@ const COLUMNS: readonly Column<ProratedLine>[] = [
   { header: 'First day', widest: 12, cell: (l) => day(l.firstDay) },
   { header: 'Last day', widest: 12, cell: (l) => day(l.lastDay) },
   { header: 'Currency', widest: 10, cell: (l) => text(l.currency) },
-  { header: 'Full price', widest: 20, cell: (l) => decimal(l.fullPrice, 0) },
-  { header: 'Quantity', widest: 20, cell: (l) => decimal(l.quantity, 0) },
-  { header: 'Rate', widest: 20, cell: (l) => decimal(l.exchangeRate, 0) },
-  { header: 'Days billed', widest: 10, cell: (l) => label(l.daysBilled) },
-  { header: 'Cycle days', widest: 10, cell: (l) => label(l.cycleDays) },
+  ...inputColumns<ProratedLine>((l) => l.inputs, { price: (l) => l.fullPrice, quantity: (l) => l.quantity, rate: (l) => l.exchangeRate }),
   { header: 'Billed', widest: 20, cell: (l) => money(l.billed, l.currency) },
-  { header: 'Expected', widest: 20, cell: (l) => money(l.expected, l.currency) },
-  { header: 'Difference', widest: 20, cell: (l) => money(l.difference, l.currency) },
-  { header: 'Lowest', widest: 20, cell: (l) => money(l.lowest, l.currency) },
-  { header: 'Highest', widest: 20, cell: (l) => money(l.highest, l.currency) },
+  { header: 'Expected', widest: 20, cell: (l) => money(l.expected, l.currency), formula: judgedFormula },
+  {
+    header: 'Difference',
+    widest: 20,
+    cell: (l) => money(l.difference, l.currency),
+    formula: (l, places) => differenceFormula(l.difference, places),
+  },
+  { header: 'Lowest', widest: 20, cell: (l) => money(l.lowest, l.currency), formula: (l, places) => bandFormula('MIN', l, places) },
+  { header: 'Highest', widest: 20, cell: (l) => money(l.highest, l.currency), formula: (l, places) => bandFormula('MAX', l, places) },
   { header: 'Judged by', widest: 20, cell: (l) => text(l.judgedBy) },
   { header: 'Fits', widest: 40, cell: (l) => text(l.fits.join(', ')) },
   ...CONVENTIONS.map((convention) => ({
     header: convention,
     widest: 20,
     cell: (l: ProratedLine) => money(l.figures[convention] ?? null, l.currency),
+    formula: (l: ProratedLine, places: RowPlaces) => (l.inputs === null ? null : figureFormula(convention, l.inputs, places)),
     isOptional: true,
   })),
 ];
+
+const TOTALS: Totals<ProratedLine> = {
+  groupOf: (l) => l.currency,
+  currencyOf: (l) => l.currency,
+  amounts: { Billed: (l) => l.billed, Difference: (l) => l.difference },
+};
+
+/** From the first to the last column of a convention on this row: what the judged one is looked up in, and the band is taken of. */
+function figureCells(places: RowPlaces): { readonly first: string; readonly last: string } | null {
+  const shown = CONVENTIONS.filter((convention) => places.at(convention) !== null);
+  const [first, last] = [shown[0], shown.at(-1)];
+  return first === undefined || last === undefined ? null : { first, last };
+}
+
+/** The figure of the convention that *Judged by* names: another name there judges the line anew. */
+function judgedFormula(line: ProratedLine, places: RowPlaces): string | null {
+  const cells = figureCells(places);
+  const judgedBy = places.at('Judged by');
+  if (line.inputs === null || cells === null || judgedBy === null || !isLive(line.inputs)) return null;
+  const row = `${places.at(cells.first) ?? ''}:${places.at(cells.last) ?? ''}`;
+  const headers = `${places.header(cells.first) ?? ''}:${places.header(cells.last) ?? ''}`;
+  return `INDEX(${row},MATCH(${judgedBy},${headers},0))`;
+}
+
+function bandFormula(edge: 'MIN' | 'MAX', line: ProratedLine, places: RowPlaces): string | null {
+  const cells = figureCells(places);
+  if (line.inputs === null || cells === null || !isLive(line.inputs)) return null;
+  return `${edge}(${places.at(cells.first) ?? ''}:${places.at(cells.last) ?? ''})`;
+}
 
 /** A convention without a column would be left out unseen. */
 function* withKnownConventions(lines: Iterable<ProratedLine>): Generator<ProratedLine> {
@@ -48,15 +82,48 @@ function* withKnownConventions(lines: Iterable<ProratedLine>): Generator<Prorate
   }
 }
 
-/** The working of every recalculated proration, right or wrong. `rowsPerSheet` is what one sheet may hold. */
-export async function writeLinesSheet(
-  workbook: SteadyWorkbook,
-  proratedLines: () => Iterable<ProratedLine>,
-  rowsPerSheet?: number,
-): Promise<void> {
-  await writeTable(
-    workbook,
-    { name: 'Lines', columns: COLUMNS, pagesAcross: 3, items: () => withKnownConventions(proratedLines()) },
-    rowsPerSheet,
-  );
+/** The *Lines* sheet, measured before it is written, so that other sheets can lead to its rows. */
+export class LinesSheet {
+  readonly #table: Table<ProratedLine>;
+  readonly #measured: MeasuredTable<ProratedLine>;
+  readonly #rowsPerSheet: number;
+  readonly #places = new Map<string, number>();
+
+  /**
+   * @param wanted the evidence that other sheets lead to; only its places are kept.
+   * @param rowsPerSheet what one sheet may hold.
+   */
+  constructor(proratedLines: () => Iterable<ProratedLine>, wanted: Iterable<SourceRef>, rowsPerSheet = ROWS_PER_SHEET) {
+    this.#rowsPerSheet = rowsPerSheet;
+    this.#table = { name: 'Lines', columns: COLUMNS, pagesAcross: 3, totals: TOTALS, items: () => withKnownConventions(proratedLines()) };
+    const keys = new Set([...wanted].map(keyOf));
+    const places = this.#places;
+    let place = 0;
+    const noted = function* (): Generator<ProratedLine> {
+      for (const line of withKnownConventions(proratedLines())) {
+        if (keys.has(keyOf(line))) places.set(keyOf(line), place);
+        place += 1;
+        yield line;
+      }
+    };
+    this.#measured = measure({ ...this.#table, items: noted });
+  }
+
+  /** Where a row of the input stands on the sheet, as `Lines!A7`; null where it is no prorated line. */
+  placeOf(source: SourceRef): string | null {
+    const place = this.#places.get(keyOf(source));
+    if (place === undefined) return null;
+    const sheet = Math.floor(place / this.#rowsPerSheet);
+    const row = (place % this.#rowsPerSheet) + headerRow(this.#table) + 1;
+    return `'Lines${sheet === 0 ? '' : ` ${sheet + 1}`}'!A${row}`;
+  }
+
+  /** The working of every recalculated proration, right or wrong. */
+  async write(workbook: SteadyWorkbook): Promise<void> {
+    await writeTable(workbook, this.#table, this.#rowsPerSheet, this.#measured);
+  }
+}
+
+function keyOf({ file, sheet, row }: SourceRef): string {
+  return [file, sheet ?? '', row].join('\u0000');
 }

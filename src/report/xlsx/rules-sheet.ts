@@ -15,6 +15,12 @@ const COLUMNS: readonly Column<readonly [code: string, rule: RuleReport]>[] = [
   { header: 'Sources', widest: 56, cell: ([, rule]) => lines(citationTexts(rule.citations)) },
 ];
 
+/** Where a rule stands on the sheet; null for one that the report does not describe. */
+export function ruleAt(report: Report, code: string): string | null {
+  const place = Object.keys(report.rules).indexOf(code);
+  return place < 0 ? null : `'Rules'!A${place + 2}`;
+}
+
 /** The catalogue that the findings refer to. */
 export async function writeRulesSheet(workbook: SteadyWorkbook, report: Report): Promise<void> {
   await writeTable(workbook, {

@@ -119,10 +119,10 @@ function linesTaken(text: string, charsPerLine: number): number {
 export function addCellRow(sheet: ExcelJS.Worksheet, cells: readonly SheetCell[], widths: readonly number[]): void {
   const row = sheet.addRow([]);
   let lines = 1;
-  for (const [index, { value, style, chars }] of cells.entries()) {
+  for (const [index, { value, style, chars, formula }] of cells.entries()) {
     if (value === null) continue;
     const target = row.getCell(index + 1);
-    target.value = value;
+    target.value = formula === undefined ? value : { formula, result: value };
     target.style = style;
     const room = (widths[index] ?? 0) - MARGIN_CHARS;
     if (style !== TEXT || typeof value !== 'string' || (chars <= room && !value.includes('\n'))) continue;

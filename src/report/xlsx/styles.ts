@@ -46,6 +46,24 @@ export function severityStyle(severity: Severity): CellStyle {
   return SEVERITY[severity];
 }
 
+/** The row above a table's header, which adds up what the filter shows. */
+const TOTAL_FONT = { ...FACE, size: 11, bold: true, color: { argb: 'FF1F3864' } } as const;
+const TOTAL_FILL = solid('FFE8EEF7');
+export const TOTAL: CellStyle = { font: { ...TOTAL_FONT, bold: false, italic: true }, fill: TOTAL_FILL, alignment: RIGHT };
+export const TOTAL_LABEL: CellStyle = { numFmt: '#,##0" rows"', font: TOTAL_FONT, fill: TOTAL_FILL, alignment: LEFT };
+/** A link to another sheet. */
+export const LINK: CellStyle = { font: { ...FACE, size: 11, underline: true, color: { argb: 'FF0563C1' } }, alignment: LEFT };
+
+const totalsByDecimals = new Map<number, CellStyle>();
+
+export function totalStyle(decimals: number): CellStyle {
+  const known = totalsByDecimals.get(decimals);
+  if (known !== undefined) return known;
+  const made = { ...decimalStyle(decimals), font: TOTAL_FONT, fill: TOTAL_FILL };
+  totalsByDecimals.set(decimals, made);
+  return made;
+}
+
 const byDecimals = new Map<number, CellStyle>();
 
 /** A number with separators and so many decimals; below zero in red and with its sign. */

@@ -3,13 +3,25 @@ import { invariant } from '../../domain/invariant.ts';
 import type { SheetCell } from './cells.ts';
 import { addCellRow, addHeaderRow, type ColumnFit, ColumnGauge, openSheet, setWidths } from './sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
+import { letterOf } from './column-letter.ts';
 import { FILTERED_NUMERIC_HEADER } from './styles.ts';
+import { addTotalsRow, TotalsGauge, type Totals } from './totals-row.ts';
+
+/** Where the cells of the row being written stand, for formulas over them. */
+export interface RowPlaces {
+  /** The cell of this row below a header, as `L7`; null where the sheet has no such column. */
+  at(header: string): string | null;
+  /** The header's own cell, as `$L$2`. */
+  header(header: string): string | null;
+}
 
 export interface Column<T> {
   readonly header: string;
   /** The widest a text makes the column, in characters; a longer one is wrapped. */
   readonly widest: number;
   readonly cell: (item: T) => SheetCell;
+  /** Worked out by the spreadsheet, with the value of `cell` kept beside it; without `=`. null: the value alone. */
+  readonly formula?: (item: T, places: RowPlaces) => string | null;
   /** Left out where no row has anything in it. */
   readonly isOptional?: boolean;
   /** Stays in sight when one scrolls to the right, and is printed again on every page across. For the first columns only. */
@@ -22,52 +34,99 @@ export interface Table<T> {
   readonly pagesAcross: number;
   /** Called twice, for the same items: once to measure the columns, once to write them. */
   readonly items: () => Iterable<T>;
+  /** A row above the header that adds up the rows shown, whatever the filter shows. */
+  readonly totals?: Totals<T>;
 }
 
-interface MeasuredTable<T> {
-  readonly columns: readonly { readonly column: Column<T>; readonly fit: ColumnFit }[];
+export interface MeasuredTable<T> {
+  readonly columns: readonly MeasuredColumn<T>[];
   readonly rows: number;
+  readonly totals: TotalsGauge<T> | null;
+}
+
+interface MeasuredColumn<T> {
+  readonly column: Column<T>;
+  readonly fit: ColumnFit;
 }
 
 /** Excel ends at row 1,048,576; a round number leaves room for the header and is easy to tell people. */
-const ROWS_PER_SHEET = 1_000_000;
+export const ROWS_PER_SHEET = 1_000_000;
 
-function measure<T>({ columns, items }: Table<T>): MeasuredTable<T> {
+export function measure<T>({ columns, items, totals }: Table<T>): MeasuredTable<T> {
   const gauged = columns.map((column) => ({ column, gauge: new ColumnGauge(column.header, column.widest) }));
+  const summed = totals === undefined ? null : new TotalsGauge(totals);
   let rows = 0;
   for (const item of items()) {
     rows++;
+    summed?.add(item);
     for (const { column, gauge } of gauged) gauge.add(column.cell(item));
   }
   const kept = gauged.filter(({ column, gauge }) => column.isOptional !== true || !gauge.isEmpty);
-  return { rows, columns: kept.map(({ column, gauge }) => ({ column, fit: gauge.fit })) };
+  return { rows, totals: summed, columns: kept.map(({ column, gauge }) => ({ column, fit: gauge.fit })) };
 }
 
-function letterOf(column: number): string {
-  const letter = String.fromCharCode(65 + ((column - 1) % 26));
-  return column <= 26 ? letter : letterOf(Math.floor((column - 1) / 26)) + letter;
+/** The row of the header: below the totals where there are any. */
+export function headerRow(table: Pick<Table<never>, 'totals'>): number {
+  return table.totals === undefined ? 1 : 2;
 }
 
-function addSheet<T>(workbook: SteadyWorkbook, name: string, columns: MeasuredTable<T>['columns'], pagesAcross: number): ExcelJS.Worksheet {
+function addSheet<T>(workbook: SteadyWorkbook, name: string, table: Table<T>, columns: readonly MeasuredColumn<T>[]): ExcelJS.Worksheet {
   const frozen = columns.filter(({ column }) => column.isFrozen === true).length;
+  const header = headerRow(table);
   return openSheet(workbook, name, {
-    pagesAcross,
-    view: { state: 'frozen', xSplit: frozen, ySplit: 1, topLeftCell: `${letterOf(frozen + 1)}2` },
-    titles: { printTitlesRow: '1:1', ...(frozen > 0 && pagesAcross > 1 ? { printTitlesColumn: `A:${letterOf(frozen)}` } : {}) },
+    pagesAcross: table.pagesAcross,
+    view: { state: 'frozen', xSplit: frozen, ySplit: header, topLeftCell: `${letterOf(frozen + 1)}${header + 1}` },
+    titles: {
+      printTitlesRow: `1:${header}`,
+      ...(frozen > 0 && table.pagesAcross > 1 ? { printTitlesColumn: `A:${letterOf(frozen)}` } : {}),
+    },
   });
+}
+
+/** The cells of a sheet by their header; `row` is the one being written. */
+class SheetPlaces implements RowPlaces {
+  readonly #letters: ReadonlyMap<string, string>;
+  readonly #header: number;
+  row = 0;
+
+  constructor(headers: readonly string[], header: number) {
+    this.#letters = new Map(headers.map((name, index) => [name, letterOf(index + 1)]));
+    this.#header = header;
+  }
+
+  at(header: string): string | null {
+    const letter = this.#letters.get(header);
+    return letter === undefined ? null : `${letter}${this.row}`;
+  }
+
+  header(header: string): string | null {
+    const letter = this.#letters.get(header);
+    return letter === undefined ? null : `$${letter}$${this.#header}`;
+  }
+}
+
+function withFormula<T>(column: Column<T>, item: T, places: RowPlaces): SheetCell {
+  const cell = column.cell(item);
+  const formula = column.formula?.(item, places) ?? null;
+  return formula === null || cell.value === null ? cell : { ...cell, formula };
 }
 
 /** One sheet with the next `rows` items. */
 async function writeSheet<T>(
   workbook: SteadyWorkbook,
   sheet: ExcelJS.Worksheet,
-  columns: MeasuredTable<T>['columns'],
+  table: Table<T>,
+  { columns, totals }: MeasuredTable<T>,
   items: Iterator<T>,
   rows: number,
 ): Promise<void> {
   const widths = columns.map(({ fit }) => fit.width);
+  const header = headerRow(table);
+  const headers = columns.map(({ column }) => column.header);
+  const places = new SheetPlaces(headers, header);
   setWidths(sheet, widths);
-  sheet.autoFilter = `A1:${letterOf(columns.length)}${rows + 1}`;
+  sheet.autoFilter = `A${header}:${letterOf(columns.length)}${rows + header}`;
+  if (totals !== null) addTotalsRow(sheet, totals, headers, rows, widths);
   addHeaderRow(
     sheet,
     columns.map(({ fit }) => fit),
@@ -76,22 +135,27 @@ async function writeSheet<T>(
   for (let written = 0; written < rows; written++) {
     const next = items.next();
     invariant(next.done !== true, 'a table has as many rows when written as when measured');
-    const cells = columns.map(({ column }) => column.cell(next.value));
-    addCellRow(sheet, cells, widths);
+    places.row = header + 1 + written;
+    const cells = columns.map(({ column }) => withFormula(column, next.value, places));
+    addCellRow(sheet, totals === null ? cells : [...cells, ...totals.groupCells(next.value)], widths);
     if (workbook.mustDrain) await workbook.drained();
   }
   sheet.commit();
 }
 
 /** A table on a sheet of its own: filter, frozen header, set up for print; on *Name 2* and so on past `rowsPerSheet` rows. */
-export async function writeTable<T>(workbook: SteadyWorkbook, table: Table<T>, rowsPerSheet: number = ROWS_PER_SHEET): Promise<void> {
-  const { columns, rows } = measure(table);
+export async function writeTable<T>(
+  workbook: SteadyWorkbook,
+  table: Table<T>,
+  rowsPerSheet: number = ROWS_PER_SHEET,
+  measured: MeasuredTable<T> = measure(table),
+): Promise<void> {
   const items = table.items()[Symbol.iterator]();
-  let left = rows;
+  let left = measured.rows;
   for (let number = 1; number === 1 || left > 0; number++) {
-    const sheet = addSheet(workbook, number === 1 ? table.name : `${table.name} ${number}`, columns, table.pagesAcross);
+    const sheet = addSheet(workbook, number === 1 ? table.name : `${table.name} ${number}`, table, measured.columns);
     const taken = Math.min(left, rowsPerSheet);
-    await writeSheet(workbook, sheet, columns, items, taken);
+    await writeSheet(workbook, sheet, table, measured, items, taken);
     left -= taken;
   }
   invariant(items.next().done === true, 'a table has as many rows when written as when measured');

@@ -6,20 +6,26 @@ import { writeConventionsSheet } from './conventions-sheet.ts';
 import { writeCreditsSheet } from './credits-sheet.ts';
 import { writeDeadlinesSheet } from './deadlines-sheet.ts';
 import { writeFindingsSheet } from './findings-sheet.ts';
-import { writeLinesSheet } from './lines-sheet.ts';
+import { LinesSheet } from './lines-sheet.ts';
+import { writeReadMeSheet } from './read-me-sheet.ts';
 import { writeRejectedSheet } from './rejected-sheet.ts';
-import { writeRulesSheet } from './rules-sheet.ts';
+import { ruleAt, writeRulesSheet } from './rules-sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
 import { writeSummarySheet } from './summary-sheet.ts';
 
 /** One sheet after the other: the archive is a single stream. */
 async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLines: () => Iterable<ProratedLine>): Promise<void> {
+  const lines = new LinesSheet(
+    proratedLines,
+    report.findings.flatMap(({ evidence }) => evidence.slice(0, 1)),
+  );
   await writeSummarySheet(workbook, report);
-  await writeFindingsSheet(workbook, report);
+  await writeReadMeSheet(workbook, report);
+  await writeFindingsSheet(workbook, report, lines, (code) => ruleAt(report, code));
   await writeByCustomerSheet(workbook, report);
   await writeCreditsSheet(workbook, report);
   await writeDeadlinesSheet(workbook, report);
-  await writeLinesSheet(workbook, proratedLines);
+  await lines.write(workbook);
   await writeConventionsSheet(workbook, report);
   await writeRejectedSheet(workbook, report);
   await writeRulesSheet(workbook, report);
