@@ -137,6 +137,7 @@ function auditFlags<T>(command: Argv<T>) {
       type: 'string',
       describe: 'your own record of purchases, seat changes, suspensions, cancellations (csv, xlsx, json)',
     })
+    .option('prices', { type: 'string', array: true, describe: 'price lists of the months of purchase and renewal (csv, xlsx)' })
     .option('register', { type: 'string', describe: 'register.xlsx of the month before: your status, ticket and notes are kept' })
     .option('baseline', { type: 'string', describe: 'accepted findings (csp-recon baseline)' })
     .option('policy', { type: 'string', describe: 'your own agreed terms over the published policy figures (json)' })

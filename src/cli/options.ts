@@ -37,6 +37,7 @@ const wholeNumber = z
 const auditOptions = z.strictObject({
   paths: paths.refine((value) => value.length > 0, PATHS_EXPECTED),
   context: paths.default([]),
+  prices: paths.default([]),
   events: text('The path of one file.').optional(),
   register: text('The path of one register.xlsx.').optional(),
   baseline: text('The path of one baseline file.').optional(),

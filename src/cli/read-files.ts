@@ -11,6 +11,7 @@ import { readCharges, type ReadOptions } from '../ingest/read-charges.ts';
 import { readEvents } from '../ingest/side-inputs/events.ts';
 import type { AuditOptions } from './options.ts';
 import { ownTermsOf } from './read-own-terms.ts';
+import { findPriceLists, readPriceLists } from './read-price-lists.ts';
 import type { Progress } from './progress.ts';
 
 export interface ReadResult {
@@ -30,7 +31,8 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   const rejections: Rejection[] = [];
   const pool = new HeadingPool();
   const seen = new Map<string, string>();
-  const { audited, context } = await findInputs(options);
+  const priceLists = await findPriceLists(options);
+  const { audited, context } = await findInputs(options, new Set(priceLists.map(({ path }) => path)));
   try {
     for (const [file, role] of [...audited.map((one) => [one, 'audited'] as const), ...context.map((one) => [one, 'context'] as const)]) {
       const earlier = seen.get(file.sha256);
@@ -44,7 +46,8 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   } finally {
     await releaseInputs([...audited, ...context]);
   }
-  return { audit, inputs, rejections };
+  const prices = await readPriceLists(priceLists, audit, progress);
+  return { audit, inputs: [...inputs, ...prices.inputs], rejections: [...rejections, ...prices.rejections] };
 }
 
 interface Inputs {
@@ -52,19 +55,20 @@ interface Inputs {
   readonly context: readonly InputFile[];
 }
 
-/** A file named as context is never audited, also where it lies in a folder that is. */
-async function findInputs({ paths, context, out }: AuditOptions): Promise<Inputs> {
-  const named = await expandInputs(paths, undefined, resolve(out));
-  const history = context.length === 0 ? [] : await expandInputs(context, undefined, resolve(out));
+/** A file named as context, or as a price list, is never audited, also where it lies in a folder that is. */
+async function findInputs({ paths, context, out }: AuditOptions, priceLists: ReadonlySet<string>): Promise<Inputs> {
+  const isExport = ({ path }: InputFile): boolean => !priceLists.has(path);
+  const named = (await expandInputs(paths, undefined, resolve(out))).filter(isExport);
+  const history = context.length === 0 ? [] : (await expandInputs(context, undefined, resolve(out))).filter(isExport);
   const historyPaths = new Set(history.map(({ path }) => path));
   const audited = named.filter(({ path }) => !historyPaths.has(path));
   if (audited.length > 0) return { audited, context: history };
   throw new KnownError({
     code: 'only-context',
-    place: { file: named[0]?.name ?? '' },
-    found: 'Every export that is to be audited is also named with --context.',
-    expected: 'At least one export that is no context.',
-    remedy: 'Name the month to be audited as <paths>, and only the other months with --context.',
+    place: { file: named[0]?.name ?? paths[0] ?? '' },
+    found: `Every export that is to be audited is also named with ${named.length === 0 ? '--prices' : '--context'}.`,
+    expected: 'At least one export that is neither context nor a price list.',
+    remedy: 'Name the month to be audited as <paths>, only the other months with --context, and only price lists with --prices.',
   });
 }
 

@@ -28,6 +28,8 @@ export interface LineHeading {
   readonly customerId: string;
   readonly customerName: string;
   readonly customerDomain: string;
+  /** Two letters, the market of the price lists; '' where the file does not tell. */
+  readonly customerCountry: string;
   /** The portal's subscription id (legacy: SyndicationPartnerSubscriptionNumber). */
   readonly subscriptionId: string;
   /** Legacy files also print an internal id; '' elsewhere. */
@@ -132,4 +134,5 @@ export type ParsedRow =
   | { readonly outcome: 'rejected'; readonly rejection: RowRejection }
   | { readonly outcome: 'skipped'; readonly row: number; readonly reason: SkipReason };
 
-export type SkipReason = 'repeated-header' | 'separator-line' | 'file-given-twice';
+/** `product-not-billed`: a row of a price list that nothing in the charges asks for. */
+export type SkipReason = 'repeated-header' | 'separator-line' | 'file-given-twice' | 'product-not-billed';

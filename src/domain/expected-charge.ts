@@ -1,6 +1,7 @@
 import type { Convention, ProrationFacts } from './conventions.ts';
 import type { Cycle } from './cycles.ts';
 import type { Decimal } from './money.ts';
+import type { NoListPrice } from './price-list.ts';
 
 /** Where a full price comes from, as the working says it. */
 export type PriceSource =
@@ -9,6 +10,7 @@ export type PriceSource =
   | 'effective-unit-price'
   | 'earlier-line-of-the-term'
   | 'full-period-line'
+  | 'price-list'
   | 'amount-before-discount'
   | 'printed-effective-price';
 
@@ -75,7 +77,11 @@ export type UncheckedReason =
   | 'assigned-users-unknown'
   | 'fixed-cost-currency'
   | 'fixed-cost-unknown'
-  | 'policy-unknown';
+  | 'policy-unknown'
+  | NoListPrice
+  | 'term-or-plan-unknown'
+  | 'adjustment-without-percentage'
+  | 'billed-in-two-parts';
 
 export interface UncheckedCharge {
   readonly status: 'unchecked';

@@ -76,6 +76,8 @@ export interface Detection<M extends string = string> {
 export interface Unchecked {
   readonly unchecked: UncheckedReason;
   readonly line: AuditedLine;
+  /** How many lines are left for this reason; one where it is not said. */
+  readonly lines?: number;
 }
 
 /** What a prorated figure is worked out from, so that a spreadsheet can work it out again. Numbers are decimal strings and magnitudes. */

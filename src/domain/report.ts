@@ -16,7 +16,7 @@ export interface Detected {
 export interface InputReport {
   readonly path: string;
   readonly sheet: string | null;
-  readonly role: 'audited' | 'context';
+  readonly role: 'audited' | 'context' | 'prices';
   readonly kind: string;
   readonly layout: string;
   readonly sha256: string;

@@ -6,6 +6,7 @@ import type { Recalculation } from './expected-charge.ts';
 import type { Decimal } from './money.ts';
 import type { OwnTerm } from './own-term.ts';
 import type { PartnerEvent } from './partner-event.ts';
+import type { LinePrice, NoListPrice, PriceQuery } from './price-list.ts';
 import type { Moment } from './window.ts';
 
 /** The exchange rates that one invoice uses for one currency pair and rate date. */
@@ -27,6 +28,8 @@ export interface AuditedLine {
   readonly rateUse: RateUse | null;
   /** What the partner agreed with Microsoft in place of published policy figures. */
   readonly ownTerms: readonly OwnTerm[];
+  /** What the price lists say; null where none were given, and for lines that have no price of a licence. */
+  readonly listPrice: LinePrice | null;
 }
 
 /** One charge cycle of a subscription and SKU with the lines that belong to it. */
@@ -76,4 +79,15 @@ export interface CustomerHoldings {
   readonly customerId: string;
   readonly customerName: string;
   readonly chains: readonly SubscriptionChain[];
+}
+
+/** Audited licence lines of all customers for which the price lists give no price: those of one key, or those that could not be looked up for one reason. */
+export interface UnlistedLines {
+  readonly verdict:
+    | { readonly status: 'not-listed'; readonly query: PriceQuery }
+    | { readonly status: 'unknown'; readonly reason: NoListPrice | 'term-or-plan-unknown' | 'purchase-day-unknown' };
+  /** The first of them, by customer, subscription and day. */
+  readonly lines: readonly [AuditedLine, ...AuditedLine[]];
+  readonly lineCount: number;
+  readonly customerCount: number;
 }

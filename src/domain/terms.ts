@@ -7,11 +7,17 @@ export interface Term {
   readonly lastDay: Day;
 }
 
-/** A year, unless the term text tells of a month or of three years. */
-function termMonths(line: ChargeLine): number {
+/** Months of the commitment as the term text tells them; null where it tells none. */
+export function statedTermMonths(line: ChargeLine): number | null {
   const text = line.heading.termText;
   if (/\bP1M\b|\b(?:one|1)[ -]month\b/i.test(text)) return 1;
-  return /\bP3Y\b|\b(?:three|3)[ -]year|trienn/i.test(text) ? 36 : 12;
+  if (/\bP3Y\b|\b(?:three|3)[ -](?:3 )?year|trienn/i.test(text)) return 36;
+  return /\bP1Y\b|\b(?:one|1)[ -]year/i.test(text) ? 12 : null;
+}
+
+/** A year, unless the term text tells of a month or of three years. */
+function termMonths(line: ChargeLine): number {
+  return statedTermMonths(line) ?? 12;
 }
 
 /**

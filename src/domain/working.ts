@@ -13,6 +13,7 @@ const SOURCE_TEXT: Readonly<Record<PriceSource, string>> = {
   'earlier-line-of-the-term':
     'an earlier line of the term, whose price EffectiveUnitPrice still follows; UnitPrice shows a newer list price',
   'full-period-line': 'a full-period line of the same subscription and term, for prorated rows print a cut unit price',
+  'price-list': 'the price list of the day of purchase or renewal',
   'amount-before-discount': 'Amount / Quantity, for the printed unit price is the one after discount',
   'printed-effective-price': 'the printed EffectiveUnitPrice',
 };

@@ -16,17 +16,20 @@ import { ChainIndex, type LineGroup } from './gather-chains.ts';
 import { creditRows, latestBillings } from './credit-rows.ts';
 import { EventIndex } from './event-index.ts';
 import { InvoiceDates } from './invoice-dates.ts';
+import { LinePrices } from './line-prices.ts';
 import { MissingInputs, rulesThatCanRun } from './missing-inputs.ts';
 import { Ledger, type LedgerTable } from './ledger.ts';
+import { PriceIndex } from './price-index.ts';
 import { keepMostSpecific } from './precedence.ts';
 import { proratedLine } from './prorated-lines.ts';
 import { RateUses } from './rate-uses.ts';
 import { recalculate } from './recalculate.ts';
-import { runRules } from './run-rules.ts';
+import { runPriceRules, runRules } from './run-rules.ts';
 import { ConventionScores } from './score-conventions.ts';
 import { Sealer } from './seal.ts';
 import type { CreditRow } from './match-credits.ts';
 import { ControlTotals } from './totals.ts';
+import { UnlistedPrices } from './unlisted-prices.ts';
 
 /** The scopes of one customer's subjects; the others look across customers. */
 const CUSTOMER_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['line', 'subscription', 'customer']);
@@ -65,7 +68,8 @@ export class Audit {
   readonly #ledger = new Ledger();
   readonly #settings: AuditSettings;
   /** The side inputs that were given. */
-  readonly #given: ReadonlySet<SideInput>;
+  readonly #given: Set<SideInput>;
+  #prices: PriceIndex | null = null;
 
   constructor(settings: AuditSettings) {
     this.#settings = settings;
@@ -87,13 +91,20 @@ export class Audit {
     this.#ledger.truncate(mark);
   }
 
+  /** The index that price lists are read into, once all charges are there: it keeps only what they can ask for. */
+  beginPrices(): PriceIndex {
+    this.#given.add('prices');
+    this.#prices = new PriceIndex(this.#ledger.headings());
+    return this.#prices;
+  }
+
   finish(): AuditResult {
     const { rounding } = this.#settings;
     const index = new ChainIndex(this.#ledger);
     const rates = new RateUses(this.#ledger);
     const invoices = new InvoiceDates(this.#ledger);
     // Only all lines together tell which convention judges, but a sample nearly always tells it beforehand; else all is judged again.
-    let judge = sampleConventions(index, rounding, this.#ledger.length);
+    let judge = sampleConventions(index, rounding, this.#ledger.length, this.#linePrices());
     let judged = this.#judgeAll(index, judge, rates, invoices);
     while (!judged.scores.judgesLike(judge)) {
       judge = judged.scores;
@@ -121,6 +132,7 @@ export class Audit {
       judgedBy: (layout, currency) => judge.judge(layout as LayoutName, currency),
       hasEvents: events !== null,
       invoices,
+      prices: this.#prices,
     };
     const scores = new ConventionScores(rounding);
     const totals = new ControlTotals(this.#ledger);
@@ -128,6 +140,7 @@ export class Audit {
     const findings: Finding[] = [];
     const unchecked = new UncheckedCounts();
     const missing = new MissingInputs(rules, this.#given);
+    const unlisted = new UnlistedPrices();
     const runnable = rulesThatCanRun(rules, this.#given);
     const customerRules = runnable.filter((rule) => CUSTOMER_SCOPES.has(rule.scope));
     for (const groups of index.customers()) {
@@ -137,10 +150,11 @@ export class Audit {
           scores.vote(line.line, line.recalculation);
           countJudged(line, totals);
           missing.count(line.line);
+          unlisted.add(line);
         }
       }
       const results = runRules(customerRules, customer, context);
-      for (const one of results.unchecked) unchecked.add(one.rule, one.reason);
+      for (const one of results.unchecked) unchecked.add(one.rule, one.reason, one.lines);
       for (const found of keepMostSpecific(results.findings)) if (found.isRaised) findings.push(sealer.seal(found));
     }
     const domainRules = runnable.filter((rule) => rule.scope === 'shared-domain');
@@ -148,22 +162,36 @@ export class Audit {
       const { findings: shared } = runRules(domainRules, holdingsOf(groups, facts), context);
       for (const found of shared) if (found.isRaised) findings.push(sealer.seal(found));
     }
+    for (const lines of unlisted.subjects()) {
+      const results = runPriceRules(runnable, lines, context);
+      for (const one of results.unchecked) unchecked.add(one.rule, one.reason, one.lines);
+      for (const found of results.findings) findings.push(sealer.seal(found));
+    }
     for (const { rule, reason, lines } of missing.table()) unchecked.add(rule, reason, lines);
     return { findings, scores, totals, unchecked };
   }
 
-  #facts(judge: ConventionScores, rates: RateUses): ChainFacts {
+  #linePrices(): LinePrices | null {
+    return this.#prices === null ? null : new LinePrices(this.#prices);
+  }
+
+  #facts(judge: ConventionScores, rates: RateUses): AuditFacts {
     // What is planned after the as-of date has not happened yet.
     const events = (this.#settings.events ?? []).filter((event) => event.day <= this.#settings.asOf);
-    return chainFacts(judge, rates, new EventIndex(events), this.#settings.ownTerms);
+    return { ...chainFacts(judge, rates, new EventIndex(events), this.#settings.ownTerms), prices: this.#linePrices() };
   }
 }
 
-function givenInputs({ invoices, incidents }: AuditSettings): ReadonlySet<SideInput> {
+function givenInputs({ invoices, incidents }: AuditSettings): Set<SideInput> {
   const given = new Set<SideInput>();
   if (invoices !== null) given.add('invoices');
   if (incidents !== null) given.add('incidents');
   return given;
+}
+
+/** What is the same for every subscription of a run. */
+interface AuditFacts extends ChainFacts {
+  readonly prices: LinePrices | null;
 }
 
 interface Judged {
@@ -186,10 +214,10 @@ function ruleReports(): Readonly<Record<string, RuleReport>> {
 const SAMPLED_LINES = 5000;
 
 /** The votes of some customers, spread over all of them. */
-function sampleConventions(index: ChainIndex, rounding: Convention | null, lines: number): ConventionScores {
+function sampleConventions(index: ChainIndex, rounding: Convention | null, lines: number, prices: LinePrices | null): ConventionScores {
   const scores = new ConventionScores(rounding);
   for (const groups of index.customers(Math.max(1, Math.floor(lines / SAMPLED_LINES)))) {
-    for (const group of groups) for (const one of recalculate(group.lines)) scores.vote(one.line, one.recalculation);
+    for (const group of groups) for (const one of recalculate(group.lines, prices)) scores.vote(one.line, one.recalculation);
   }
   return scores;
 }
@@ -214,8 +242,8 @@ function chainFacts(scores: ConventionScores, rates: RateUses, events: EventInde
   };
 }
 
-function holdingsOf(groups: readonly LineGroup[], facts: ChainFacts): CustomerHoldings {
-  const chains = withCreditsElsewhere(groups.map((group) => buildChain(group, recalculate(group.lines), facts)));
+function holdingsOf(groups: readonly LineGroup[], facts: AuditFacts): CustomerHoldings {
+  const chains = withCreditsElsewhere(groups.map((group) => buildChain(group, recalculate(group.lines, facts.prices), facts)));
   return {
     customerId: groups[0]?.customerId ?? '',
     customerName: chains.find((chain) => chain.customerName !== '')?.customerName ?? '',
@@ -223,7 +251,7 @@ function holdingsOf(groups: readonly LineGroup[], facts: ChainFacts): CustomerHo
   };
 }
 
-function* proratedLines(index: ChainIndex, facts: ChainFacts): Generator<ProratedLine> {
+function* proratedLines(index: ChainIndex, facts: AuditFacts): Generator<ProratedLine> {
   for (const groups of index.customers()) {
     for (const chain of holdingsOf(groups, facts).chains) {
       for (const one of chain.lines) {

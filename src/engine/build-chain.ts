@@ -32,6 +32,7 @@ export function buildChain(group: LineGroup, recalculated: readonly Recalculated
     judgedBy: facts.judgedBy(one),
     rateUse: facts.rateUse(one.line),
     ownTerms: facts.ownTerms,
+    listPrice: one.listPrice,
   }));
   const events = facts.eventsOf(first);
   const purchase = purchaseOf(group.lines, events);

@@ -3,6 +3,7 @@ import { cycleDays, type Cycle } from '../domain/cycles.ts';
 import { daysInclusive, type Day } from '../domain/days.ts';
 import type { FullPrice, UncheckedReason } from '../domain/expected-charge.ts';
 import { Decimal, minorDigits, ZERO } from '../domain/money.ts';
+import type { LinePrice, ListedPrice } from '../domain/price-list.ts';
 import { parseAdjustments } from '../domain/price-adjustment.ts';
 import { roundHalfUp } from '../domain/rounding.ts';
 import { isDated } from './find-cycles.ts';
@@ -73,6 +74,27 @@ export function knownPriceFor(line: ChargeLine, cycle: Cycle | null, start: Day 
   return (before ?? after)?.price ?? null;
 }
 
+function listedPrices(list: LinePrice | null): readonly ListedPrice[] {
+  return list !== null && list.query !== null && list.answer.status === 'listed' ? list.answer.prices : [];
+}
+
+/**
+ * The full price of a legacy prorated line from the price list: the one price in force when its term was bought. Where the lists do not
+ * reach that day, or leave open which of several prices is meant, one counts only if the printed unit price bears it out and no other.
+ */
+export function listedLegacyPrice(line: ChargeLine, share: Share, list: LinePrice | null): FullPrice | null {
+  const prices = listedPrices(list);
+  const [first, second] = prices;
+  if (first === undefined) return null;
+  const isSettled = second === undefined && list?.query != null && list.answer.status === 'listed' && list.answer.isProven;
+  if (isSettled) return { amount: first.perCycle, source: 'price-list' };
+  const bounds = boundedPrices(line, share);
+  if (bounds === null) return null;
+  const fitting = prices.filter(({ perCycle }) => perCycle.gte(bounds.lowest) && perCycle.lte(bounds.highest));
+  const [only, another] = fitting;
+  return only === undefined || another !== undefined ? null : { amount: only.perCycle, source: 'price-list' };
+}
+
 export interface NewCommercePrice {
   readonly price: FullPrice;
   /** The price as UnitPrice and the stated adjustments give it: what AR06 holds the effective price against; null where they cannot. */
@@ -92,9 +114,14 @@ export function shareByDays(line: ChargeLine, cycle: Cycle): Share {
 /**
  * The full price of a new-commerce licence line (rule catalogue, Words). UnitPrice is the price, less the percentages that
  * PriceAdjustmentDescription states; an adjustment without a percentage leaves only the effective price; and a unit price that drifted to a
- * newer list price in mid-term gives way to the price of an earlier line of the term.
+ * newer list price in mid-term gives way to the price of an earlier line of the term, or to the list price of the day the term was bought.
  */
-export function newCommercePrice(line: ChargeLine, share: Share, earlier: readonly Decimal[]): NewCommercePrice | UncheckedReason {
+export function newCommercePrice(
+  line: ChargeLine,
+  share: Share,
+  earlier: readonly Decimal[],
+  list: LinePrice | null,
+): NewCommercePrice | UncheckedReason {
   const effective = line.effectiveUnitPrice?.abs() ?? null;
   const step = lastDigit(line.effectiveDigits, line.heading.pricingCurrency);
   const fromEffective = effective === null ? null : effective.times(share.whole).div(share.billed);
@@ -117,8 +144,14 @@ export function newCommercePrice(line: ChargeLine, share: Share, earlier: readon
   if (effective !== null && departs(unit)) {
     const kept = earlier.find((price) => !departs(price));
     if (kept !== undefined) return { price: { amount: kept, source: 'earlier-line-of-the-term' }, listed: null };
+    const listed = isInMidTerm(line) ? listedPrices(list).find(({ perCycle }) => !departs(perCycle)) : undefined;
+    if (listed !== undefined) return { price: { amount: listed.perCycle, source: 'price-list' }, listed: null };
   }
   return { price: { amount: unit, source: 'unit-price' }, listed: unit };
+}
+
+function isInMidTerm({ kind }: ChargeLine): boolean {
+  return kind === 'cycle' || kind === 'seat-change' || kind === 'cancellation';
 }
 
 /** The two prices between which the full price of a legacy prorated line must lie, from its cut unit price (rule catalogue: bounded lines). */

@@ -12,11 +12,13 @@ import type {
 } from '../domain/expected-charge.ts';
 import { Decimal, minorDigits, ZERO } from '../domain/money.ts';
 import { roundHalfUp } from '../domain/rounding.ts';
+import type { LinePrice } from '../domain/price-list.ts';
 import { findCycles, isDated } from './find-cycles.ts';
 import {
   boundedPrices,
   knownPriceFor,
   legacyWholePrice,
+  listedLegacyPrice,
   monthsOf,
   newCommercePrice,
   shareByDays,
@@ -24,6 +26,7 @@ import {
   type KnownPrice,
   type Share,
 } from './full-price.ts';
+import type { LinePrices } from './line-prices.ts';
 
 const ONE = new Decimal(1);
 const NO_PRICES: readonly Decimal[] = [];
@@ -34,10 +37,15 @@ export interface RecalculatedLine {
   readonly recalculation: Recalculation;
   /** New commerce: the price that UnitPrice and its adjustments give, for AR06; null where they do not. */
   readonly listedPrice: Decimal | null;
+  /** What the price lists say; null where none were given, and for lines that have no price of a licence. */
+  readonly listPrice: LinePrice | null;
 }
 
-/** Works out every line of one subscription and product. The lines come in the order of their days; they may be of several files. */
-export function recalculate(lines: readonly ChargeLine[]): readonly RecalculatedLine[] {
+/**
+ * Works out every line of one subscription and product. The lines come in the order of their days; they may be of several files.
+ * @param prices the price lists; null where none were given.
+ */
+export function recalculate(lines: readonly ChargeLine[], prices: LinePrices | null): readonly RecalculatedLine[] {
   const cycles = findCycles(lines);
   const openings = openingDays(lines);
   const isLegacy = lines[0]?.heading.layout === 'legacy-licence';
@@ -45,14 +53,16 @@ export function recalculate(lines: readonly ChargeLine[]): readonly Recalculated
   const known = isLegacy && isProrated.includes(true) ? knownPrices(lines, cycles, openings) : [];
   /** By the day on which the term began. */
   const earlier = new Map<Day | null, Decimal[]>();
+  const agreements = prices?.agreementsIn(lines) ?? [];
   return lines.map((line, position) => {
     const cycle = cycles[position] ?? null;
     const start = termStart(line, openings);
+    const listPrice = prices?.of(line, cycle, agreements) ?? null;
     if (isLegacy) {
       const price = isProrated[position] === true ? knownPriceFor(line, cycle, start, known) : null;
-      return { line, recalculation: recalculateLegacy(line, cycle, price), listedPrice: null };
+      return { line, recalculation: recalculateLegacy(line, cycle, price, listPrice), listedPrice: null, listPrice };
     }
-    const result = recalculateNewCommerce(line, cycle, earlier.get(start) ?? NO_PRICES);
+    const result = recalculateNewCommerce(line, cycle, earlier.get(start) ?? NO_PRICES, listPrice);
     if (result.recalculation.status === 'recalculated' && line.heading.productKind === 'licence') {
       const prices = earlier.get(start);
       if (prices === undefined) earlier.set(start, [result.recalculation.price.amount]);
@@ -104,7 +114,7 @@ function reasonToLeave(line: ChargeLine, cycle: Cycle | null): UncheckedReason |
   return cycle === null ? 'cycle-unknown' : null;
 }
 
-function recalculateLegacy(line: ChargeLine, cycle: Cycle | null, known: Decimal | null): Recalculation {
+function recalculateLegacy(line: ChargeLine, cycle: Cycle | null, known: Decimal | null, list: LinePrice | null): Recalculation {
   const reason = reasonToLeave(line, cycle);
   if (reason !== null || cycle === null) return unchecked(reason ?? 'cycle-unknown', cycle);
   const share = shareByDays(line, cycle);
@@ -113,7 +123,8 @@ function recalculateLegacy(line: ChargeLine, cycle: Cycle | null, known: Decimal
     return price === null ? unchecked('unit-price-missing', cycle) : charge(line, cycle, share, price, ONE, null);
   }
   if (known !== null) return charge(line, cycle, share, { amount: known, source: 'full-period-line' }, ONE, null);
-  return bounded(line, cycle, share);
+  const listed = listedLegacyPrice(line, share, list);
+  return listed === null ? bounded(line, cycle, share) : charge(line, cycle, share, listed, ONE, null);
 }
 
 function factsOf(line: ChargeLine, share: Share, price: Decimal, rate: Decimal): ProrationFacts {
@@ -210,21 +221,27 @@ function bounded(line: ChargeLine, cycle: Cycle, share: Share): BoundedCharge | 
   };
 }
 
-function recalculateNewCommerce(line: ChargeLine, cycle: Cycle | null, earlier: readonly Decimal[]): RecalculatedLine {
-  const leave = (reason: UncheckedReason): RecalculatedLine => ({ line, recalculation: unchecked(reason, cycle), listedPrice: null });
+function recalculateNewCommerce(
+  line: ChargeLine,
+  cycle: Cycle | null,
+  earlier: readonly Decimal[],
+  listPrice: LinePrice | null,
+): RecalculatedLine {
+  const without = (recalculation: Recalculation): RecalculatedLine => ({ line, recalculation, listedPrice: null, listPrice });
+  const leave = (reason: UncheckedReason): RecalculatedLine => without(unchecked(reason, cycle));
   const rate = line.rate ?? (line.heading.currency === line.heading.pricingCurrency ? ONE : null);
-  if (line.heading.productKind === 'usage') return { line, recalculation: recalculateUsage(line, rate), listedPrice: null };
+  if (line.heading.productKind === 'usage') return without(recalculateUsage(line, rate));
   if (line.heading.productKind !== 'licence') return leave('not-a-licence-line');
-  if (line.heading.isTrial && line.amount.isZero()) return { line, recalculation: freeTrial(line, cycle), listedPrice: null };
+  if (line.heading.isTrial && line.amount.isZero()) return without(freeTrial(line, cycle));
   const reason = reasonToLeave(line, cycle);
   if (reason !== null || cycle === null) return leave(reason ?? 'cycle-unknown');
   if (rate === null) return leave('exchange-rate-missing');
   const share = shareByDays(line, cycle);
   const byMonths = line.kind === 'plan-change' && !isWhole(line, cycle) ? shareByMonths(line, cycle) : null;
   if (line.kind === 'plan-change' && !isWhole(line, cycle) && byMonths === null) return leave('cycle-unknown');
-  const found = newCommercePrice(line, byMonths ?? share, earlier);
+  const found = newCommercePrice(line, byMonths ?? share, earlier, listPrice);
   if (typeof found === 'string') return leave(found);
-  return { line, recalculation: charge(line, cycle, share, found.price, rate, byMonths), listedPrice: found.listed };
+  return { line, recalculation: charge(line, cycle, share, found.price, rate, byMonths), listedPrice: found.listed, listPrice };
 }
 
 /** Months billed of the cycle's months, for a changed billing plan (250 × 11/12 = 229.16 in the published example). */

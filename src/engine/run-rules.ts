@@ -1,6 +1,6 @@
 import type { UncheckedReason } from '../domain/expected-charge.ts';
 import type { Detection, Unchecked } from '../domain/finding.ts';
-import type { AuditedLine, CustomerHoldings } from '../domain/subjects.ts';
+import type { AuditedLine, CustomerHoldings, UnlistedLines } from '../domain/subjects.ts';
 import type { AnyRule, RuleContext } from '../rules/rule.ts';
 
 export interface RawFinding {
@@ -19,6 +19,7 @@ interface UncheckedLine {
   readonly rule: string;
   readonly reason: UncheckedReason;
   readonly line: AuditedLine;
+  readonly lines: number;
 }
 
 /** A finding concerns what its first line is of. One that has a subject of its own, and no line, comes from an input that is always audited. */
@@ -27,22 +28,34 @@ function isAboutAudited({ evidence, subject }: Detection): boolean {
   return first === undefined ? subject !== undefined : first.line.line.isAudited;
 }
 
+interface Sorted extends RuleResults {
+  readonly findings: RawFinding[];
+  readonly unchecked: UncheckedLine[];
+}
+
+function sortInto({ findings, unchecked }: Sorted, rule: AnyRule, results: Iterable<Detection | Unchecked>): void {
+  for (const result of results) {
+    if ('unchecked' in result) {
+      const { line, lines = 1 } = result;
+      if (line.line.isAudited) unchecked.push({ rule: rule.code, reason: result.unchecked, line, lines });
+    } else {
+      findings.push({ rule, detection: result, isRaised: result.isAboutAudited ?? isAboutAudited(result) });
+    }
+  }
+}
+
+/** Shows the rules of a price list's key the lines of one key, over all customers. */
+export function runPriceRules(rules: readonly AnyRule[], unlisted: UnlistedLines, context: RuleContext): RuleResults {
+  const sorted: Sorted = { findings: [], unchecked: [] };
+  for (const rule of rules) if (rule.scope === 'price-key') sortInto(sorted, rule, rule.check(unlisted, context));
+  return sorted;
+}
+
 /** Shows every rule its subjects among the holdings of one customer. */
 export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, context: RuleContext): RuleResults {
-  const findings: RawFinding[] = [];
-  const unchecked: UncheckedLine[] = [];
+  const sorted: Sorted = { findings: [], unchecked: [] };
   const sort = (rule: AnyRule, results: Iterable<Detection | Unchecked>): void => {
-    for (const result of results) {
-      if ('unchecked' in result) {
-        if (result.line.line.isAudited) unchecked.push({ rule: rule.code, reason: result.unchecked, line: result.line });
-      } else {
-        findings.push({
-          rule,
-          detection: result,
-          isRaised: result.isAboutAudited ?? isAboutAudited(result),
-        });
-      }
-    }
+    sortInto(sorted, rule, results);
   };
   for (const rule of rules) {
     switch (rule.scope) {
@@ -55,7 +68,10 @@ export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, 
       case 'customer':
       case 'shared-domain':
         sort(rule, rule.check(customer, context));
+        break;
+      case 'price-key':
+        break;
     }
   }
-  return { findings, unchecked };
+  return sorted;
 }

@@ -73,7 +73,7 @@ const input = z
   .strictObject({
     path: z.string(),
     sheet: z.string().nullable(),
-    role: z.enum(['audited', 'context']),
+    role: z.enum(['audited', 'context', 'prices']),
     kind: z.string(),
     layout: z.string(),
     sha256: z.string(),
@@ -82,7 +82,7 @@ const input = z
     lines: count,
     rejected: count,
     skipped: count,
-    skippedBy: z.partialRecord(z.enum(['repeated-header', 'separator-line', 'file-given-twice']), count),
+    skippedBy: z.partialRecord(z.enum(['repeated-header', 'separator-line', 'file-given-twice', 'product-not-billed']), count),
     extraColumns: z.array(z.string()),
     notes: z.array(z.string()),
     detected: z.strictObject({

@@ -45,6 +45,9 @@ function count(number: number, noun: string): string {
   return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** What became of the rows that were read. */
+const USED_AS = { audited: 'audited', context: 'as history', prices: 'used' } as const;
+
 function inputLines(report: Report, width: number): string[] {
   return [
     'Read',
@@ -52,7 +55,7 @@ function inputLines(report: Report, width: number): string[] {
       const skipped = input.skipped > 0 ? `, ${input.skipped} skipped` : '';
       const rejected = input.rejected > 0 ? `, ${input.rejected} rejected` : '';
       const name = input.sheet === null ? input.path : `${input.path} [${input.sheet}]`;
-      const role = input.role === 'context' ? ' (context)' : '';
+      const role = input.role === 'audited' ? '' : ` (${input.role})`;
       const { detected } = input;
       const facts = [
         detected.encoding,
@@ -64,7 +67,7 @@ function inputLines(report: Report, width: number): string[] {
       ].filter((fact) => fact !== null);
       return [
         cut(
-          `  ${name}${role}: ${input.layout}, ${count(input.rows, 'row')}: ${input.lines} ${input.role === 'context' ? 'as history' : 'audited'}${rejected}${skipped}`,
+          `  ${name}${role}: ${input.layout}, ${count(input.rows, 'row')}: ${input.lines} ${USED_AS[input.role]}${rejected}${skipped}`,
           width,
         ),
         cut(`    ${facts.join(' · ')}`, width),

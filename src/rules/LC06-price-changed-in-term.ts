@@ -1,5 +1,6 @@
 import { figureOf } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
+import type { PriceSource } from '../domain/expected-charge.ts';
 import type { Detection, Unchecked } from '../domain/finding.ts';
 import { sum, type Decimal } from '../domain/money.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
@@ -64,10 +65,13 @@ function isTelcoPair(chain: SubscriptionChain): boolean {
   });
 }
 
+/** Prices that a line does not prove itself. */
+const OF_OTHER_ROWS: ReadonlySet<PriceSource> = new Set<PriceSource>(['full-period-line', 'price-list']);
+
 /** Whether the own cells of a line prove the full price of a licence. */
 function priceOf(one: AuditedLine): Decimal | null {
   const { line, recalculation } = one;
-  if (recalculation.status !== 'recalculated' || recalculation.price.source === 'full-period-line') return null;
+  if (recalculation.status !== 'recalculated' || OF_OTHER_ROWS.has(recalculation.price.source)) return null;
   if (recalculation.fixedConvention !== null || recalculation.price.amount.isZero()) return null;
   if (line.heading.productKind !== 'licence' || line.heading.isTrial) return null;
   // A fee on a cancellation is AR08's matter and no price of the licence.

@@ -26,6 +26,8 @@ import { periodNotBilled } from './LC05-period-not-billed.ts';
 import { priceChangedInTerm } from './LC06-price-changed-in-term.ts';
 import { billedAfterCancellation } from './LC07-billed-after-cancellation.ts';
 import { outsideVerifiedPolicy } from './PO01-outside-verified-policy.ts';
+import { priceDiffersFromList } from './PR01-price-differs-from-list.ts';
+import { priceNotListed } from './PR02-price-not-listed.ts';
 import type { AnyRule } from './rule.ts';
 
 /** Every rule, in the order of the catalogue: the order of the report. */
@@ -57,6 +59,8 @@ export const rules: readonly AnyRule[] = [
   licenceDuplicated,
   licenceDuplicatedAcrossTenants,
   licenceDuplicatedAcrossCommerce,
+  priceDiffersFromList,
+  priceNotListed,
   outsideVerifiedPolicy,
 ];
 

@@ -5,7 +5,8 @@ import type { SideInput } from '../domain/expected-charge.ts';
 import type { ChargeLine } from '../domain/charge-line.ts';
 import type { RuleDocs } from '../domain/report.ts';
 import type { InvoiceOrder } from '../domain/invoice-order.ts';
-import type { AuditedLine, CustomerHoldings, SubscriptionChain } from '../domain/subjects.ts';
+import type { PriceLookup } from '../domain/price-list.ts';
+import type { AuditedLine, CustomerHoldings, SubscriptionChain, UnlistedLines } from '../domain/subjects.ts';
 import type { Parameter } from '../policy/parameter.ts';
 
 /** What a rule is shown: its scope decides, its signature never changes. */
@@ -15,6 +16,8 @@ export interface Subjects {
   readonly customer: CustomerHoldings;
   /** Customers that share a domain, as the holdings of one. */
   readonly 'shared-domain': CustomerHoldings;
+  /** Lines of all customers whose price the price lists do not tell. */
+  readonly 'price-key': UnlistedLines;
 }
 export type Scope = keyof Subjects;
 
@@ -26,6 +29,8 @@ export interface RuleContext {
   /** Whether the partner's own record was given. */
   readonly hasEvents: boolean;
   readonly invoices: InvoiceOrder;
+  /** The price lists; null where none were given. */
+  readonly prices: PriceLookup | null;
 }
 
 /** A side input without which a rule is not run; instead it reports itself once as unchecked, with the audited lines it would have looked at. */
@@ -49,7 +54,12 @@ export interface Rule<S extends Scope, M extends string> {
   check(subject: Subjects[S], context: RuleContext): Iterable<Detection<M> | Unchecked>;
 }
 
-export type AnyRule = Rule<'line', string> | Rule<'subscription', string> | Rule<'customer', string> | Rule<'shared-domain', string>;
+export type AnyRule =
+  | Rule<'line', string>
+  | Rule<'subscription', string>
+  | Rule<'customer', string>
+  | Rule<'shared-domain', string>
+  | Rule<'price-key', string>;
 
 /** Gives a rule its types: the message ids of `messages` are the only ones `check` may yield. */
 export function defineRule<S extends Scope, M extends string>(

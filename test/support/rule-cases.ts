@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { dayFromIso } from '../../src/domain/days.ts';
 import { Decimal } from '../../src/domain/money.ts';
 import { EVENT_KINDS, type PartnerEvent } from '../../src/domain/partner-event.ts';
+import { casePriceLists } from './case-prices.ts';
 import { caseFile, type CaseLayout, type CaseLine } from './case-rows.ts';
 import { auditFiles, type AuditedFiles } from './run-audit.ts';
 
@@ -55,6 +56,8 @@ const cases = z.strictObject({
       context: z.array(line).optional(),
       /** The partner's own record: subscription, event, at, and where needed quantity, requestedOn, assignedUsers. */
       events: z.array(recorded).optional(),
+      /** Rows of price lists, in the words of `case-prices.ts`. */
+      prices: z.array(line).optional(),
       finds: z.array(expected).optional(),
       unchecked: z.array(text).optional(),
     }),
@@ -121,7 +124,11 @@ export async function runRuleCase(one: RuleCase): Promise<{ readonly result: Aud
     files
       .filter((file) => file.lines.length > 0)
       .map((file) => ({ name: file.name, text: caseFile(file.layout, file.lines), isContext: file.isContext })),
-    { ...(one.asOf === undefined ? {} : { asOf: one.asOf }), ...(one.events === undefined ? {} : { events: one.events.map(eventOf) }) },
+    {
+      ...(one.asOf === undefined ? {} : { asOf: one.asOf }),
+      ...(one.events === undefined ? {} : { events: one.events.map(eventOf) }),
+      ...(one.prices === undefined ? {} : { prices: casePriceLists(one.prices) }),
+    },
   );
   const before = (name: string): number => {
     const place = files.findIndex((file) => file.name === name);

@@ -10,6 +10,7 @@ import type { ServiceIncident } from '../../src/domain/service-incident.ts';
 import { Audit, type AuditResult } from '../../src/engine/audit.ts';
 import { HeadingPool } from '../../src/ingest/heading-pool.ts';
 import { expandInputs } from '../../src/ingest/open-input.ts';
+import { readPriceList } from '../../src/ingest/price-lists/read-price-list.ts';
 import { readCharges } from '../../src/ingest/read-charges.ts';
 
 export interface TextFile {
@@ -32,6 +33,7 @@ export async function auditFiles(
     readonly ownTerms?: readonly OwnTerm[];
     readonly invoices?: readonly InvoiceHeader[];
     readonly incidents?: readonly ServiceIncident[];
+    readonly prices?: readonly TextFile[];
   } = {},
 ): Promise<AuditedFiles> {
   const folder = await mkdtemp(join(tmpdir(), 'csp-recon-test-'));
@@ -68,6 +70,18 @@ export async function auditFiles(
           return;
         },
       });
+    }
+    if (settings.prices !== undefined) {
+      const index = audit.beginPrices();
+      for (const { name, text } of settings.prices) {
+        await writeFile(join(folder, name), text);
+        const [input] = await expandInputs([join(folder, name)]);
+        for (const table of await readPriceList(input!, index)) {
+          for (const row of table.rows) index.add(row);
+          for (const span of table.spans) index.addSpan(span);
+          rejected += table.rejections.length;
+        }
+      }
     }
     return { ...audit.finish(), rejected };
   } finally {

@@ -28,6 +28,7 @@ export function columnsOf(bound: BoundLayout): Readonly<Record<Field, number>> {
     customerId: at('customerId'),
     customerName: at('customerName'),
     customerDomain: at('customerDomain'),
+    customerCountry: at('customerCountry'),
     subscriptionId: at('subscriptionId'),
     internalSubscriptionId: at('internalSubscriptionId'),
     orderId: at('orderId'),
@@ -133,15 +134,18 @@ export function unknownLayout(
     remedy:
       overrides.length > 0
         ? `Leave ${overrides.join(' and ')} out to have ${overrides.length === 1 ? 'it' : 'them'} detected.`
-        : 'Give the reconciliation file itself, its header as the first row and the English column names unchanged.',
+        : (other?.remedy ?? 'Give the reconciliation file itself, its header as the first row and the English column names unchanged.'),
   });
 }
 
 /** Exports of the same portal that are no reconciliation of licences, by columns that only they have. */
-const otherExports: readonly { readonly title: string; readonly marks: readonly string[] }[] = [
+const PRICE_LIST = { title: 'a price list', remedy: 'Give price lists with --prices, and reconciliation files as <paths>.' };
+
+const otherExports: readonly { readonly title: string; readonly marks: readonly string[]; readonly remedy?: string }[] = [
   { title: 'a daily rated usage file', marks: ['usagedate', 'billingpretaxtotal'] },
   { title: 'a legacy usage-based reconciliation file', marks: ['consumedquantity', 'pretaxcharges'] },
-  { title: 'a price list', marks: ['producttitle', 'effectivestartdate'] },
+  { ...PRICE_LIST, marks: ['producttitle', 'effectivestartdate'] },
+  { ...PRICE_LIST, marks: ['offerid', 'listprice'] },
 ];
 
 function candidates(only?: LayoutName): Layout[] {

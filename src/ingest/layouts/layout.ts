@@ -5,6 +5,7 @@ export type Field =
   | 'customerId'
   | 'customerName'
   | 'customerDomain'
+  | 'customerCountry'
   | 'subscriptionId'
   | 'internalSubscriptionId'
   | 'orderId'

@@ -97,6 +97,7 @@ function legacyHeading(cell: HeadingCells): LineHeading {
     customerId: cell('customerId'),
     customerName: cell('customerName'),
     customerDomain: cell('customerDomain'),
+    customerCountry: '',
     subscriptionId: subscriptionId === '' ? internalSubscriptionId : subscriptionId,
     internalSubscriptionId,
     orderId: cell('orderId'),

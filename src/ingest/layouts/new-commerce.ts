@@ -12,6 +12,7 @@ export const newCommerce: Layout = {
     customerId: required('CustomerId'),
     customerName: optional('CustomerName', 'CustomerCompanyName'),
     customerDomain: optional('CustomerDomainName', 'DomainName'),
+    customerCountry: optional('CustomerCountry'),
     invoiceNumber: required('InvoiceNumber'),
     orderId: required('OrderId'),
     orderDate: optional('OrderDate'),
@@ -52,7 +53,6 @@ export const newCommerce: Layout = {
   unread: [
     'PartnerId',
     'PartnerName',
-    'CustomerCountry',
     'MpnId',
     'MPNID',
     'Tier2MpnId',
@@ -72,6 +72,7 @@ export const newCommerce: Layout = {
     'customerId',
     'customerName',
     'customerDomain',
+    'customerCountry',
     'orderId',
     'skuName',
     'productName',
@@ -113,6 +114,7 @@ function newCommerceHeading(cell: HeadingCells, traits: RowTraits): LineHeading 
     customerId: cell('customerId'),
     customerName: cell('customerName'),
     customerDomain: cell('customerDomain'),
+    customerCountry: cell('customerCountry').toUpperCase(),
     // Perpetual software and the oldest files have no subscription: the order stands for it.
     subscriptionId: subscriptionId === '' ? cell('orderId') : subscriptionId,
     internalSubscriptionId: '',
