@@ -28,13 +28,12 @@ function secondText(second: Second, open: string): string {
 
 /** What a row of a list says, and how it comes to the price of a charge cycle. */
 export function listedText({ printed, perCycle, cycles, row }: ListedPrice): string {
-  const { source, segment, currency } = row;
-  const where = `${source.file}${source.sheet === null ? '' : `[${source.sheet}]`}:${source.row}`;
+  const { segment, currency } = row;
   const price = formatMoney(printed, currency);
   const divided =
     cycles === null || cycles.months === cycles.of
       ? ''
       : `, for a charge cycle R(${price} × ${cycles.months}/${cycles.of}) = ${formatMoney(perCycle, currency)}`;
   const dates = `${secondText(row.from, 'the beginning')} to ${secondText(row.until, 'an open end')}`;
-  return `${where}: ${price} ${currency}${segment === '' ? '' : `, ${segment}`}, in force ${dates}${divided}`;
+  return `list price ${price} ${currency}${segment === '' ? '' : `, ${segment}`}, in force ${dates}${divided}`;
 }

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { main } from '../../src/cli/main.ts';
 import { notPlanted, plants } from '../../src/cli/sample/plants.ts';
 import { placeOf, SAMPLE_AS_OF, SAMPLE_PATHS } from '../../src/cli/sample/sample-month.ts';
+import { SAMPLE_PRICES_PATH } from '../../src/cli/sample/sample-prices.ts';
 import type { Plant } from '../../src/cli/sample/sample-line.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { rules } from '../../src/rules/index.ts';
@@ -75,13 +76,13 @@ describe('csp-recon sample', () => {
   it('writes the files it names, and says how to audit them', async () => {
     const files = await readdir(demo, { recursive: true, withFileTypes: true });
     const names = files.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name).slice(demo.length + 1));
-    expect(names.sort()).toEqual([...Object.values(SAMPLE_PATHS), 'GUIDE.md'].sort());
+    expect(names.sort()).toEqual([...Object.values(SAMPLE_PATHS), SAMPLE_PRICES_PATH, 'GUIDE.md'].sort());
   });
 
   it('writes the same bytes every time', async () => {
     const again = join(folder, 'again');
     await run('sample', again);
-    for (const path of [...Object.values(SAMPLE_PATHS), 'GUIDE.md']) {
+    for (const path of [...Object.values(SAMPLE_PATHS), SAMPLE_PRICES_PATH, 'GUIDE.md']) {
       expect(await readFile(join(again, path), 'utf8')).toBe(await readFile(join(demo, path), 'utf8'));
     }
   });
@@ -105,24 +106,40 @@ describe('csp-recon sample', () => {
 
 describe('the sample audited as its guide says', () => {
   it('finds exactly what is planted, with the month before as context', async () => {
-    const { exitCode, report } = await audit([join(demo, '*.csv'), '--context', join(demo, 'context')]);
+    const { exitCode, report } = await audit([join(demo, '*.csv'), '--context', join(demo, 'context'), '--prices', join(demo, 'prices')]);
     expect(sorted(inReport(report))).toEqual(sorted(plants.map(planted)));
     expect(report.rejections).toEqual([]);
     expect(exitCode).toBe(1);
   });
 
   it('finds the same without it, except what only the month before shows', async () => {
-    const { report } = await audit([join(demo, '*.csv')]);
+    const { report } = await audit([join(demo, '*.csv'), '--prices', join(demo, 'prices')]);
     expect(sorted(inReport(report))).toEqual(sorted(plants.filter((plant) => plant.needsContext !== true).map(planted)));
   });
 
+  it('finds the same without the price list, except what only that shows; what nobody looked at is no pass', async () => {
+    const { report } = await audit([join(demo, '*.csv'), '--context', join(demo, 'context')]);
+    expect(sorted(inReport(report))).toEqual(sorted(plants.filter((plant) => plant.needsPrices !== true).map(planted)));
+    const unchecked = report.unchecked.filter(({ reason }) => reason === 'no-prices');
+    expect(unchecked.map(({ rule }) => rule)).toEqual(['PR01', 'PR02']);
+    for (const { lines } of unchecked) expect(lines).toBeGreaterThan(50);
+  });
+
+  it('accounts for every row of the price list', async () => {
+    const { report } = await audit([join(demo, '*.csv'), '--prices', join(demo, 'prices')]);
+    const prices = report.inputs.filter(({ role }) => role === 'prices');
+    expect(prices).toMatchObject([{ layout: 'new-commerce-prices', rejected: 0, skipped: 0 }]);
+    expect(prices[0]!.lines).toBe(prices[0]!.rows);
+    expect(report.unchecked.filter(({ rule, reason }) => rule === 'PR01' && reason === 'price-list-does-not-cover')).toHaveLength(1);
+  });
+
   it('finds the same where the whole folder is audited', async () => {
-    const { report } = await audit([demo]);
+    const { report } = await audit([demo, '--prices', join(demo, 'prices')]);
     expect(sorted(inReport(report))).toEqual(sorted(plants.map(planted)));
   });
 
   it('finds the same discrepancies on a later day; only what hangs on a deadline is gone or has become too late', async () => {
-    const { report } = await audit([demo], '2027-10-05');
+    const { report } = await audit([demo, '--prices', join(demo, 'prices')], '2027-10-05');
     const still = (found: readonly Found[]): readonly Found[] =>
       sorted(found.filter((one) => !['CR04', 'CR07', 'CR09'].includes(one.rule)));
     expect(still(inReport(report))).toEqual(still(plants.map(planted)));

@@ -44,6 +44,7 @@ describe('a legacy line', () => {
       customerId: 'c1',
       customerName: 'Contoso, Ltd',
       customerDomain: 'contoso.onmicrosoft.com',
+      customerCountry: '',
       subscriptionId: 's1',
       internalSubscriptionId: 'usCBMgAAAAAAAAIA',
       orderId: '566890604832738111',
@@ -121,6 +122,7 @@ describe('a new commerce line', () => {
       CreditReasonCode: 'Azure Credit Offer',
       PromotionId: '39NFJQT1X27N:0002:39NFJQT1Q5KL',
       ReservationOrderId: '883d475b',
+      CustomerCountry: 'nl',
     });
     expect(line.heading).toEqual({
       layout: 'new-commerce',
@@ -128,6 +130,7 @@ describe('a new commerce line', () => {
       customerId: 'c1',
       customerName: 'Contoso',
       customerDomain: 'contoso.onmicrosoft.com',
+      customerCountry: 'NL',
       subscriptionId: 's1',
       internalSubscriptionId: '',
       orderId: '6dc5c039750a',

@@ -2,6 +2,7 @@ import { invariant } from '../../domain/invariant.ts';
 import { findRule } from '../../rules/index.ts';
 import { cleanRows } from './clean-rows.ts';
 import { notPlanted, plants } from './plants.ts';
+import { countPrices, SAMPLE_PRICES_PATH } from './sample-prices.ts';
 import { countRows, placeOf, SAMPLE_AS_OF, SAMPLE_PATHS } from './sample-month.ts';
 import type { Plant, SampleFile, SampleLine } from './sample-line.ts';
 
@@ -30,22 +31,25 @@ function intro(): string {
     '| file | what it is | rows |',
     '| --- | --- | --- |',
     ...files,
+    `| \`${SAMPLE_PRICES_PATH}\` | the price list of September: history, segments and all that the sample bills in new commerce | ${countPrices()} |`,
   ].join('\n');
 }
 
 function runs(): string {
   const withContext = plants.filter((plant) => plant.needsContext === true).map((plant) => plant.rule);
   const alone = plants.length - withContext.length;
+  const withPrices = plants.filter((plant) => plant.needsPrices === true).map((plant) => plant.rule);
   const dated = plants.flatMap(({ rule, later }) => (later === undefined ? [] : [`* ${rule}: ${later}.`]));
   return [
     '## Run it',
     '',
     'In this folder:',
     '',
-    `    csp-recon audit "*.csv" --context context --as-of ${SAMPLE_AS_OF}`,
+    `    csp-recon audit "*.csv" --context context --prices prices --as-of ${SAMPLE_AS_OF}`,
     '',
     `gives the ${plants.length} findings below and no more. Without \`--context context\` there are ${alone}: ${listText(withContext)} can only be`,
-    'seen beside the month before. `csp-recon audit .` audits all three files as one and finds the same; August itself is right.',
+    `seen beside the month before. Without \`--prices prices\` ${listText(withPrices)} have nothing to look at, and the report says so.`,
+    '`csp-recon audit . --prices prices` audits all three exports as one and finds the same; August itself is right.',
     'The exit code is 1, for there are findings of severity error.',
     '',
     `Deadlines are judged on the day that \`--as-of\` names. On a later day all is the same but for`,

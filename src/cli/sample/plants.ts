@@ -1,4 +1,5 @@
 import { companies } from './companies.ts';
+import { pricePlants } from './price-plants.ts';
 import { linesOf, monthly, yearly, type Plant, type Subscription } from './sample-line.ts';
 
 /** The charge cycle most of the sample is billed for. */
@@ -565,6 +566,7 @@ export const plants: readonly Plant[] = [
     expected: '0.00',
     difference: '294.00',
   },
+  ...pricePlants,
 ];
 
 /** Rules of which the sample has no plant, and why. */

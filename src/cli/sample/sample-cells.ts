@@ -73,7 +73,7 @@ function newCommerceCells(line: SampleLine): Cells {
     Tier2MpnId: '0',
     OrderId: hash(`${key} order`).slice(0, 12),
     OrderDate: printedDay(ordered),
-    ProductId: `CFQ7TTC0${hash(product).slice(0, 4).toUpperCase()}`,
+    ProductId: sampleProductId(product),
     SkuId: '0001',
     AvailabilityId: `CFQ7TTC0${hash(`${product} availability`).slice(0, 4).toUpperCase()}`,
     SkuName: product,
@@ -111,6 +111,11 @@ function newCommerceCells(line: SampleLine): Cells {
     PromotionId: '',
     ProductCategory: '',
   };
+}
+
+/** The ProductId of a product, in exports and price lists alike. */
+export function sampleProductId(product: string): string {
+  return `CFQ7TTC0${hash(product).slice(0, 4).toUpperCase()}`;
 }
 
 /** What tells subscriptions apart: a renewal or another price of the same one changes nothing. */

@@ -58,6 +58,8 @@ export interface Plant {
   readonly difference: string | null;
   /** Found only where the month before is given. */
   readonly needsContext?: boolean;
+  /** Found only where the price list is given. */
+  readonly needsPrices?: boolean;
   /** Found only around the day the guide names: what the audit says of it on a later day. */
   readonly later?: string;
 }
