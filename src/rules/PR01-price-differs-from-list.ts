@@ -149,7 +149,7 @@ function finding(one: AuditedLine, charge: ExpectedCharge, asked: AskedPrice, { 
     values: {
       chargeType: line.chargeType,
       period: periodText(line),
-      price: `${shown(charge.price.amount)} ${currency}`,
+      price: `${formatMoney(charge.price.amount, currency)} ${currency}`,
       day: daysAskedText(asked),
       listed: prices.map(({ perCycle }) => `${formatMoney(perCycle, currency)} ${currency}`).join(' or '),
     },
@@ -170,7 +170,7 @@ function amounts(one: AuditedLine, charge: ExpectedCharge, { prices }: Answer, n
   return {
     amounts: { billed: line.amount, expected, ...band },
     working: [
-      `full price of the line P = ${shown(charge.price.amount)} ${line.heading.pricingCurrency}`,
+      `full price of the line P = ${formatMoney(charge.price.amount, line.heading.pricingCurrency)} ${line.heading.pricingCurrency}`,
       ...key,
       ...prices.map((listed) => listedText(listed)),
       ...(share.eq(ONE)

@@ -30,7 +30,7 @@ export const priceNotListed = defineRule({
     remedy: 'Check that the list of that month, market and segment was given; if so, ask Microsoft which price the licence is billed at.',
   },
   messages: {
-    'not-listed': '{key} has no price in force {day}: {lines} of {customers}',
+    'not-listed': '{product} ({key}) has no price in force {day}: {lines} of {customers}',
   },
   *check({ verdict, lines, lineCount, customerCount }) {
     const [first] = lines;
@@ -43,6 +43,7 @@ export const priceNotListed = defineRule({
     yield {
       message: 'not-listed',
       values: {
+        product: heading.productName,
         key: keyText(query),
         day: daysAskedText(verdict),
         lines: counted(lineCount, 'line'),
