@@ -54,6 +54,7 @@ const WITH_ROW = new Set([
   'side-input-row',
   'side-input-column-missing',
   'side-input-duplicate-column',
+  'incident-customer-unknown',
 ]);
 /** A message that fills half a screen is not read. */
 const LONGEST = 520;

@@ -65,13 +65,28 @@ function registerReport(carried: LedgerResult, asOf: string): RegisterReport {
 }
 
 function statedOptions(options: AuditOptions): Report['options'] {
-  const { rounding, failOn, maxRejected, minAmount, policy, layout, dateOrder, decimalMark, delimiter, encoding } = options;
+  const {
+    rounding,
+    failOn,
+    maxRejected,
+    minAmount,
+    policy,
+    claimantRole,
+    providerLeadDays,
+    incidents,
+    layout,
+    dateOrder,
+    decimalMark,
+    delimiter,
+    encoding,
+  } = options;
   const stated = {
     rounding,
     failOn,
     maxRejected,
     minAmount,
     ...(policy === undefined ? {} : { policy: basename(policy) }),
+    ...(incidents === undefined ? {} : { claimantRole, providerLeadDays }),
     layout,
     dateOrder,
     decimalMark,

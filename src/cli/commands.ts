@@ -5,6 +5,7 @@ import { DEADLINE_FORMATS, printDeadlines } from './commands/deadlines.ts';
 import { explain } from './commands/explain.ts';
 import { printRules } from './commands/rules.ts';
 import { writeSample } from './commands/sample.ts';
+import { CLAIMANT_ROLES } from '../domain/service-incident.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { dayOption } from './option-invalid.ts';
 
@@ -99,9 +100,10 @@ function deadlinesCommand(cli: Argv, done: Done): Argv {
         .option('out', { type: 'string', describe: 'file to write (default: standard output)' })
         .option('as-of', { type: 'string', describe: 'day on which deadlines are judged, YYYY-MM-DD (default: today, UTC)' })
         .option('context', { type: 'string', array: true, default: [] as string[], describe: 'other months: history only' })
-        .option('events', { type: 'string', describe: 'your own record of purchases, seat changes and cancellations' }),
-    async ({ paths, format, out, asOf, events, context }) => {
-      done(await printDeadlines({ paths, format, out, asOf, events, context }));
+        .option('events', { type: 'string', describe: 'your own record of purchases, seat changes and cancellations' })
+        .option('incidents', { type: 'string', describe: 'service incidents for outage credits' }),
+    async ({ paths, format, out, asOf, events, incidents, context }) => {
+      done(await printDeadlines({ paths, format, out, asOf, events, incidents, context }));
     },
   );
 }
@@ -138,6 +140,16 @@ function auditFlags<T>(command: Argv<T>) {
       describe: 'your own record of purchases, seat changes, suspensions, cancellations (csv, xlsx, json)',
     })
     .option('prices', { type: 'string', array: true, describe: 'price lists of the months of purchase and renewal (csv, xlsx)' })
+    .option('incidents', { type: 'string', describe: 'service incidents for outage credits (csv, xlsx, json)' })
+    .option('claimant-role', {
+      type: 'string',
+      choices: CLAIMANT_ROLES,
+      describe: 'who you are for outage claims, where the list of incidents does not say',
+    })
+    .option('provider-lead-days', {
+      type: 'string',
+      describe: 'days before a deadline by which a reseller asks the provider to file (default: 7)',
+    })
     .option('register', { type: 'string', describe: 'register.xlsx of the month before: your status, ticket and notes are kept' })
     .option('baseline', { type: 'string', describe: 'accepted findings (csp-recon baseline)' })
     .option('policy', { type: 'string', describe: 'your own agreed terms over the published policy figures (json)' })

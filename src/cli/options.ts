@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { layoutOfConvention } from '../domain/conventions.ts';
 import { dayFromIso } from '../domain/days.ts';
+import { CLAIMANT_ROLES } from '../domain/service-incident.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { jsonFault } from '../ingest/json-fault.ts';
 import { optionInvalid } from './option-invalid.ts';
@@ -19,6 +20,7 @@ const PATHS_EXPECTED = 'At least one file, folder or glob.';
 const FORMATS_EXPECTED = `A list of formats parted by commas, of ${FORMATS.join(', ')}.`;
 const ROUNDING_EXPECTED = 'The word auto or the name of a convention; csp-recon explain AR01 lists them.';
 const ROWS_EXPECTED = 'A whole number of rows, 0 or more.';
+const DAYS_EXPECTED = 'A whole number of days from 0 to 999.';
 const AMOUNT_EXPECTED = 'An amount of 0 or more, with a decimal point.';
 
 const list = textOrTexts(FORMATS_EXPECTED).transform((value) =>
@@ -33,12 +35,20 @@ const wholeNumber = z
   .union([z.number(), z.string().regex(/^\d{1,15}$/, ROWS_EXPECTED)], { error: ROWS_EXPECTED })
   .transform((value) => (typeof value === 'number' ? value : Number.parseInt(value, 10)));
 
+const daysBefore = z
+  .union([z.number().int(), z.string().regex(/^\d{1,3}$/, DAYS_EXPECTED)], { error: DAYS_EXPECTED })
+  .transform((value) => (typeof value === 'number' ? value : Number.parseInt(value, 10)))
+  .refine((value) => value >= 0 && value <= 999, DAYS_EXPECTED);
+
 /** Every option of `audit`, as flags or in the configuration file; names are those of the contract in camel case. */
 const auditOptions = z.strictObject({
   paths: paths.refine((value) => value.length > 0, PATHS_EXPECTED),
   context: paths.default([]),
   prices: paths.default([]),
   events: text('The path of one file.').optional(),
+  incidents: text('The path of one file.').optional(),
+  claimantRole: oneOf(...CLAIMANT_ROLES).optional(),
+  providerLeadDays: daysBefore.default(7),
   register: text('The path of one register.xlsx.').optional(),
   baseline: text('The path of one baseline file.').optional(),
   policy: text('The path of one file of own terms.').optional(),

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, isAbsolute, resolve } from 'node:path';
 import { layoutOfConvention, type Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
 import { invariant } from '../domain/invariant.ts';
@@ -8,6 +8,7 @@ import { Audit } from '../engine/audit.ts';
 import { HeadingPool } from '../ingest/heading-pool.ts';
 import { expandInputs, releaseInputs, type InputFile } from '../ingest/open-input.ts';
 import { readCharges, type ReadOptions } from '../ingest/read-charges.ts';
+import { readIncidents } from '../ingest/side-inputs/incidents.ts';
 import { readEvents } from '../ingest/side-inputs/events.ts';
 import type { AuditOptions } from './options.ts';
 import { ownTermsOf } from './read-own-terms.ts';
@@ -26,7 +27,9 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   invariant(rounding === null || layoutOfConvention(rounding) !== null, 'options are validated');
   const events = options.events === undefined ? null : await readEvents(options.events, options.events);
   const ownTerms = await ownTermsOf(options.policy);
-  const audit = new Audit({ asOf, rounding, events, ownTerms, invoices: null, incidents: null });
+  const incidents = options.incidents === undefined ? null : await readIncidents(options.incidents, shownName(options.incidents));
+  const claimant = { role: options.claimantRole ?? null, providerLeadDays: options.providerLeadDays };
+  const audit = new Audit({ asOf, rounding, events, ownTerms, invoices: null, incidents, claimant });
   const inputs: InputReport[] = [];
   const rejections: Rejection[] = [];
   const pool = new HeadingPool();
@@ -48,6 +51,11 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   }
   const prices = await readPriceLists(priceLists, audit, progress);
   return { audit, inputs: [...inputs, ...prices.inputs], rejections: [...rejections, ...prices.rejections] };
+}
+
+/** The report names rows of the file and shows no absolute path. */
+function shownName(path: string): string {
+  return isAbsolute(path) ? basename(path) : path.replaceAll('\\', '/');
 }
 
 interface Inputs {

@@ -81,7 +81,8 @@ export type UncheckedReason =
   | NoListPrice
   | 'term-or-plan-unknown'
   | 'adjustment-without-percentage'
-  | 'billed-in-two-parts';
+  | 'billed-in-two-parts'
+  | 'several-currencies';
 
 export interface UncheckedCharge {
   readonly status: 'unchecked';

@@ -75,7 +75,8 @@ export interface Detection<M extends string = string> {
 /** A line or subject that a rule had to leave: never a pass. */
 export interface Unchecked {
   readonly unchecked: UncheckedReason;
-  readonly line: AuditedLine;
+  /** null for a row of a side input. */
+  readonly line: AuditedLine | null;
   /** How many lines are left for this reason; one where it is not said. */
   readonly lines?: number;
 }

@@ -3,6 +3,16 @@ import type { Day } from './days.ts';
 import type { Decimal } from './money.ts';
 import type { Moment } from './window.ts';
 
+/** Who files a claim: only direct-bill partners and indirect providers may. */
+export const CLAIMANT_ROLES = ['direct-bill-partner', 'indirect-provider', 'indirect-reseller', 'end-customer'] as const;
+export type ClaimantRole = (typeof CLAIMANT_ROLES)[number];
+
+/** Who files the claims where a row does not say, and how long before a deadline a reseller asks the provider who files for it. */
+export interface ClaimantSettings {
+  readonly role: ClaimantRole | null;
+  readonly providerLeadDays: number;
+}
+
 /** One service incident of the partner's list (`--incidents`) with the evidence that a claim needs. Texts are '' where empty; days are UTC. */
 export interface ServiceIncident {
   readonly source: SourceRef;
@@ -25,7 +35,7 @@ export interface ServiceIncident {
   readonly supportTicket: string;
   readonly contactDetails: string;
   /** null where the cell is empty: the configuration may state it. */
-  readonly claimantRole: 'direct-bill-partner' | 'indirect-provider' | 'indirect-reseller' | 'end-customer' | null;
+  readonly claimantRole: ClaimantRole | null;
   readonly claimedOn: Day | null;
   /** A positive amount in the customer's billing currency; null where the cell is empty. */
   readonly creditReceived: Decimal | null;

@@ -7,6 +7,7 @@ import type { Decimal } from './money.ts';
 import type { OwnTerm } from './own-term.ts';
 import type { PartnerEvent } from './partner-event.ts';
 import type { LinePrice, NoListPrice, PriceQuery } from './price-list.ts';
+import type { ServiceIncident } from './service-incident.ts';
 import type { Moment } from './window.ts';
 
 /** The exchange rates that one invoice uses for one currency pair and rate date. */
@@ -79,6 +80,8 @@ export interface CustomerHoldings {
   readonly customerId: string;
   readonly customerName: string;
   readonly chains: readonly SubscriptionChain[];
+  /** What the partner's list says of services that were down for this customer, in the order of their beginning. */
+  readonly incidents: readonly ServiceIncident[];
 }
 
 /** Audited licence lines of all customers for which the price lists give no price: those of one key, or those that could not be looked up for one reason. */

@@ -7,7 +7,7 @@ import type { OwnTerm } from '../domain/own-term.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import { SEVERITIES, type Finding } from '../domain/finding.ts';
 import type { ConventionScore, CurrencyTotals, ProratedLine, RuleReport, UncheckedCount } from '../domain/report.ts';
-import type { ServiceIncident } from '../domain/service-incident.ts';
+import type { ClaimantSettings, ServiceIncident } from '../domain/service-incident.ts';
 import type { AuditedLine, CustomerHoldings } from '../domain/subjects.ts';
 import { rules } from '../rules/index.ts';
 import type { RuleContext, Scope } from '../rules/rule.ts';
@@ -15,6 +15,7 @@ import { buildChain, withCreditsElsewhere, type ChainFacts } from './build-chain
 import { ChainIndex, type LineGroup } from './gather-chains.ts';
 import { creditRows, latestBillings } from './credit-rows.ts';
 import { EventIndex } from './event-index.ts';
+import { IncidentIndex } from './incident-index.ts';
 import { InvoiceDates } from './invoice-dates.ts';
 import { LinePrices } from './line-prices.ts';
 import { MissingInputs, rulesThatCanRun } from './missing-inputs.ts';
@@ -32,7 +33,7 @@ import { ControlTotals } from './totals.ts';
 import { UnlistedPrices } from './unlisted-prices.ts';
 
 /** The scopes of one customer's subjects; the others look across customers. */
-const CUSTOMER_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['line', 'subscription', 'customer']);
+const CUSTOMER_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['line', 'subscription', 'customer', 'incident']);
 
 export interface AuditSettings {
   readonly asOf: Day;
@@ -46,6 +47,8 @@ export interface AuditSettings {
   readonly invoices: readonly InvoiceHeader[] | null;
   /** The partner's list of service incidents; null where none was given. */
   readonly incidents: readonly ServiceIncident[] | null;
+  /** Who files outage claims, where the list does not say. */
+  readonly claimant: ClaimantSettings;
 }
 
 export interface AuditResult {
@@ -125,7 +128,7 @@ export class Audit {
 
   /** Shows every customer to the rules, while all lines, audited or context, vote on the conventions. */
   #judgeAll(index: ChainIndex, judge: ConventionScores, rates: RateUses, invoices: InvoiceDates): Judged {
-    const { asOf, rounding, events } = this.#settings;
+    const { asOf, rounding, events, claimant } = this.#settings;
     const facts = this.#facts(judge, rates);
     const context: RuleContext = {
       asOf,
@@ -133,18 +136,20 @@ export class Audit {
       hasEvents: events !== null,
       invoices,
       prices: this.#prices,
+      claimant,
     };
     const scores = new ConventionScores(rounding);
     const totals = new ControlTotals(this.#ledger);
     const sealer = new Sealer();
     const findings: Finding[] = [];
     const unchecked = new UncheckedCounts();
+    const incidents = new IncidentIndex(this.#settings.incidents ?? [], index.customerIds);
     const missing = new MissingInputs(rules, this.#given);
     const unlisted = new UnlistedPrices();
     const runnable = rulesThatCanRun(rules, this.#given);
     const customerRules = runnable.filter((rule) => CUSTOMER_SCOPES.has(rule.scope));
     for (const groups of index.customers()) {
-      const customer = holdingsOf(groups, facts);
+      const customer = holdingsOf(groups, facts, incidents);
       for (const { lines } of customer.chains) {
         for (const line of lines) {
           scores.vote(line.line, line.recalculation);
@@ -242,12 +247,15 @@ function chainFacts(scores: ConventionScores, rates: RateUses, events: EventInde
   };
 }
 
-function holdingsOf(groups: readonly LineGroup[], facts: AuditFacts): CustomerHoldings {
+/** `incidents` only where the groups are those of one customer. */
+function holdingsOf(groups: readonly LineGroup[], facts: AuditFacts, incidents?: IncidentIndex): CustomerHoldings {
   const chains = withCreditsElsewhere(groups.map((group) => buildChain(group, recalculate(group.lines, facts.prices), facts)));
+  const customerId = groups[0]?.customerId ?? '';
   return {
-    customerId: groups[0]?.customerId ?? '',
+    customerId,
     customerName: chains.find((chain) => chain.customerName !== '')?.customerName ?? '',
     chains,
+    incidents: incidents?.of(customerId) ?? [],
   };
 }
 

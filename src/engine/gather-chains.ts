@@ -46,6 +46,11 @@ export class ChainIndex {
     }
   }
 
+  /** The ids of all customers, in lower case. */
+  get customerIds(): ReadonlySet<string> {
+    return new Set(this.#customers.keys());
+  }
+
   /**
    * Customers in the order of their ids; each with its groups in the order of subscription and product.
    * @param step 1 for every customer, more for one in so many.

@@ -1,6 +1,7 @@
 import type { UncheckedReason } from '../domain/expected-charge.ts';
 import type { Detection, Unchecked } from '../domain/finding.ts';
 import type { AuditedLine, CustomerHoldings, UnlistedLines } from '../domain/subjects.ts';
+import { outageSubjects } from '../policy/outage-claims.ts';
 import type { AnyRule, RuleContext } from '../rules/rule.ts';
 
 export interface RawFinding {
@@ -18,7 +19,7 @@ export interface RuleResults {
 interface UncheckedLine {
   readonly rule: string;
   readonly reason: UncheckedReason;
-  readonly line: AuditedLine;
+  readonly line: AuditedLine | null;
   readonly lines: number;
 }
 
@@ -37,7 +38,7 @@ function sortInto({ findings, unchecked }: Sorted, rule: AnyRule, results: Itera
   for (const result of results) {
     if ('unchecked' in result) {
       const { line, lines = 1 } = result;
-      if (line.line.isAudited) unchecked.push({ rule: rule.code, reason: result.unchecked, line, lines });
+      if (line?.line.isAudited ?? true) unchecked.push({ rule: rule.code, reason: result.unchecked, line, lines });
     } else {
       findings.push({ rule, detection: result, isRaised: result.isAboutAudited ?? isAboutAudited(result) });
     }
@@ -57,6 +58,7 @@ export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, 
   const sort = (rule: AnyRule, results: Iterable<Detection | Unchecked>): void => {
     sortInto(sorted, rule, results);
   };
+  const outages = customer.incidents.length === 0 ? [] : outageSubjects(customer, context.asOf, context.claimant);
   for (const rule of rules) {
     switch (rule.scope) {
       case 'line':
@@ -64,6 +66,9 @@ export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, 
         break;
       case 'subscription':
         for (const chain of customer.chains) sort(rule, rule.check(chain, context));
+        break;
+      case 'incident':
+        for (const outage of outages) sort(rule, rule.check(outage, context));
         break;
       case 'customer':
       case 'shared-domain':

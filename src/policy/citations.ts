@@ -33,6 +33,14 @@ const SOURCES = {
   'marketplace-2023': 'Plan a SaaS offer, commercial marketplace documentation, first seen January 2023',
   'savings-plan-2023': 'Azure savings plan cancellation policies, Azure documentation, 2023-11-17',
   'subscription-lifecycle-2023': 'Subscription lifecycle states, Partner Center documentation, 2023-08-04',
+  'request-credit-2019': 'How and when to request a credit from Microsoft, Partner Center documentation, first seen 2019-06-21',
+  'sla-credit-2021': 'How and when to request a service-level agreement credit from Microsoft, Partner Center documentation, 2021-03-31',
+  'request-credit-2021-07': 'How and when to request a credit from Microsoft, Partner Center documentation, first seen 2021-07-09',
+  'sla-general-terms': 'Service Level Agreement for Microsoft Online Services, general terms, undated copy',
+  'sla-training': 'Explain service level agreements, Microsoft Learn training module, undated',
+  'azure-sla-credit': 'Post-incident reviews and SLA credits, Azure documentation, undated',
+  'westcoast-credit': 'Westcoast Cloud credit criteria, distributor knowledge base, undated',
+  'own-assumption': 'csp-recon, an assumption of its own',
   'iso-4217': 'ISO 4217, currency codes and minor units',
 } as const;
 

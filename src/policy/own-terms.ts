@@ -28,7 +28,12 @@ export function readOwnTerms(json: unknown, parameters: readonly Parameter<never
     if (parameter === undefined) return { mistake: `${id} is no policy figure (see csp-recon rules)` };
     if (id.endsWith('.proration-formula')) return { mistake: `${id} cannot be agreed otherwise: name the convention with --rounding` };
     const published = parameter.values.map((one): unknown => one.value).find((one) => one !== null);
-    const isSameKind = typeof published === 'object' ? window.safeParse(value).success : typeof value === typeof published;
+    const isSameKind =
+      parameter.accepts !== undefined
+        ? parameter.accepts(value)
+        : typeof published === 'object'
+          ? window.safeParse(value).success
+          : typeof value === typeof published;
     if (!isSameKind) return { mistake: `${id}: the value must be like ${JSON.stringify(published)}` };
     const sinceDay = dayFromIso(since);
     if (sinceDay === null) return { mistake: `${id}: ${since} is no day` };

@@ -24,6 +24,8 @@ export interface Parameter<T> {
   readonly values: readonly DatedValue<T>[];
   /** The value in words. */
   readonly show: (value: T) => string;
+  /** Whether an own term may have this value, where its kind alone does not tell. */
+  readonly accepts?: (value: unknown) => boolean;
 }
 
 /** The last day on which this edition of the policy was checked against its sources. */

@@ -7,6 +7,10 @@ import { verdictAt, type Moment, type Window } from '../domain/window.ts';
 import { periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { legacyRefundRule } from '../policy/legacy-exceptions.ts';
+import { outageSubjects, type OutageSubject } from '../policy/outage-claims.ts';
+import { spansMonthEnd } from '../policy/outage-downtime.ts';
+import { aboutOutage, incidentsText, outageRows } from '../policy/outage-text.ts';
+import { outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
 import { POLICY_VERIFIED_ON, useOf, valueOn, type Parameter } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
@@ -14,17 +18,18 @@ import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-re
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
 
-type Message = 'not-verified' | 'open-reading';
+type Message = 'not-verified' | 'open-reading' | 'incident-not-verified' | 'incident-month';
 
 export const outsideVerifiedPolicy = defineRule({
   code: 'PO01',
   name: 'outside-verified-policy',
   title: 'A figure rests on policy that is not verified for its date, or on an open reading',
-  scope: 'subscription',
+  scope: 'customer',
   severity: 'info',
   citations: [
     cite('compare-offers-2023', 'Less than 30 and more than 30 days are named; day 30 itself is left open.'),
     cite('billing-basics-2023', 'Within 24 hours, against calendar days elsewhere.'),
+    cite('sla-credit-2021', 'The month in which the incident occurred; of one that goes on into the next nothing is said.'),
   ],
   parameters: [
     legacyProrationFormula,
@@ -32,6 +37,7 @@ export const outsideVerifiedPolicy = defineRule({
     legacyAutomaticFullRefund,
     newCommerceFullRefund,
     newCommerceCancellationWindow,
+    outageClaimDeadline,
   ],
   docs: {
     checks:
@@ -42,16 +48,22 @@ export const outsideVerifiedPolicy = defineRule({
   },
   messages: {
     'not-verified': '{figure} is not known for {date}; what is said of this subscription rests on the nearest text',
+    'incident-not-verified': '{figure} is not known for {incident} of {date}',
+    'incident-month':
+      '{incident} began on {date} and ended in another month; the sources leave open which month is claimed, and here it is the first',
     'open-reading': 'the cancellation of {date} falls on the boundary of {figure}: whether that day is inside is left open by the sources',
   },
-  *check(chain) {
-    // Once a subscription, message and figure.
-    const said = new Map<string, Detection<Message>>();
-    for (const one of [...ofFormula(chain), ...ofCancellations(chain)]) {
-      const key = `${one.message} ${one.values['figure'] ?? ''}`;
-      if (!said.has(key)) said.set(key, one);
+  *check(customer, context) {
+    for (const chain of customer.chains) {
+      // Once a subscription, message and figure.
+      const said = new Map<string, Detection<Message>>();
+      for (const one of [...ofFormula(chain), ...ofCancellations(chain)]) {
+        const key = `${one.message} ${one.values['figure'] ?? ''}`;
+        if (!said.has(key)) said.set(key, one);
+      }
+      yield* said.values();
     }
-    yield* said.values();
+    for (const outage of outageSubjects(customer, context.asOf, context.claimant)) yield* ofOutage(outage);
   },
 });
 
@@ -59,6 +71,41 @@ const VERIFIED_UNTIL = dayFromIso(POLICY_VERIFIED_ON) as Day;
 
 function isProrated(one: AuditedLine): boolean {
   return one.recalculation.status === 'bounded' || (one.recalculation.status === 'recalculated' && !one.recalculation.isWhole);
+}
+
+function* ofOutage(outage: OutageSubject): Generator<Detection<Message>> {
+  const { incident } = outage.assessed;
+  const { day } = incident.startedAt;
+  const ownTerms = outage.holdings.chains[0]?.ownTerms ?? [];
+  const dated = valueOn(outageClaimDeadline, day, ownTerms);
+  const shared = {
+    values: { figure: outageClaimDeadline.title, date: isoDay(day), incident: incidentsText([outage.assessed]) },
+    subject: aboutOutage(outage),
+    evidence: outageRows([outage.assessed]),
+    amounts: null,
+    confidence: 'possible' as const,
+    parametersUsed: dated === null ? [] : [useOf(outageClaimDeadline, dated)],
+  };
+  if (dated === null || day > VERIFIED_UNTIL) {
+    yield {
+      message: 'incident-not-verified',
+      ...shared,
+      working: [
+        `${outageClaimDeadline.id} is known from ${outageClaimDeadline.values[0]?.since ?? 'no date'} on and was last checked on ${POLICY_VERIFIED_ON}`,
+      ],
+      nextAction: 'Look for the policy of that date before relying on the deadline.',
+    };
+  }
+  if (spansMonthEnd(incident)) {
+    yield {
+      message: 'incident-month',
+      ...shared,
+      working: [
+        `from ${isoDay(day)} to ${isoDay(incident.endedAt.day)}: its deadline and its uptime are those of the month in which it began`,
+      ],
+      nextAction: 'File by the deadline of the first month, and say that the incident went on into the next.',
+    };
+  }
 }
 
 function* ofFormula(chain: SubscriptionChain): Generator<Detection<Message>> {

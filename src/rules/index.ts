@@ -28,6 +28,11 @@ import { billedAfterCancellation } from './LC07-billed-after-cancellation.ts';
 import { outsideVerifiedPolicy } from './PO01-outside-verified-policy.ts';
 import { priceDiffersFromList } from './PR01-price-differs-from-list.ts';
 import { priceNotListed } from './PR02-price-not-listed.ts';
+import { outageCreditClaimable } from './SL01-outage-credit-claimable.ts';
+import { outageClaimLate } from './SL02-outage-claim-late.ts';
+import { outageClaimIneligible } from './SL03-outage-claim-ineligible.ts';
+import { outageEvidenceIncomplete } from './SL04-outage-evidence-incomplete.ts';
+import { outageCreditDiffers } from './SL05-outage-credit-differs.ts';
 import type { AnyRule } from './rule.ts';
 
 /** Every rule, in the order of the catalogue: the order of the report. */
@@ -59,6 +64,11 @@ export const rules: readonly AnyRule[] = [
   licenceDuplicated,
   licenceDuplicatedAcrossTenants,
   licenceDuplicatedAcrossCommerce,
+  outageCreditClaimable,
+  outageClaimLate,
+  outageClaimIneligible,
+  outageEvidenceIncomplete,
+  outageCreditDiffers,
   priceDiffersFromList,
   priceNotListed,
   outsideVerifiedPolicy,

@@ -7,6 +7,8 @@ import type { RuleDocs } from '../domain/report.ts';
 import type { InvoiceOrder } from '../domain/invoice-order.ts';
 import type { PriceLookup } from '../domain/price-list.ts';
 import type { AuditedLine, CustomerHoldings, SubscriptionChain, UnlistedLines } from '../domain/subjects.ts';
+import type { OutageSubject } from '../policy/outage-claims.ts';
+import type { ClaimantSettings } from '../domain/service-incident.ts';
 import type { Parameter } from '../policy/parameter.ts';
 
 /** What a rule is shown: its scope decides, its signature never changes. */
@@ -18,6 +20,8 @@ export interface Subjects {
   readonly 'shared-domain': CustomerHoldings;
   /** Lines of all customers whose price the price lists do not tell. */
   readonly 'price-key': UnlistedLines;
+  /** One service incident of the partner's list, with its customer's holdings. */
+  readonly incident: OutageSubject;
 }
 export type Scope = keyof Subjects;
 
@@ -31,6 +35,7 @@ export interface RuleContext {
   readonly invoices: InvoiceOrder;
   /** The price lists; null where none were given. */
   readonly prices: PriceLookup | null;
+  readonly claimant: ClaimantSettings;
 }
 
 /** A side input without which a rule is not run; instead it reports itself once as unchecked, with the audited lines it would have looked at. */
@@ -59,6 +64,7 @@ export type AnyRule =
   | Rule<'subscription', string>
   | Rule<'customer', string>
   | Rule<'shared-domain', string>
+  | Rule<'incident', string>
   | Rule<'price-key', string>;
 
 /** Gives a rule its types: the message ids of `messages` are the only ones `check` may yield. */

@@ -1,14 +1,51 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { dayFromIso } from '../../src/domain/days.ts';
+import { dayFromIso, type Day } from '../../src/domain/days.ts';
 import { Decimal } from '../../src/domain/money.ts';
 import { EVENT_KINDS, type PartnerEvent } from '../../src/domain/partner-event.ts';
 import { casePriceLists } from './case-prices.ts';
+import { CLAIMANT_ROLES, type ServiceIncident } from '../../src/domain/service-incident.ts';
 import { caseFile, type CaseLayout, type CaseLine } from './case-rows.ts';
 import { auditFiles, type AuditedFiles } from './run-audit.ts';
 
 const FOLDER = new URL('../../fixtures/rules/', import.meta.url);
+
+/** What a row of a case's list of incidents may say; INCIDENT fills in the rest. */
+const INCIDENT_WORDS = [
+  'customer',
+  'id',
+  'service',
+  'from',
+  'to',
+  'class',
+  'csp',
+  'hit',
+  'users',
+  'email',
+  'domains',
+  'requested',
+  'ticket',
+  'contact',
+  'role',
+  'claimed',
+  'received',
+] as const;
+type CaseIncident = Readonly<Partial<Record<(typeof INCIDENT_WORDS)[number], string>>>;
+
+/** A whole claim for 100 of 250 users. Cases of incidents bill a customer whose id is a tenant's GUID. */
+const INCIDENT = {
+  customer: '11111111-2222-4333-8444-555555555555',
+  id: 'EX25194',
+  service: 'Exchange Online',
+  csp: 'yes',
+  hit: '100',
+  users: '250',
+  email: 'anna@contoso.com',
+  domains: 'contoso.com',
+  ticket: '2609100001',
+  contact: 'Anna, +31 20 000 0000',
+} as const;
 
 const text = z.string();
 const line = z.record(text, text);
@@ -41,6 +78,7 @@ const recorded = z.strictObject({
   requestedOn: text.optional(),
   assignedUsers: text.optional(),
 });
+const incident = z.partialRecord(z.enum(INCIDENT_WORDS), text);
 const cases = z.strictObject({
   rule: text,
   cases: z.array(
@@ -58,6 +96,10 @@ const cases = z.strictObject({
       events: z.array(recorded).optional(),
       /** Rows of price lists, in the words of `case-prices.ts`. */
       prices: z.array(line).optional(),
+      /** Service incidents; a finding about one has the number of its row, counted on after the context lines. */
+      incidents: z.array(incident).optional(),
+      /** Who files where a row does not say, and the days a reseller asks before the deadline. */
+      claimant: z.strictObject({ role: z.enum(CLAIMANT_ROLES).optional(), lead: text.optional() }).optional(),
       finds: z.array(expected).optional(),
       unchecked: z.array(text).optional(),
     }),
@@ -89,6 +131,44 @@ function eventOf(given: z.infer<typeof recorded>, position: number): PartnerEven
     reason: '',
     note: '',
     row: position + 2,
+  };
+}
+
+function momentOf(at: string): { day: Day; second: number | null } {
+  const [day = '', time] = at.split('T');
+  const [hours = '0', minutes = '0', seconds = '0'] = (time ?? '').replace('Z', '').split(':');
+  const second = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return { day: dayFromIso(day)!, second: second === 0 ? null : second };
+}
+
+/** The row as the list's reader would hand it over. */
+export function incidentOf(given: CaseIncident, position: number): ServiceIncident {
+  const row = { ...INCIDENT, ...given };
+  const from = given.from ?? '2026-09-10T08:00';
+  const startedAt = momentOf(from);
+  const number = (cell: string | undefined): number | null => (cell === undefined || cell === '' ? null : Number(cell));
+  const day = (cell: string | undefined): Day | null => (cell === undefined || cell === '' ? null : dayFromIso(cell));
+  return {
+    source: { file: 'incidents.csv', sheet: null, row: position + 2 },
+    customerId: row.customer,
+    incidentId: row.id,
+    service: row.service,
+    startedAt,
+    endedAt: momentOf(given.to ?? `${from.slice(0, 10)}T14:00`),
+    classification: given.class === 'advisory' ? 'advisory' : 'incident',
+    isBoughtThroughCsp: row.csp === '' ? null : row.csp === 'yes',
+    affectedUsers: number(row.hit),
+    totalUsers: number(row.users),
+    userLocations: 'Utrecht',
+    resolutionAttempts: 'restarted the clients',
+    customerEmail: row.email,
+    tenantDomains: row.domains === '' ? [] : row.domains.split(' '),
+    creditRequestedOn: given.requested === undefined ? startedAt.day : day(given.requested),
+    supportTicket: row.ticket,
+    contactDetails: row.contact,
+    claimantRole: CLAIMANT_ROLES.find((role) => role === given.role) ?? null,
+    claimedOn: day(given.claimed),
+    creditReceived: given.received === undefined ? null : new Decimal(given.received),
   };
 }
 
@@ -128,10 +208,12 @@ export async function runRuleCase(one: RuleCase): Promise<{ readonly result: Aud
       ...(one.asOf === undefined ? {} : { asOf: one.asOf }),
       ...(one.events === undefined ? {} : { events: one.events.map(eventOf) }),
       ...(one.prices === undefined ? {} : { prices: casePriceLists(one.prices) }),
+      ...(one.incidents === undefined ? {} : { incidents: one.incidents.map(incidentOf) }),
+      claimant: { role: one.claimant?.role ?? null, providerLeadDays: Number(one.claimant?.lead ?? '7') },
     },
   );
   const before = (name: string): number => {
-    const place = files.findIndex((file) => file.name === name);
+    const place = name === 'incidents.csv' ? files.length : files.findIndex((file) => file.name === name);
     return files.slice(0, place).reduce((all, file) => all + file.lines.length, 0);
   };
   const found = result.findings.map((finding) => {

@@ -6,7 +6,7 @@ import type { Convention } from '../../src/domain/conventions.ts';
 import type { InvoiceHeader } from '../../src/domain/invoice-header.ts';
 import type { OwnTerm } from '../../src/domain/own-term.ts';
 import type { PartnerEvent } from '../../src/domain/partner-event.ts';
-import type { ServiceIncident } from '../../src/domain/service-incident.ts';
+import type { ClaimantSettings, ServiceIncident } from '../../src/domain/service-incident.ts';
 import { Audit, type AuditResult } from '../../src/engine/audit.ts';
 import { HeadingPool } from '../../src/ingest/heading-pool.ts';
 import { expandInputs } from '../../src/ingest/open-input.ts';
@@ -34,6 +34,7 @@ export async function auditFiles(
     readonly invoices?: readonly InvoiceHeader[];
     readonly incidents?: readonly ServiceIncident[];
     readonly prices?: readonly TextFile[];
+    readonly claimant?: ClaimantSettings;
   } = {},
 ): Promise<AuditedFiles> {
   const folder = await mkdtemp(join(tmpdir(), 'csp-recon-test-'));
@@ -45,6 +46,7 @@ export async function auditFiles(
       ownTerms: settings.ownTerms ?? [],
       invoices: settings.invoices ?? null,
       incidents: settings.incidents ?? null,
+      claimant: settings.claimant ?? { role: null, providerLeadDays: 7 },
     });
     const pool = new HeadingPool();
     let rejected = 0;

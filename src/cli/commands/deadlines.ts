@@ -17,6 +17,7 @@ export interface DeadlineOptions {
   readonly out: string | undefined;
   readonly asOf: string | undefined;
   readonly events: string | undefined;
+  readonly incidents: string | undefined;
   readonly context: readonly string[];
 }
 
@@ -33,19 +34,20 @@ export async function printDeadlines(options: DeadlineOptions): Promise<ExitCode
   return EXIT.clean;
 }
 
-async function reportOf({ paths, asOf, events, context }: DeadlineOptions): Promise<Report> {
+async function reportOf({ paths, asOf, events, incidents, context }: DeadlineOptions): Promise<Report> {
   const [only] = paths;
   if (paths.length === 1 && only !== undefined && /\.json$/i.test(only)) {
-    if (asOf !== undefined || events !== undefined || context.length > 0) throw reportIsMade(only);
+    if (asOf !== undefined || events !== undefined || incidents !== undefined || context.length > 0) throw reportIsMade(only);
     return readReport(only);
   }
-  return auditInMemory({ paths, context, ...(asOf === undefined ? {} : { asOf }), ...(events === undefined ? {} : { events }) });
+  const given = { asOf, events, incidents };
+  return auditInMemory({ paths, context, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) });
 }
 
 /** Silence would let somebody take the deadlines of one day for those of another. */
 function reportIsMade(file: string): KnownError {
   return optionInvalid(
-    'A saved report is named together with --as-of, --context or --events, which change nothing in it.',
+    'A saved report is named together with --as-of, --context, --events or --incidents, which change nothing in it.',
     'A saved report alone, or exports with those options.',
     'Leave the options out, or name the exports instead of the report.',
     { file },

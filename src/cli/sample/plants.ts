@@ -572,4 +572,5 @@ export const plants: readonly Plant[] = [
 /** Rules of which the sample has no plant, and why. */
 export const notPlanted: ReadonlyMap<string, string> = new Map([
   ['PO01', 'it speaks of dates and readings that the sources leave open, beside other findings; this month has none'],
+  ...['SL01', 'SL02', 'SL03', 'SL04', 'SL05'].map((rule) => [rule, 'it needs a list of service incidents (`--incidents`)'] as const),
 ]);

@@ -85,6 +85,11 @@ export class SideRecord<F extends string> {
     return this.#row.number;
   }
 
+  /** The sheet of a workbook that the record stands on; null elsewhere. */
+  get sheet(): string | null {
+    return this.#cells.sheet;
+  }
+
   /** The cell as it stands, blanks and all. */
   exact(field: F): string {
     return this.#row.cells[this.#cells.place(field)] ?? '';
@@ -180,6 +185,10 @@ class SideCells<F extends string> {
 
   get extraColumns(): FoundHeader<F>['bound']['extraColumns'] {
     return this.#table.bound.extraColumns;
+  }
+
+  get sheet(): string | null {
+    return this.#table.sheet.sheet;
   }
 
   /** Counted from 0; -1 where the table has no such column. */

@@ -6,6 +6,9 @@ import { legacyFullRefundRequest } from './legacy-full-refund-request.ts';
 import { microsoft365A1Request } from './microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from './new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from './new-commerce-full-refund.ts';
+import { outageCreditTiers, outageSuiteShares } from './outage-credits.ts';
+import { outageClaimAzure, outageClaimAzureDistributor, outageClaimBillingMonth, outageClaimDeadline } from './outage-deadlines.ts';
+import { outageAdvisories, outageClaimants, outageEvidence, outagePrefixes } from './outage-eligibility.ts';
 import { marketplaceCancellation, perpetualSoftwareReturn, savingsPlanCancellation, softwareSubscriptionReturn } from './other-products.ts';
 import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from './power-bi-premium.ts';
 import { priceGuarantee } from './price-guarantee.ts';
@@ -28,6 +31,16 @@ export const parameters: readonly Parameter<never>[] = [
   terminationFee,
   priceGuarantee,
   creditsInArrears,
+  outageClaimDeadline,
+  outageClaimBillingMonth,
+  outageClaimAzure,
+  outageClaimAzureDistributor,
+  outageAdvisories,
+  outageClaimants,
+  outageEvidence,
+  outagePrefixes,
+  outageCreditTiers,
+  outageSuiteShares,
   perpetualSoftwareReturn,
   softwareSubscriptionReturn,
   marketplaceCancellation,

@@ -1,0 +1,82 @@
+import { isoDay } from '../domain/days.ts';
+import type { Detection } from '../domain/finding.ts';
+import { cite } from '../policy/citations.ts';
+import type { AssessedIncident, OutageSubject } from '../policy/outage-claims.ts';
+import { uniqueUses, type OutageOutcome } from '../policy/outage-credit.ts';
+import { outageLines } from '../policy/outage-needs.ts';
+import { aboutOutage, incidentsText, outageRows, outcomeWorking, untilText, worthText } from '../policy/outage-text.ts';
+import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
+import { defineRule } from './rule.ts';
+
+type Message = 'expired' | 'claimed-late';
+
+export const outageClaimLate = defineRule({
+  code: 'SL02',
+  name: 'outage-claim-late',
+  title: 'The deadline of an outage claim has passed',
+  scope: 'incident',
+  severity: 'info',
+  needs: { input: 'incidents', looksAt: outageLines },
+  citations: [
+    cite('sla-credit-2021', 'Microsoft must have the claim and all its proof by the end of the calendar month after the incident’s.'),
+    cite('request-credit-2023', 'Within one month of the end of the billing month; Azure within two.'),
+  ],
+  parameters: [outageClaimDeadline, outageClaimBillingMonth, outageClaimAzure],
+  docs: {
+    checks:
+      'Incidents that earned a credit, or may have, whose deadline passed before the as-of day without a claim, or that were claimed after it. The deadline itself is in time. Incidents of one service and month are told once.',
+    why: 'What was lost shows what a list kept up to date is worth; and a claim that came too late need not be waited for.',
+    example: 'An incident of 15 February, looked at on 1 April: the claim had to arrive by 31 March.',
+    remedy: 'File outage claims in the month of the incident; the calendar of deadlines holds every one that is open.',
+  },
+  messages: {
+    expired: '{incidents}: the credit for {service} had to be claimed by {deadline}; it would have been worth {worth}',
+    'claimed-late': '{incidents}: claimed on {claimed}, after the deadline of {deadline}',
+  },
+  *check(subject) {
+    const { assessed, claim } = subject;
+    if (assessed.blockers.length > 0) return;
+    if (assessed.state === 'claimed-late') {
+      const values = { claimed: assessed.claimedOn === null ? '?' : isoDay(assessed.claimedOn) };
+      yield late(subject, [assessed], 'claimed-late', values, { kind: 'none' });
+      return;
+    }
+    // What is claimed or can be still is the one credit of its month.
+    const isCovered = claim.open.length + claim.claimed.length > 0;
+    if (claim.expired[0] !== assessed || isCovered || claim.ofExpired.kind === 'none') return;
+    yield late(subject, claim.expired, 'expired', { worth: worthText(claim.ofExpired) }, claim.ofExpired);
+  },
+});
+
+function late(
+  subject: OutageSubject,
+  incidents: readonly AssessedIncident[],
+  message: Message,
+  values: Readonly<Record<string, string>>,
+  outcome: OutageOutcome,
+): Detection<Message> {
+  return {
+    message,
+    values: {
+      incidents: incidentsText(incidents),
+      service: subject.assessed.service.name,
+      deadline: untilText(subject.assessed),
+      ...values,
+    },
+    subject: aboutOutage(subject),
+    evidence: outageRows(incidents),
+    amounts: null,
+    working: [...new Set([...incidents.flatMap(({ working }) => working), ...outcomeWorking(outcome)])],
+    confidence: outcome.kind === 'unknown' || incidents.some(({ isDoubtful }) => isDoubtful) ? 'possible' : 'likely',
+    deadline: subject.assessed.deadline?.day ?? null,
+    nextAction:
+      message === 'expired'
+        ? 'Nothing can be claimed any more; list incidents in the month in which they happen.'
+        : 'Do not count on the credit; where Microsoft refuses it for lateness, nothing published speaks against that.',
+    parametersUsed: uniqueUses(
+      incidents.flatMap(({ parametersUsed }) =>
+        parametersUsed.filter(({ id }) => id.startsWith('outage.claim-deadline') && !id.endsWith('distributor')),
+      ),
+    ),
+  };
+}

@@ -1,0 +1,94 @@
+import { isoDay } from '../domain/days.ts';
+import { cite } from '../policy/citations.ts';
+import type { OutageSubject } from '../policy/outage-claims.ts';
+import { uniqueUses } from '../policy/outage-credit.ts';
+import { outageLines } from '../policy/outage-needs.ts';
+import { aboutOutage, askBy, incidentsText, outageRows, outcomeWorking, untilText, worthText } from '../policy/outage-text.ts';
+import { outageAdvisories, outageClaimants } from '../policy/parameters/outage-eligibility.ts';
+import { defineRule } from './rule.ts';
+
+const BLOCKED = {
+  'advisory-rejected': 'an advisory, which earns no credit',
+  'advisory-unlikely': 'an advisory, which in general earns no credit',
+  'not-through-csp': 'not bought through CSP',
+  'not-held': 'a service that the customer does not hold in the month',
+} as const;
+
+export const outageClaimIneligible = defineRule({
+  code: 'SL03',
+  name: 'outage-claim-ineligible',
+  title: 'An outage earns no credit, or somebody else must claim it',
+  scope: 'incident',
+  severity: 'info',
+  needs: { input: 'incidents', looksAt: outageLines },
+  citations: [
+    cite(
+      'sla-credit-2021',
+      'Advisories are not eligible; only what was bought through CSP; end customers and indirect resellers cannot file.',
+    ),
+    cite('request-credit-2021-07', 'Advisories are generally not eligible.'),
+  ],
+  parameters: [outageAdvisories, outageClaimants],
+  docs: {
+    checks:
+      'Advisories (from 31 March 2021 not eligible, from 9 July 2021 generally not; before, the texts say nothing), services not bought through CSP, services that none of the customer’s charges of the month is for, and incidents that whoever holds the list may not claim: an indirect reseller or an end customer asks the provider, some days before the deadline (--provider-lead-days).',
+    why: 'A claim that cannot be granted costs time and standing; one that only the provider may file is lost where nobody asks.',
+    example: 'An advisory of 2 June: generally not eligible. A reseller’s incident of 2 June: ask the provider by 24 July.',
+    remedy: 'Leave what is not eligible; ask the provider in time for what is.',
+  },
+  messages: {
+    'advisory-rejected': '{incidents} for {service} is an advisory, which earns no credit',
+    'advisory-unlikely': '{incidents} for {service} is an advisory, which in general earns no credit',
+    'not-through-csp': '{incidents}: {service} was not bought through CSP, so Microsoft credits no CSP partner',
+    'not-held': '{incidents}: no charge of {month} of this customer is for {service}',
+    'may-not-file': '{incidents}: the {role} cannot claim {worth} for {service}; the provider can until {deadline}, ask by {ask}',
+  },
+  *check(subject, context) {
+    const { assessed } = subject;
+    const { blockers, incident, deadline } = assessed;
+    const [blocker] = blockers;
+    const shared = {
+      subject: aboutOutage(subject),
+      evidence: outageRows([assessed]),
+      amounts: null,
+      parametersUsed: uniqueUses(assessed.parametersUsed.filter(({ id }) => id === outageAdvisories.id || id === outageClaimants.id)),
+    };
+    const values = { incidents: incidentsText([assessed]), service: assessed.service.name };
+    if (!assessed.serviceMonth.isMonthGiven) yield { unchecked: 'charge-not-in-files', line: null };
+    if (blocker !== undefined) {
+      yield {
+        message: blocker,
+        values: { ...values, month: isoDay(assessed.month.firstDay).slice(0, 7) },
+        ...shared,
+        working: [`why: ${blockers.map((one) => BLOCKED[one]).join('; ')}`, ...assessed.working],
+        confidence: blocker === 'advisory-unlikely' ? 'likely' : 'certain',
+        nextAction:
+          blocker === 'advisory-unlikely'
+            ? 'File only with proof that this advisory was an outage in truth.'
+            : 'Do not file a claim; correct the row where it is wrong.',
+      };
+      return;
+    }
+    if (assessed.mayFile || assessed.state !== 'open' || deadline === null || subject.claim.together.kind === 'none') return;
+    const ask = askBy(deadline.day, context.claimant.providerLeadDays, context.asOf);
+    yield {
+      message: 'may-not-file',
+      values: {
+        ...values,
+        role: (incident.claimantRole ?? context.claimant.role ?? '').replaceAll('-', ' '),
+        worth: worthText(subject.claim.together),
+        deadline: untilText(assessed),
+        ask: isoDay(ask),
+      },
+      ...shared,
+      working: providerWorking(subject, context.claimant.providerLeadDays),
+      confidence: 'likely',
+      deadline: ask,
+      nextAction: `Ask the provider by ${isoDay(ask)} to file the claim, and hand over all the proof.`,
+    };
+  },
+});
+
+function providerWorking({ assessed, claim }: OutageSubject, leadDays: number): readonly string[] {
+  return [...assessed.working, `the provider is asked ${leadDays} days before (--provider-lead-days)`, ...outcomeWorking(claim.together)];
+}
