@@ -37,7 +37,7 @@ export interface LedgerResult {
 
 const ALWAYS_REGISTERED: ReadonlySet<string> = new Set(['CR01', 'CR03', 'CR04']);
 /** Rules whose amount is net of the credits in the files: as long as they still report, a credit they know of must not be counted again. */
-const NET_OF_CREDITS: ReadonlySet<string> = new Set(['CR01', 'CR03', 'CR04', 'DU02', 'DU03', 'DU04']);
+const NET_OF_CREDITS: ReadonlySet<string> = new Set(['CR01', 'CR03', 'CR04', 'DU02', 'DU03', 'DU04', 'SL05']);
 const AWAITS_MONEY: ReadonlySet<ClaimStatus> = new Set(['open', 'submitted', 'granted']);
 
 const RAISED_AGAIN = 'granted, credit not received: ';
@@ -64,7 +64,8 @@ export function carryForward(input: LedgerInput): LedgerResult {
     return settled(known, entry, matched.get(entry.fingerprint) ?? [], input);
   });
   const earlier = new Set(carried.map(({ entry }) => entry.fingerprint));
-  const fresh = findings.filter((one) => !earlier.has(one.fingerprint) && isRegistered(one)).map((one) => newEntry(one, asOf));
+  const isNew = (one: Finding): boolean => !earlier.has(one.fingerprint) && isRegistered(one) && !isClaimedOutage(one, previous ?? []);
+  const fresh = findings.filter(isNew).map((one) => newEntry(one, asOf));
   const entries = [...carried.map(({ entry }) => entry), ...fresh.sort(byDeadline)];
   const isKnown = new Set(entries.flatMap(({ fingerprint, firstSeen }) => (firstSeen < asOf ? [fingerprint] : [])));
   const statuses = new Map(entries.map(({ fingerprint, status }) => [fingerprint, status]));
@@ -81,6 +82,22 @@ export function carryForward(input: LedgerInput): LedgerResult {
 function isRegistered({ kind, rule, difference }: Finding): boolean {
   if (kind === 'claim' || ALWAYS_REGISTERED.has(rule)) return true;
   return kind === 'discrepancy' && difference !== null && new Decimal(difference).gt(0);
+}
+
+/** What is short of an outage credit is still open on the claim that the register has for it. */
+function isClaimedOutage(finding: Finding, previous: readonly RegisterEntry[]): boolean {
+  const monthOf = (day: string | null): string => day?.slice(0, 7) ?? '';
+  return (
+    finding.rule === 'SL05' &&
+    previous.some(
+      (entry) =>
+        entry.rule === 'SL01' &&
+        entry.customerId.toLowerCase() === finding.customerId.toLowerCase() &&
+        entry.product === finding.product &&
+        entry.currency === finding.currency &&
+        monthOf(entry.firstDay) === monthOf(finding.firstDay),
+    )
+  );
 }
 
 function newEntry(finding: Finding, asOf: string): RegisterEntry {

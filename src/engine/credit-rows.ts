@@ -28,9 +28,15 @@ export function creditRows(ledger: Ledger): readonly CreditRow[] {
       file: sheet === null ? file : `${file}[${sheet}]`,
       row: ledger.row(index),
       invoiceNumber: ledger.text('invoiceNumber', index),
+      text: ledger.kind(index) === 'adjustment' ? wordsOf(ledger, index) : '',
     });
   }
   return rows;
+}
+
+function wordsOf(ledger: Ledger, index: number): string {
+  const texts = (['creditReason', 'referenceId', 'priceAdjustment', 'meter'] as const).map((name) => ledger.text(name, index));
+  return [...texts, ledger.heading(index).productName].filter((text) => text !== '').join(' ');
 }
 
 /** The latest first day of a charge that the audited files bill each customer, by customer id in lower case. */

@@ -1,5 +1,6 @@
 import type { RegisterEntry } from '../domain/claims-register.ts';
 import { Decimal, minorUnit } from '../domain/money.ts';
+import { isOutageCreditFor } from '../domain/outage-credits.ts';
 
 /** One credit of the audited files. */
 export interface CreditRow {
@@ -16,6 +17,8 @@ export interface CreditRow {
   readonly row: number;
   /** '' where the export has none. */
   readonly invoiceNumber: string;
+  /** What a correction says of itself: its reason, reference and adjustment; '' on other credits. */
+  readonly text: string;
 }
 
 /** A claim for which money is still open. */
@@ -51,7 +54,7 @@ export function hasCounted(entry: RegisterEntry, credit: CreditRow): boolean {
 }
 
 /**
- * Matches credits to claims of the same customer, subscription and currency whose period overlaps: first those that are the very amount
+ * Matches credits to claims of the same customer, subscription and currency whose period overlaps (for an outage: of the same customer, incident and currency): first those that are the very amount
  * that is open, then those within one minor unit of it, then part-payments, the largest first. A credit is matched once. The order of
  * claims and credits does not matter. Returns the credits of each claim by its fingerprint.
  */
@@ -93,8 +96,20 @@ function mayBelong({ claim, isEarlier }: OpenClaim, credit: CreditRow): boolean 
   return isAbout(claim, credit) && !isEarlier(credit);
 }
 
-/** Whether a credit is of the claim's customer, subscription, currency and days. */
+/** Claims for a service that was down: it may be in several subscriptions, so the credit's own words tell which claim it answers. */
+const OUTAGE_CLAIMS: ReadonlySet<string> = new Set(['SL01', 'SL05']);
+
+/** Whether a credit is of the claim's customer, subscription, currency and days; for an outage, of its customer, incident and currency. */
 function isAbout(claim: RegisterEntry, credit: CreditRow): boolean {
+  if (OUTAGE_CLAIMS.has(claim.rule)) {
+    const isAfter = claim.firstDay === null || credit.firstDay === null || credit.firstDay >= claim.firstDay;
+    return (
+      isAfter &&
+      isSame(claim.customerId, credit.customerId) &&
+      isSame(claim.currency, credit.currency) &&
+      isOutageCreditFor(claim.claim, credit.text)
+    );
+  }
   return (
     isSame(claim.customerId, credit.customerId) &&
     isSame(claim.subscriptionId, credit.subscriptionId) &&

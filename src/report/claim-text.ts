@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import type { Report } from '../domain/report.ts';
 import { evidenceTexts } from './finding-text.ts';
+import { isOutageClaim, outageClaimText } from './outage-claim-text.ts';
 
 /** The reason categories of Microsoft's credit request, by rule. Source: How and when to request a credit from Microsoft (2021, 2023). */
 const REASONS: Readonly<Record<string, string>> = {
@@ -11,6 +12,8 @@ const REASONS: Readonly<Record<string, string>> = {
   DU02: 'Duplicate order',
   DU03: 'Duplicate order after a move to another tenant',
   DU04: 'Duplicate order after a migration',
+  SL01: 'Service outage (service-level agreement credit)',
+  SL05: 'Credit for a service outage not correct',
 };
 
 /** What is worth asking Microsoft for: claims, and discrepancies that are owed. */
@@ -28,6 +31,7 @@ export function reasonOf(finding: Finding): string {
 
 /** A claim as plain text, ready to paste into a service request: what a credit request needs, and the proof. */
 export function claimText(finding: Finding): string {
+  if (isOutageClaim(finding)) return outageClaimText(finding, reasonOf(finding));
   const lines = [
     `Credit request: ${reasonOf(finding)}`,
     '',

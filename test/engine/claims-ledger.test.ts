@@ -19,6 +19,7 @@ const CREDIT: CreditRow = {
   file: 'may.csv',
   row: 5,
   invoiceNumber: 'G05',
+  text: '',
 };
 
 const run = (input: Partial<LedgerInput>) =>

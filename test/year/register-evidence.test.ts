@@ -34,6 +34,7 @@ describe('evidence in files of one name', () => {
     file: 'recon.csv',
     row: 5,
     invoiceNumber: '',
+    text: '',
   };
   const run = (credits: readonly CreditRow[]) =>
     carryForward({ previous: [first, second], findings: [], credits, asOf: '2024-06-08', latestBilling: () => null }).entries;

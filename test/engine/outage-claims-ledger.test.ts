@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/domain/finding.ts';
+import { carryForward, type CreditRow } from '../../src/engine/claims-ledger.ts';
+import { claimText } from '../../src/report/claim-text.ts';
+import { caseFile, type CaseLine } from '../support/case-rows.ts';
+import { incidentOf } from '../support/rule-cases.ts';
+import { auditFiles } from '../support/run-audit.ts';
+
+const CUSTOMER = '11111111-2222-4333-8444-555555555555';
+const SEPTEMBER: CaseLine = {
+  customer: CUSTOMER,
+  product: 'Exchange Online (Plan 1)',
+  from: '2026-09-01',
+  to: '2026-09-30',
+  start: '2026-01-01',
+  price: '4.00',
+  seats: '250',
+  amount: '1000.00',
+};
+const october = (amount: string, reason: string): CaseLine => ({
+  ...SEPTEMBER,
+  type: 'customerCredit',
+  from: '2026-10-20',
+  to: '2026-10-20',
+  seats: '1',
+  price: amount,
+  amount,
+  reason,
+  invoice: 'G000000002',
+});
+
+type Row = Parameters<typeof incidentOf>[0];
+
+async function audit(asOf: string, lines: readonly CaseLine[], row: Row, history: readonly CaseLine[] = []) {
+  const files = [{ name: `${asOf}.csv`, text: caseFile('new-commerce', lines) }];
+  const context = history.length === 0 ? [] : [{ name: 'history.csv', text: caseFile('new-commerce', history), isContext: true }];
+  return auditFiles([...files, ...context], { asOf, incidents: [incidentOf(row, 0)] });
+}
+
+const ledger = (
+  asOf: string,
+  findings: readonly Finding[],
+  credits: readonly CreditRow[],
+  previous: Parameters<typeof carryForward>[0]['previous'],
+) => carryForward({ previous, findings, credits, asOf, latestBilling: () => null });
+
+/** The claim as October's run registers it, and what November's run makes of it. */
+async function november(credit: CaseLine, row: Row = { claimed: '2026-10-10' }) {
+  const first = await audit('2026-10-05', [SEPTEMBER], {});
+  const registered = ledger('2026-10-05', first.findings, first.credits, null).entries;
+  expect(registered).toMatchObject([{ rule: 'SL01', amount: '250.00', status: 'open', subscriptionId: '', deadline: '2026-10-31' }]);
+  const second = await audit('2026-11-05', [credit], row, [SEPTEMBER]);
+  return { entries: ledger('2026-11-05', second.findings, second.credits, registered).entries, findings: second.findings };
+}
+
+describe('an outage claim in the register', () => {
+  it('is granted by a credit that names its incident', async () => {
+    const { entries } = await november(october('-250.00', 'SLA credit EX25194'));
+    expect(entries).toMatchObject([{ rule: 'SL01', status: 'granted', received: '250.00', evidence: '2026-11-05.csv:2' }]);
+  });
+
+  it('is granted by a credit that names no incident and gives an outage as its reason', async () => {
+    const { entries } = await november(october('-250.00', 'Service outage'));
+    expect(entries).toMatchObject([{ rule: 'SL01', status: 'granted', received: '250.00' }]);
+  });
+
+  it('stays open for what is short; the finding of the shortfall is no second claim', async () => {
+    const { entries, findings } = await november(october('-100.00', 'EX25194'));
+    expect(findings.map(({ rule, difference }) => [rule, difference])).toContainEqual(['SL05', '150.00']);
+    expect(entries).toMatchObject([{ rule: 'SL01', status: 'open', received: '100.00' }]);
+    expect(entries[0]!.claim).toContain('150.00 still open');
+  });
+
+  it.each([
+    ['that names another incident', 'SLA credit EX99999'],
+    ['for something else', 'Wrong SKU ordered'],
+  ])('is not answered by a credit %s', async (_, reason) => {
+    const { entries } = await november(october('-250.00', reason));
+    expect(entries).toMatchObject([{ rule: 'SL01', status: 'open', received: null }]);
+  });
+
+  it('of another customer is not touched', async () => {
+    const { entries } = await november({ ...october('-250.00', 'SLA credit EX25194'), customer: 'another' });
+    expect(entries).toMatchObject([{ rule: 'SL01', received: null }]);
+  });
+});
+
+describe('the text of an outage claim', () => {
+  it('has the service, the incident, the proof and what of it is missing, and no subscription', async () => {
+    const { findings } = await audit('2026-10-05', [SEPTEMBER], { ticket: '' });
+    const text = claimText(findings.find(({ rule }) => rule === 'SL01')!);
+    expect(text).toContain('Credit request: Service outage');
+    expect(text).toContain(`Customer tenant id  ${CUSTOMER}`);
+    expect(text).toContain('Service             Exchange Online');
+    expect(text).toContain('Amount claimed      250.00 EUR before tax, an estimate');
+    expect(text).toContain('To be received by   2026-10-31');
+    expect(text).toContain('- evidence missing: the number of the support ticket');
+    expect(text).toContain('incidents.csv');
+    expect(text).not.toMatch(/Subscription id|Charge {3}/);
+  });
+});
