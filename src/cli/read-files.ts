@@ -35,7 +35,7 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   const pool = new HeadingPool();
   const seen = new Map<string, string>();
   const priceLists = await findPriceLists(options);
-  const { audited, context } = await findInputs(options, new Set(priceLists.map(({ path }) => path)));
+  const { audited, context } = await findInputs(options, new Set([...priceLists.map(({ path }) => path), ...ownFiles(options)]));
   try {
     for (const [file, role] of [...audited.map((one) => [one, 'audited'] as const), ...context.map((one) => [one, 'context'] as const)]) {
       const earlier = seen.get(file.sha256);
@@ -63,7 +63,12 @@ interface Inputs {
   readonly context: readonly InputFile[];
 }
 
-/** A file named as context, or as a price list, is never audited, also where it lies in a folder that is. */
+/** The partner's own lists. */
+function ownFiles({ events, incidents }: AuditOptions): readonly string[] {
+  return [events, incidents].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
+}
+
+/** A file named as context, as a price list or as one of the partner's own lists, is never audited, also where it lies in a folder that is. */
 async function findInputs({ paths, context, out }: AuditOptions, priceLists: ReadonlySet<string>): Promise<Inputs> {
   const isExport = ({ path }: InputFile): boolean => !priceLists.has(path);
   const named = (await expandInputs(paths, undefined, resolve(out))).filter(isExport);
