@@ -275,9 +275,9 @@ export class RowParser {
   }
 }
 
-function malformed(row: MalformedRow): RowRejection {
-  const message = `${row.problem} Correct the quotes of this row or download the export again.`;
-  return { row: row.number, column: '', cell: '', code: 'csv-malformed', message };
+function malformed({ number, problem, code }: MalformedRow): RowRejection {
+  const remedy = code === 'csv-malformed' ? 'Correct the quotes of this row or download the export again.' : 'Download the export again.';
+  return { row: number, column: '', cell: '', code, message: `${problem} ${remedy}` };
 }
 
 function rejected(rejection: RowRejection): ParsedRow {
