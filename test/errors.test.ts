@@ -93,6 +93,7 @@ const BUILT: Readonly<Record<string, (folder: string) => Promise<void>>> = {
         { name: 'logo.png', content: 'x' },
       ]),
     ),
+  'json-record-too-long': (folder) => writeFile(join(folder, 'april.json'), `{"items": [{"CustomerId": "${'x'.repeat(2 ** 20)}"}]}`),
   'is-seven-zip': (folder) => writeFile(join(folder, 'april.7z'), Buffer.from('377abcaf271c0004', 'hex')),
   'not-a-text-file': (folder) => writeFile(join(folder, 'april.csv'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 0, 0])),
   'row-too-long': (folder) => writeFile(join(folder, 'april.csv'), `${EXPORT}${'x'.repeat(1024 * 1024 + 1)}\n`),

@@ -6,6 +6,7 @@ import type { DateOrder, DecimalMark, Dialect } from './dialect.ts';
 import type { HeadingPool } from './heading-pool.ts';
 import type { InputFile } from './input-file.ts';
 import { recogniseHeader, unknownLayout, type BoundLayout } from './layouts/bind-header.ts';
+import type { ColumnNames, Field } from './layouts/layout.ts';
 import { RowParser } from './parse-row.ts';
 import { cellsOf, isBlank, MalformedRow, type Row, type Table } from './rows.ts';
 
@@ -177,10 +178,19 @@ class TableReading {
       skipped: this.#skipped,
       skippedBy: this.#skippedBy,
       extraColumns: this.#bound.extraColumns,
-      notes: [],
+      notes: kind === 'json' || kind === 'jsonl' ? absentNotes(this.#bound) : [],
       detected: { delimiter, encoding, ...this.#reader.detected() },
     };
   }
+}
+
+/** The API leaves out what an attribute set does not hold; the rules that need it say so line by line. */
+function absentNotes({ layout, places }: BoundLayout): readonly string[] {
+  const columns = Object.entries(layout.columns) as [Field, ColumnNames][];
+  const absent = columns.filter(([field]) => !places.has(field)).map(([, { names }]) => names[0]);
+  if (absent.length === 0) return [];
+  const money = absent.some((name) => /^(tax|total)/i.test(name)) ? '; tax and total count as 0 in the control totals' : '';
+  return [`The export has no ${absent.join(', ')}: what needs them is counted as unchecked${money}.`];
 }
 
 /** A header, and at most rows that were skipped. */
@@ -188,11 +198,11 @@ export function hasNoRows(summary: TableSummary): boolean {
   return summary.lines + summary.rejected === 0;
 }
 
-export function noRows(file: string): KnownError {
+export function noRows(file: string, found = 'The file has a header and no rows.'): KnownError {
   return new KnownError({
     code: 'no-rows',
     place: { file },
-    found: 'The file has a header and no rows.',
+    found,
     expected: 'At least one charge.',
     remedy: 'Check the invoice and period in the portal; the export of an invoice without charges need not be audited.',
   });

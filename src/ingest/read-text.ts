@@ -26,9 +26,9 @@ export async function readText(context: FileContext): Promise<void> {
   });
   for (;;) {
     try {
-      const { result, notes } = await readOnce(context, learnt, beginning);
+      const { result, notes, isJson } = await readOnce(context, learnt, beginning);
       if (result.outcome === 'unknown') throw result.error;
-      if (result.outcome === 'blank') throw emptyFile(file.name);
+      if (result.outcome === 'blank') throw isJson ? noRows(file.name, 'The JSON holds no records.') : emptyFile(file.name);
       if (hasNoRows(result.summary)) throw noRows(file.name);
       sink.end({ ...result.summary, notes: [...result.summary.notes, ...learnt.notes, ...notes] });
       return;
@@ -42,6 +42,7 @@ export async function readText(context: FileContext): Promise<void> {
 interface Reading {
   readonly result: TableOutcome;
   readonly notes: readonly string[];
+  readonly isJson: boolean;
 }
 
 async function readOnce(context: FileContext, learnt: Learnt, beginning: Beginning): Promise<Reading> {
@@ -53,11 +54,11 @@ async function readOnce(context: FileContext, learnt: Learnt, beginning: Beginni
     const json = await openJson(head.from(0), file.name, learnt.attributes);
     const ofJson = { delimiter: null, encoding: text.encoding, separatorRow: null, beginning };
     const input = { ...ofJson, table: json.table, kind: json.kind, dialect: withPoint(dialect) };
-    return { result: await readTable(context, input), notes: json.notes() };
+    return { result: await readTable(context, input), notes: json.notes(), isJson: true };
   }
   const csv = await openCsv(head.from(0), { file: file.name, delimiter: options.delimiter, knownNames: countKnownNames });
   const input = { ...csv, kind: 'csv', dialect, encoding: text.encoding, beginning } as const;
-  return { result: await readTable(context, input), notes: [] };
+  return { result: await readTable(context, input), notes: [], isJson: false };
 }
 
 /** Takes in what stopped a reading; anything but a signal of this folder goes on upwards. */

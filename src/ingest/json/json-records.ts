@@ -93,8 +93,7 @@ export class JsonRecords {
     if (found === null) return null;
     if (found.kind === 'mismatch') throw this.#malformed(bytes, found.at, 'a bracket is closed by one of another kind.');
     if (found.kind === 'end') {
-      records.push(bytes.toString('utf8', open, found.at));
-      return found.at;
+      return this.#take(bytes, open, found.at, records);
     }
     this.#envelope = bytes.toString('utf8', open, found.at + 1);
     return this.#openList(found.at, true);
@@ -109,8 +108,13 @@ export class JsonRecords {
     const found = endOfValue(bytes, at, null);
     if (found === null) return null;
     if (found.kind === 'mismatch') throw this.#malformed(bytes, found.at, 'a bracket is closed by one of another kind.');
-    records.push(bytes.toString('utf8', at, found.at));
-    return found.at;
+    return this.#take(bytes, at, found.at, records);
+  }
+
+  #take(bytes: Buffer, from: number, until: number, records: string[]): number {
+    if (until - from > MAX_RECORD_BYTES) throw jsonRecordTooLong(this.#file, this.#line + countLines(bytes, 0, from));
+    records.push(bytes.toString('utf8', from, until));
+    return until;
   }
 
   /** What follows the list of records in a response body. */
