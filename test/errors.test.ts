@@ -66,13 +66,43 @@ const EXPORT = `${HEADER}\n${RECORD}\n`;
 
 /** Inputs that are no text, or too long to keep. */
 const BUILT: Readonly<Record<string, (folder: string) => Promise<void>>> = {
-  'is-gzip': (folder) => writeFile(join(folder, 'april.csv.gz'), gzipSync(EXPORT)),
+  'archive-altered': (folder) => writeFile(join(folder, 'april.zip'), zipArchive([{ name: 'april.csv', content: EXPORT, checksum: 1 }])),
+  'archive-bomb-gzip': (folder) => writeFile(join(folder, 'april.csv.gz'), gzipSync(Buffer.alloc(2 ** 26 + 1, 'a'))),
+  'archive-bomb-zip': (folder) =>
+    writeFile(join(folder, 'april.zip'), zipArchive([{ name: 'april.csv', content: Buffer.alloc(2 ** 26 + 1, 'a') }])),
+  'archive-climbs-out': (folder) => writeFile(join(folder, 'april.zip'), zipArchive([{ name: '../april.csv', content: EXPORT }])),
+  'archive-cut-gzip': (folder) => writeFile(join(folder, 'april.csv.gz'), gzipSync(EXPORT).subarray(0, 120)),
+  'archive-cut-zip': (folder) =>
+    writeFile(join(folder, 'april.zip'), zipArchive([{ name: 'april.csv', content: EXPORT }]).subarray(0, 120)),
+  'archive-encrypted': (folder) =>
+    writeFile(join(folder, 'april.zip'), zipArchive([{ name: 'exports/april.csv', content: EXPORT, flags: 0x801 }])),
+  'archive-garbage-behind-gzip': (folder) =>
+    writeFile(join(folder, 'april.csv.gz'), Buffer.concat([gzipSync(EXPORT), Buffer.alloc(512), gzipSync(EXPORT)])),
+  'archive-lies-about-size': (folder) =>
+    writeFile(join(folder, 'april.zip'), zipArchive([{ name: 'april.csv', content: EXPORT, size: 10 }])),
+  'archive-nested': (folder) =>
+    writeFile(
+      join(folder, 'months.zip'),
+      zipArchive([{ name: 'april.zip', content: zipArchive([{ name: 'april.csv', content: EXPORT }]) }]),
+    ),
+  'archive-rooted-path': (folder) => writeFile(join(folder, 'april.zip'), zipArchive([{ name: 'C:\\april.csv', content: EXPORT }])),
+  'archive-without-exports': (folder) =>
+    writeFile(
+      join(folder, 'april.zip'),
+      zipArchive([
+        { name: 'notes.txt', content: 'x' },
+        { name: 'logo.png', content: 'x' },
+      ]),
+    ),
+  'json-record-too-long': (folder) => writeFile(join(folder, 'april.json'), `{"items": [{"CustomerId": "${'x'.repeat(2 ** 20)}"}]}`),
+  'is-seven-zip': (folder) => writeFile(join(folder, 'april.7z'), Buffer.from('377abcaf271c0004', 'hex')),
   'not-a-text-file': (folder) => writeFile(join(folder, 'april.csv'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 0, 0])),
   'row-too-long': (folder) => writeFile(join(folder, 'april.csv'), `${EXPORT}${'x'.repeat(1024 * 1024 + 1)}\n`),
   'text-not-in-encoding': (folder) => writeFile(join(folder, 'april.csv'), Buffer.from(EXPORT.replace('c1', 'Müller'), 'latin1')),
   'xls-binary-workbook': (folder) => writeFile(join(folder, 'april.xls'), oleContainer('Workbook')),
   'xlsx-damaged': (folder) => writeFile(join(folder, 'april.xlsx'), zipArchive([...WORKBOOK_PARTS, { name: 'xl/a.xml', content: '<a>' }])),
-  'xlsx-not-a-workbook': (folder) => writeFile(join(folder, 'april.xlsx'), zipArchive([{ name: 'notes.txt', content: 'x' }])),
+  'xlsx-not-a-workbook': (folder) =>
+    writeFile(join(folder, 'april.xlsx'), zipArchive([{ name: '[Content_Types].xml', content: '<Types/>' }])),
   'xlsx-password-protected': (folder) => writeFile(join(folder, 'april.xlsx'), oleContainer('EncryptedPackage')),
   'xlsx-truncated': async (folder) => {
     const whole = await workbook([HEADER.split(','), RECORD.split(',')]);

@@ -1,6 +1,6 @@
 import yargs, { type Argv } from 'yargs';
 import { KnownError } from '../domain/known-error.ts';
-import { discardStandardInput } from '../ingest/open-input.ts';
+import { discardSpools } from '../ingest/spool.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { addCommands } from './commands.ts';
 import { errorText } from './error-text.ts';
@@ -22,7 +22,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     process.stderr.write(`${errorText(error)}\n`);
     return EXIT.incomplete;
   } finally {
-    discardStandardInput();
+    discardSpools();
     process.off('SIGINT', interrupted);
     process.off('SIGTERM', interrupted);
   }
@@ -31,7 +31,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
 
 function interrupted(): never {
   discardUnfinished();
-  discardStandardInput();
+  discardSpools();
   process.stderr.write(
     'error  interrupted – The run was stopped – expected: a run to its end – Run it again: nothing half-written is left.\n',
   );

@@ -5,6 +5,7 @@ import { layoutOfConvention } from '../domain/conventions.ts';
 import { dayFromIso } from '../domain/days.ts';
 import { CLAIMANT_ROLES } from '../domain/service-incident.ts';
 import { KnownError } from '../domain/known-error.ts';
+import { CONFIG_NAME } from '../ingest/find-paths.ts';
 import { jsonFault } from '../ingest/json-fault.ts';
 import { optionInvalid } from './option-invalid.ts';
 
@@ -80,8 +81,6 @@ const auditOptions = z.strictObject({
 });
 
 export type AuditOptions = z.infer<typeof auditOptions>;
-
-const CONFIG_NAME = 'csp-recon.config.json';
 
 /** Flags win over the configuration file; what neither says has its default. Unknown names and bad values are known errors. */
 export function readOptions(flags: Readonly<Record<string, unknown>>, configFlag: string | undefined, workingFolder: string): AuditOptions {

@@ -5,8 +5,11 @@ import { invariant } from '../domain/invariant.ts';
 import { KnownError } from '../domain/known-error.ts';
 import type { InputReport, Rejection } from '../domain/report.ts';
 import { Audit } from '../engine/audit.ts';
+import { checkExport } from '../ingest/containers/export-parts.ts';
+import { readManifest } from '../ingest/containers/manifest.ts';
 import { HeadingPool } from '../ingest/heading-pool.ts';
-import { expandInputs, releaseInputs, type InputFile } from '../ingest/open-input.ts';
+import type { InputFile } from '../ingest/input-file.ts';
+import { expandInputs, releaseInputs } from '../ingest/open-input.ts';
 import { readCharges, type ReadOptions } from '../ingest/read-charges.ts';
 import { readIncidents } from '../ingest/side-inputs/incidents.ts';
 import { readEvents } from '../ingest/side-inputs/events.ts';
@@ -37,7 +40,18 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   const priceLists = await findPriceLists(options);
   const { audited, context } = await findInputs(options, new Set([...priceLists.map(({ path }) => path), ...ownFiles(options)]));
   try {
-    for (const [file, role] of [...audited.map((one) => [one, 'audited'] as const), ...context.map((one) => [one, 'context'] as const)]) {
+    const all = [...audited.map((one) => [one, 'audited'] as const), ...context.map((one) => [one, 'context'] as const)];
+    for (const [file, role] of all) {
+      if (file.kind === 'manifest') {
+        inputs.push(
+          await readManifestInput(
+            file,
+            role,
+            all.map(([one]) => one),
+          ),
+        );
+        continue;
+      }
       const earlier = seen.get(file.sha256);
       if (earlier !== undefined) {
         inputs.push(...inputs.filter((one) => one.path === earlier).map((one) => givenTwice(one, file, role, earlier)));
@@ -85,11 +99,35 @@ async function findInputs({ paths, context, out }: AuditOptions, priceLists: Rea
   });
 }
 
+/** A manifest bills nothing: it is held against the parts that were given. */
+async function readManifestInput(file: InputFile, role: InputReport['role'], all: readonly InputFile[]): Promise<InputReport> {
+  const { notes } = checkExport(file, await readManifest(file), role === 'audited', all);
+  return {
+    path: file.name,
+    sheet: null,
+    role,
+    kind: 'json',
+    layout: 'export-manifest',
+    sha256: file.sha256,
+    bytes: file.bytes,
+    container: file.container,
+    rows: 0,
+    lines: 0,
+    rejected: 0,
+    skipped: 0,
+    skippedBy: {},
+    extraColumns: [],
+    notes: [...file.notes, ...notes],
+    detected: { delimiter: null, encoding: null, dateOrder: null, decimalMark: null, assumed: [] },
+  };
+}
+
 /** The same bytes again are no second bill: every row is skipped, and the report says so. */
 function givenTwice(first: InputReport, file: InputFile, role: InputReport['role'], earlier: string): InputReport {
   return {
     ...first,
     path: file.name,
+    container: file.container,
     role,
     lines: 0,
     rejected: 0,
@@ -149,13 +187,14 @@ async function readOne(file: InputFile, role: InputReport['role'], options: Read
         layout,
         sha256: file.sha256,
         bytes: file.bytes,
+        container: file.container,
         rows,
         lines,
         rejected: rejected.length,
         skipped,
         skippedBy,
         extraColumns,
-        notes,
+        notes: [...file.notes, ...notes],
         detected,
       });
     },

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { InputReport, Rejection } from '../domain/report.ts';
 import type { Audit } from '../engine/audit.ts';
-import { expandInputs, releaseInputs, type InputFile } from '../ingest/open-input.ts';
+import type { InputFile } from '../ingest/input-file.ts';
+import { expandInputs, releaseInputs } from '../ingest/open-input.ts';
 import { readPriceList, type PriceTable } from '../ingest/price-lists/read-price-list.ts';
 import type { AuditOptions } from './options.ts';
 import type { Progress } from './progress.ts';
@@ -56,18 +57,28 @@ function inputReport(file: InputFile, table: PriceTable): InputReport {
     layout,
     sha256: file.sha256,
     bytes: file.bytes,
+    container: file.container,
     rows: read,
     lines: rows.length,
     rejected: rejections.length,
     skipped: notNeeded,
     skippedBy: notNeeded === 0 ? {} : { 'product-not-billed': notNeeded },
     extraColumns,
-    notes,
+    notes: [...file.notes, ...notes],
     detected,
   };
 }
 
 function givenTwice(first: InputReport, file: InputFile): InputReport {
   const notes = [`the same bytes as ${first.path}: every row is skipped`];
-  return { ...first, path: file.name, lines: 0, rejected: 0, skipped: first.rows, skippedBy: { 'file-given-twice': first.rows }, notes };
+  return {
+    ...first,
+    path: file.name,
+    container: file.container,
+    lines: 0,
+    rejected: 0,
+    skipped: first.rows,
+    skippedBy: { 'file-given-twice': first.rows },
+    notes,
+  };
 }

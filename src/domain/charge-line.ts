@@ -78,8 +78,9 @@ export interface ParsedLine {
   readonly amount: PrintedNumber;
   readonly discount: PrintedNumber | null;
   readonly subtotal: PrintedNumber;
-  readonly tax: PrintedNumber;
-  readonly total: PrintedNumber;
+  /** Null where the export has no such column: the basic attribute set of the API lacks some. */
+  readonly tax: PrintedNumber | null;
+  readonly total: PrintedNumber | null;
   readonly rate: PrintedNumber | null;
 }
 
@@ -112,8 +113,8 @@ export interface ChargeLine {
   readonly amount: Decimal;
   readonly discount: Decimal | null;
   readonly subtotal: Decimal;
-  readonly tax: Decimal;
-  readonly total: Decimal;
+  readonly tax: Decimal | null;
+  readonly total: Decimal | null;
   readonly rate: Decimal | null;
   /** +1 for a charge, −1 for a credit, 0 for a line of no money and no sign: refunds carry it in the amount, the price or the quantity. */
   readonly sign: -1 | 0 | 1;

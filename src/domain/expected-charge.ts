@@ -78,6 +78,7 @@ export type UncheckedReason =
   | 'fixed-cost-currency'
   | 'fixed-cost-unknown'
   | 'policy-unknown'
+  | 'column-absent'
   | NoListPrice
   | 'term-or-plan-unknown'
   | 'adjustment-without-percentage'

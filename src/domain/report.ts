@@ -13,14 +13,25 @@ export interface Detected {
   readonly assumed: readonly string[];
 }
 
+/** The file that an input was unpacked from, as it lies on the disk. */
+export interface ContainerReport {
+  readonly kind: 'gzip' | 'zip';
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
 export interface InputReport {
   readonly path: string;
   readonly sheet: string | null;
   readonly role: 'audited' | 'context' | 'prices';
   readonly kind: string;
   readonly layout: string;
+  /** Of the input itself, unpacked where it was packed. */
   readonly sha256: string;
   readonly bytes: number;
+  /** What it was unpacked from; null where it was not packed. */
+  readonly container: ContainerReport | null;
   readonly rows: number;
   readonly lines: number;
   readonly rejected: number;

@@ -216,8 +216,8 @@ class LedgerLine implements ChargeLine {
   private keptAmount: Decimal | undefined = undefined;
   private keptDiscount: Decimal | null | undefined = undefined;
   private keptSubtotal: Decimal | undefined = undefined;
-  private keptTax: Decimal | undefined = undefined;
-  private keptTotal: Decimal | undefined = undefined;
+  private keptTax: Decimal | null | undefined = undefined;
+  private keptTotal: Decimal | null | undefined = undefined;
   private keptRate: Decimal | null | undefined = undefined;
   private keptSign: -1 | 0 | 1 | undefined = undefined;
   readonly index: number;
@@ -300,11 +300,13 @@ class LedgerLine implements ChargeLine {
   get subtotal(): Decimal {
     return (this.keptSubtotal ??= this.ledger.decimal('subtotal', this.index) ?? ZERO);
   }
-  get tax(): Decimal {
-    return (this.keptTax ??= this.ledger.decimal('tax', this.index) ?? ZERO);
+  get tax(): Decimal | null {
+    if (this.keptTax === undefined) this.keptTax = this.ledger.decimal('tax', this.index);
+    return this.keptTax;
   }
-  get total(): Decimal {
-    return (this.keptTotal ??= this.ledger.decimal('total', this.index) ?? ZERO);
+  get total(): Decimal | null {
+    if (this.keptTotal === undefined) this.keptTotal = this.ledger.decimal('total', this.index);
+    return this.keptTotal;
   }
   get rate(): Decimal | null {
     if (this.keptRate === undefined) this.keptRate = this.ledger.decimal('rate', this.index);

@@ -1,5 +1,6 @@
 import { KnownError } from '../domain/known-error.ts';
 import { CsvScanner } from './csv-scanner.ts';
+import { TextHead } from './text-head.ts';
 import { cellsOf, isBlank, type Row, type Table } from './rows.ts';
 
 export interface CsvOptions {
@@ -27,10 +28,9 @@ const SEPARATOR_LINE = /^"?sep=([ -~\t])"?(\r\n|\n|\r)/i;
 
 /** Finds out the delimiter from the header and splits UTF-8 text into rows. The header may stand below blank lines. */
 export async function openCsv(chunks: AsyncIterable<Buffer>, options: CsvOptions): Promise<CsvTable> {
-  const head = new Head(chunks[Symbol.asyncIterator]());
+  const head = new TextHead(chunks[Symbol.asyncIterator]());
   try {
     const start = await head.firstCharacters(16);
-    if (/^\s*[[{]/.test(start)) throw isJson(options.file);
     const separator = SEPARATOR_LINE.exec(start);
     const skippedBytes = separator?.[0].length ?? 0;
     const firstRow = separator === null ? 1 : 2;
@@ -44,47 +44,8 @@ export async function openCsv(chunks: AsyncIterable<Buffer>, options: CsvOptions
   }
 }
 
-/** The beginning of a text, as much of it as was needed so far, and then the rest. */
-class Head {
-  readonly #iterator: AsyncIterator<Buffer>;
-  bytes: Buffer = Buffer.alloc(0);
-  isWhole = false;
-
-  constructor(iterator: AsyncIterator<Buffer>) {
-    this.#iterator = iterator;
-  }
-
-  async more(): Promise<void> {
-    const next = await this.#iterator.next();
-    if (next.done === true) this.isWhole = true;
-    else this.bytes = this.bytes.length === 0 ? next.value : Buffer.concat([this.bytes, next.value]);
-  }
-
-  async firstCharacters(count: number): Promise<string> {
-    while (this.bytes.length < count && !this.isWhole) await this.more();
-    return this.bytes.toString('latin1', 0, count);
-  }
-
-  async close(): Promise<void> {
-    await this.#iterator.return?.();
-  }
-
-  async *from(start: number): AsyncGenerator<Buffer> {
-    try {
-      if (this.bytes.length > start) yield this.bytes.subarray(start);
-      for (;;) {
-        const next = await this.#iterator.next();
-        if (next.done === true) return;
-        yield next.value;
-      }
-    } finally {
-      await this.close();
-    }
-  }
-}
-
 /** The delimiter whose header names are known best; among equals the one that yields most cells, then the first. */
-async function detectDelimiter(head: Head, options: CsvOptions): Promise<string> {
+async function detectDelimiter(head: TextHead, options: CsvOptions): Promise<string> {
   let best: string = DELIMITERS[0];
   let bestKnown = -1;
   let bestCells = -1;
@@ -99,7 +60,7 @@ async function detectDelimiter(head: Head, options: CsvOptions): Promise<string>
   return best;
 }
 
-async function headerUnder(delimiter: string, head: Head, file: string): Promise<string[]> {
+async function headerUnder(delimiter: string, head: TextHead, file: string): Promise<string[]> {
   for (;;) {
     const scanner = new CsvScanner(delimiter, file);
     const rows = scanner.push(head.bytes);
@@ -135,15 +96,5 @@ function spelledOut(delimiter: string, file: string): string {
     found: `${JSON.stringify(delimiter)} cannot separate cells.`,
     expected: 'One character such as "," ";" "|", or the word tab.',
     remedy: 'Correct --delimiter, or leave it out to have the delimiter detected.',
-  });
-}
-
-function isJson(file: string): KnownError {
-  return new KnownError({
-    code: 'is-json',
-    place: { file },
-    found: 'The file is JSON; the exports of the API are not read yet.',
-    expected: 'A CSV file or an Excel workbook.',
-    remedy: 'Download the reconciliation file from the portal as CSV.',
   });
 }

@@ -230,9 +230,9 @@ export class RowParser {
     const termEnd = reader.day(row.cell(columns.termEnd), columns.termEnd);
     const subtotal = this.#amount(row, columns.subtotal);
     const amount = layout.amountField === 'subtotal' ? subtotal : this.#amount(row, columns.amount);
-    const tax = this.#amount(row, columns.tax);
-    const total = this.#amount(row, columns.total);
-    if (amount === null || subtotal === null || tax === null || total === null) return null;
+    const tax = columns.tax === -1 ? null : this.#amount(row, columns.tax);
+    const total = columns.total === -1 ? null : this.#amount(row, columns.total);
+    if (amount === null || subtotal === null || reader.failure !== null) return null;
     return {
       heading,
       row: row.number,
@@ -275,9 +275,9 @@ export class RowParser {
   }
 }
 
-function malformed(row: MalformedRow): RowRejection {
-  const message = `${row.problem} Correct the quotes of this row or download the export again.`;
-  return { row: row.number, column: '', cell: '', code: 'csv-malformed', message };
+function malformed({ number, problem, code }: MalformedRow): RowRejection {
+  const remedy = code === 'csv-malformed' ? 'Correct the quotes of this row or download the export again.' : 'Download the export again.';
+  return { row: number, column: '', cell: '', code, message: `${problem} ${remedy}` };
 }
 
 function rejected(rejection: RowRejection): ParsedRow {
@@ -294,7 +294,9 @@ function isSame(known: readonly string[], cells: readonly string[]): boolean {
 function headingText(field: Field, cell: string): string {
   const text = cell.trim();
   if (!ID_FIELDS.has(field)) return text;
-  return /^="(.*)"$/.exec(text)?.[1] ?? text.replace(/^'/, '');
+  const id = /^="(.*)"$/.exec(text)?.[1] ?? text.replace(/^'/, '');
+  // The API puts a namespace before some customer ids (get-invoiceline-items: org:9060d13d-…).
+  return field === 'customerId' ? id.replace(/^org:/i, '') : id;
 }
 
 function isFractional(quantity: PrintedNumber): boolean {

@@ -42,10 +42,12 @@ export class MalformedRow implements Row {
   readonly length = 0;
   /** What is wrong with it, as a sentence. */
   readonly problem: string;
+  readonly code: 'csv-malformed' | 'json-malformed';
 
-  constructor(number: number, problem: string) {
+  constructor(number: number, problem: string, code: MalformedRow['code'] = 'csv-malformed') {
     this.number = number;
     this.problem = problem;
+    this.code = code;
   }
 
   cell(): string {

@@ -1,52 +1,45 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
-import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
-import { type Entry, fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader, type ZipFile } from 'yauzl';
 import { invariant } from '../domain/invariant.ts';
-import { type ErrorPlace, KnownError } from '../domain/known-error.ts';
+import type { ErrorPlace, KnownError } from '../domain/known-error.ts';
+import { entryKey, ZipArchive, type ZipEntry, type ZipFaults } from './containers/zip-archive.ts';
+import { expandEntry } from './containers/zip-entry.ts';
 import { binaryWorkbook, damaged, passwordProtected, tooLarge, truncated } from './xlsx-errors.ts';
 import { grouped, type XlsxLimits } from './xlsx-limits.ts';
 
-/** Bytes read from the file at a time, and bytes an inflated chunk has: large enough that the streams around them cost nothing. */
 const CHUNK_BYTES = 2 ** 17;
-
-const STORED = 0;
-const DEFLATED = 8;
 
 /** The zip archive a workbook is, opened once; its parts are found by name and streamed in any order. */
 export class XlsxPackage {
   readonly place: ErrorPlace;
   readonly limits: XlsxLimits;
   readonly #handle: FileHandle;
-  readonly #zip: ZipFile;
-  readonly #entries: ReadonlyMap<string, Entry>;
-  readonly #inflating = new Set<InflateRaw>();
+  readonly #zip: ZipArchive;
+  readonly #entries: ReadonlyMap<string, ZipEntry>;
+  readonly #reading = new Set<AsyncGenerator<Buffer>>();
   #isClosed = false;
 
-  private constructor(place: ErrorPlace, limits: XlsxLimits, handle: FileHandle, zip: ZipFile, entries: ReadonlyMap<string, Entry>) {
+  private constructor(place: ErrorPlace, limits: XlsxLimits, handle: FileHandle, zip: ZipArchive) {
     this.place = place;
     this.limits = limits;
     this.#handle = handle;
     this.#zip = zip;
-    this.#entries = entries;
+    this.#entries = new Map(zip.entries.map((entry) => [entryKey(entry.name), entry]));
   }
 
   static async open(path: string, name: string, limits: XlsxLimits): Promise<XlsxPackage> {
     const place: ErrorPlace = { file: name };
     const handle = await open(path, 'r');
     try {
-      const { size } = await handle.stat();
       await refuseOle(handle, place);
-      const zip = await fromRandomAccessReaderPromise(new FileReader(handle), size, { autoClose: false, decodeStrings: false });
-      return new XlsxPackage(place, limits, handle, zip, await listEntries(zip, place, limits));
+      return new XlsxPackage(place, limits, handle, await ZipArchive.open(handle, limits.entries, faultsOf(place, limits)));
     } catch (error) {
       await handle.close();
-      throw asKnown(error, truncated(place, 'The end of the file, where a workbook lists its parts, is missing or damaged.'));
+      throw error;
     }
   }
 
   has(part: string): boolean {
-    return this.#entries.has(keyOf(part));
+    return this.#entries.has(entryKey(part));
   }
 
   /**
@@ -55,30 +48,24 @@ export class XlsxPackage {
    */
   async *bytes(part: string, place = this.place, mostBytes = Infinity): AsyncGenerator<Buffer, void, undefined> {
     invariant(!this.#isClosed, 'a workbook is read before it is closed');
-    const entry = this.#entries.get(keyOf(part));
+    const entry = this.#entries.get(entryKey(part));
     if (entry === undefined) throw damaged(place, `The workbook lacks its part ${part}.`);
-    const fault = truncated(place, `The bytes of ${part} are incomplete or altered.`);
-    let size = 0;
-    let checksum = 0;
+    const bytes = expandEntry(this.#handle, await this.#zip.place(entry), incomplete(place, part), (size) => {
+      this.#refuseBomb(part, place, size, entry.packedBytes, mostBytes);
+    });
+    this.#reading.add(bytes);
     try {
-      for await (const chunk of await this.#expanded(entry, fault)) {
-        size += chunk.length;
-        checksum = crc32(chunk, checksum);
-        if (size > entry.uncompressedSize) throw fault;
-        this.#refuseBomb(part, place, size, entry.compressedSize, mostBytes);
-        yield chunk;
-      }
-    } catch (error) {
-      throw isInflateError(error) ? fault : error;
+      yield* bytes;
+    } finally {
+      this.#reading.delete(bytes);
     }
-    if (size !== entry.uncompressedSize || checksum !== entry.crc32) throw fault;
   }
 
   /** Ends what is being read, and closes the file. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const inflate of this.#inflating) inflate.destroy();
+    for (const bytes of this.#reading) await bytes.return(undefined);
     await this.#handle.close();
   }
 
@@ -93,85 +80,21 @@ export class XlsxPackage {
       'A workbook of ordinary size.',
     );
   }
-
-  /** An iteration that ends early destroys the stream, and `pipeline` the reading behind it. */
-  async #expanded(entry: Entry, fault: KnownError): Promise<AsyncIterable<Buffer>> {
-    if (entry.isEncrypted()) throw passwordProtected(this.place);
-    const header = this.#zip.readLocalFileHeaderPromise(entry, { minimal: true });
-    const { fileDataStart } = await header.catch((error: unknown) => {
-      throw asKnown(error, fault);
-    });
-    const packed = this.#packed(fileDataStart, fileDataStart + entry.compressedSize, fault);
-    if (entry.compressionMethod === STORED) return packed;
-    if (entry.compressionMethod !== DEFLATED) {
-      throw damaged(this.place, `The zip archive uses compression method ${entry.compressionMethod}, which workbooks never use.`);
-    }
-    const inflate = createInflateRaw({ chunkSize: CHUNK_BYTES });
-    this.#inflating.add(inflate);
-    inflate.once('close', () => this.#inflating.delete(inflate));
-    // The error reaches whoever iterates over the stream; the callback is only there because pipeline wants one.
-    pipeline(packed, inflate, () => undefined);
-    return inflate;
-  }
-
-  async *#packed(from: number, until: number, fault: KnownError): AsyncGenerator<Buffer, void, undefined> {
-    for (let at = from; at < until;) {
-      const wanted = Math.min(CHUNK_BYTES, until - at);
-      const { buffer, bytesRead } = await this.#handle.read(Buffer.allocUnsafe(wanted), 0, wanted, at);
-      if (bytesRead === 0) throw fault;
-      at += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
-  }
 }
 
-/** Lets yauzl read the headers through our handle. Its own streams are not used: destroyed while a read waits its turn, they crash the process. */
-class FileReader extends RandomAccessReader {
-  readonly #handle: FileHandle;
-
-  constructor(handle: FileHandle) {
-    super();
-    this.#handle = handle;
-  }
-
-  override read(buffer: Buffer, offset: number, length: number, position: number, callback: (error: Error | null) => void): void {
-    this.#handle.read(buffer, offset, length, position).then(
-      ({ bytesRead }) => {
-        callback(bytesRead < length ? new Error('unexpected end of file') : null);
-      },
-      (error: unknown) => {
-        callback(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
-  }
+function incomplete(place: ErrorPlace, part: string): KnownError {
+  return truncated(place, `The bytes of ${part} are incomplete or altered.`);
 }
 
-/** Part names do not tell upper from lower case, and are written with and without a leading slash. */
-function keyOf(part: string): string {
-  return part.replace(/^\//, '').toLowerCase();
-}
-
-async function listEntries(zip: ZipFile, place: ErrorPlace, limits: XlsxLimits): Promise<Map<string, Entry>> {
-  if (zip.entryCount > limits.entries) {
-    throw tooLarge(place, `The zip archive holds ${grouped(zip.entryCount)} files.`, `At most ${grouped(limits.entries)} files.`);
-  }
-  const entries = new Map<string, Entry>();
-  for await (const entry of zip.eachEntry()) {
-    const part = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
-    // Programs differ on which of two they read: what we would audit might not be what Excel shows.
-    if (entries.has(keyOf(part))) throw damaged(place, `The zip archive holds ${part} twice.`);
-    entries.set(keyOf(part), entry);
-  }
-  return entries;
-}
-
-/** A known error and a failure of the file system stay what they are; anything else yauzl rejects with means missing or altered bytes. */
-function asKnown(error: unknown, fault: KnownError): unknown {
-  return error instanceof KnownError || (error instanceof Error && 'syscall' in error) ? error : fault;
-}
-
-function isInflateError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
+function faultsOf(place: ErrorPlace, limits: XlsxLimits): ZipFaults {
+  return {
+    cutOff: () => truncated(place, 'The end of the file, where a workbook lists its parts, is missing or damaged.'),
+    incomplete: (part) => incomplete(place, part),
+    twice: (part) => damaged(place, `The zip archive holds ${part} twice.`),
+    encrypted: () => passwordProtected(place),
+    method: (_, method) => damaged(place, `The zip archive uses compression method ${method}, which workbooks never use.`),
+    tooMany: (count) => tooLarge(place, `The zip archive holds ${grouped(count)} files.`, `At most ${grouped(limits.entries)} files.`),
+  };
 }
 
 const OLE_MAGIC = 'd0cf11e0a1b11ae1';

@@ -78,6 +78,10 @@ const input = z
     layout: z.string(),
     sha256: z.string(),
     bytes: count,
+    container: z
+      .strictObject({ kind: z.enum(['gzip', 'zip']), path: z.string(), sha256: z.string(), bytes: count })
+      .nullable()
+      .describe('What the input was unpacked from; sha256 and bytes of the input itself are those of what was unpacked.'),
     rows: count,
     lines: count,
     rejected: count,

@@ -70,7 +70,7 @@ function inputLines(report: Report, width: number): string[] {
           `  ${name}${role}: ${input.layout}, ${count(input.rows, 'row')}: ${input.lines} ${USED_AS[input.role]}${rejected}${skipped}`,
           width,
         ),
-        cut(`    ${facts.join(' · ')}`, width),
+        ...(facts.length === 0 ? [] : [cut(`    ${facts.join(' · ')}`, width)]),
         ...input.notes.map((note) => cut(`    ${note}`, width)),
       ];
     }),

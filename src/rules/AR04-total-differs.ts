@@ -21,22 +21,27 @@ export const totalDiffers = defineRule({
   messages: { differs: 'Total {total} of {period} is not Subtotal {subtotal} + tax {tax} = {expected}' },
   *check(one) {
     const { line } = one;
-    const expected = line.subtotal.plus(line.tax);
-    if (line.total.eq(expected)) return;
+    const { tax, total } = line;
+    if (tax === null || total === null) {
+      yield { unchecked: 'column-absent', line: one };
+      return;
+    }
+    const expected = line.subtotal.plus(tax);
+    if (total.eq(expected)) return;
     yield {
       message: 'differs',
       values: {
         period: periodText(line),
-        total: money(one, line.total),
+        total: money(one, total),
         subtotal: line.subtotal.toString(),
-        tax: line.tax.toString(),
+        tax: tax.toString(),
         expected: money(one, expected),
       },
       evidence: [{ line: one, label: 'line' }],
-      amounts: { billed: line.total, expected },
+      amounts: { billed: total, expected },
       working: [
-        `Subtotal ${line.subtotal.toString()} + tax ${line.tax.toString()} = ${expected.toString()}`,
-        `Total printed: ${line.total.toString()}`,
+        `Subtotal ${line.subtotal.toString()} + tax ${tax.toString()} = ${expected.toString()}`,
+        `Total printed: ${total.toString()}`,
       ],
       confidence: 'certain',
       nextAction: 'Open a billing ticket and ask for the total to be corrected.',

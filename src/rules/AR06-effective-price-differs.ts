@@ -33,7 +33,11 @@ export const effectivePriceDiffers = defineRule({
       yield { unchecked: recalculation.reason, line: one };
       return;
     }
-    if (recalculation.status !== 'recalculated' || listedPrice === null || line.effectiveUnitPrice === null) return;
+    if (line.effectiveUnitPrice === null) {
+      yield { unchecked: 'effective-price-missing', line: one };
+      return;
+    }
+    if (recalculation.status !== 'recalculated' || listedPrice === null) return;
     const share = recalculation.priceShare;
     const expected = listedPrice.times(share.billed).div(share.whole);
     const printed = line.effectiveUnitPrice.abs();

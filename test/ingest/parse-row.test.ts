@@ -111,7 +111,7 @@ describe('a legacy line', () => {
   });
 
   it('keeps a charge type that no source describes as printed', async () => {
-    expect(await legacyLine({ ChargeType: ' New ' })).toMatchObject({ chargeType: 'New', kind: 'other' });
+    expect(await legacyLine({ ChargeType: ' Upgrade ' })).toMatchObject({ chargeType: 'Upgrade', kind: 'other' });
   });
 });
 

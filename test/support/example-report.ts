@@ -132,6 +132,7 @@ const april: InputReport = {
   kind: 'csv',
   layout: 'legacy-licence',
   sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  container: null,
   bytes: 548_213,
   rows: 1000,
   lines: 997,

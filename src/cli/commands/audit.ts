@@ -97,7 +97,7 @@ function rejectedRows(rejections: readonly Rejection[], tolerated: number): Know
   invariant(first !== undefined, 'more rows are rejected than are tolerated');
   const count = rejections.length === 1 ? 'One row could not be read and is' : `${rejections.length} rows could not be read and are`;
   // A row that has too few or too many cells is not wrong in one of its columns.
-  const where = first.message.startsWith('The row ') ? '' : `, ${first.column}`;
+  const where = first.column === '' || first.message.startsWith('The row ') ? '' : `, ${first.column}`;
   return new KnownError({
     code: 'rejected-rows',
     place: { file: first.file, sheet: first.sheet, row: first.row },

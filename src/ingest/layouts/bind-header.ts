@@ -144,6 +144,9 @@ const PRICE_LIST = { title: 'a price list', remedy: 'Give price lists with --pri
 const otherExports: readonly { readonly title: string; readonly marks: readonly string[]; readonly remedy?: string }[] = [
   { title: 'a daily rated usage file', marks: ['usagedate', 'billingpretaxtotal'] },
   { title: 'a legacy usage-based reconciliation file', marks: ['consumedquantity', 'pretaxcharges'] },
+  { title: 'the daily part of a legacy usage-based reconciliation file', marks: ['usagedate', 'consumedquantity'] },
+  { title: 'a list of invoices', marks: ['invoicedate', 'totalcharges'] },
+  { title: 'a summary of invoices', marks: ['balanceamount', 'accountingdate'] },
   { ...PRICE_LIST, marks: ['producttitle', 'effectivestartdate'] },
   { ...PRICE_LIST, marks: ['offerid', 'listprice'] },
 ];

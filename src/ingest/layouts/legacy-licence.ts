@@ -25,8 +25,8 @@ export const legacyLicence: Layout = {
     amount: required('Amount'),
     discount: optional('TotalOtherDiscount'),
     subtotal: required('Subtotal'),
-    tax: required('Tax', 'TaxTotal'),
-    total: required('TotalForCustomer', 'Total'),
+    tax: optional('Tax', 'TaxTotal'),
+    total: optional('TotalForCustomer', 'Total'),
     currency: required('Currency'),
     billingCycle: optional('BillingCycleType'),
   },
@@ -60,6 +60,8 @@ export const legacyLicence: Layout = {
   chargeKinds: chargeKinds({
     purchase: [
       'Purchase fee',
+      // As the API prints it (get-invoiceline-items, a free line).
+      'New',
       'New purchase cycle fee',
       'Prorate fee when purchase',
       'Prorate fee when purchased',

@@ -4,7 +4,7 @@ import { dayFromIso } from '../../domain/days.ts';
 import { KnownError } from '../../domain/known-error.ts';
 import { decodeText } from '../decode-text.ts';
 import { jsonFault } from '../json-fault.ts';
-import { openBytes } from '../open-input.ts';
+import { openBytes } from '../containers/open-bytes.ts';
 import { withSideFile } from './side-rows.ts';
 
 const day = z.string().refine((text) => dayFromIso(text) !== null, 'must be a day as YYYY-MM-DD');
@@ -27,7 +27,7 @@ const baselineSchema = z.strictObject({
 /** Reads a baseline file whole, or refuses it: half of a baseline would report findings that were accepted. */
 export async function readBaseline(path: string, name: string): Promise<Baseline> {
   const text = await withSideFile(path, name, async (file) => {
-    if (file.kind !== 'text') throw unreadable(name, 'The file is a workbook.');
+    if (file.kind === 'workbook') throw unreadable(name, 'The file is a workbook.');
     const chunks: Buffer[] = [];
     for await (const chunk of (await decodeText(openBytes(file), name, 'utf-8')).chunks) chunks.push(chunk);
     return Buffer.concat(chunks).toString('utf8');
