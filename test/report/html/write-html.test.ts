@@ -104,7 +104,7 @@ describe('markup', () => {
   it('escapes every value, in text and in attributes, and shows letters that a browser obeys', () => {
     const hostile = `"><img src=x onerror='alert(1)'>&\u0007\u202e`;
     expect(markup`<a title="${hostile}">${hostile}</a>`.text).toBe(
-      `<a title="${'&quot;&gt;&lt;img src=x onerror=&#39;alert(1)&#39;&gt;&amp;␇⟨U+202E⟩'}">${'&quot;&gt;&lt;img src=x onerror=&#39;alert(1)&#39;&gt;&amp;␇⟨U+202E⟩'}</a>`,
+      `<a title="&quot;&gt;&lt;img src=x onerror=&#39;alert(1)&#39;&gt;&amp;␇⟨U+202E⟩">&quot;&gt;&lt;img src=x onerror=&#39;alert(1)&#39;&gt;&amp;␇⟨U+202E⟩</a>`,
     );
   });
 

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../../src/domain/report.ts';
-import { writeHtml } from '../../../src/report/html/write-html.ts';
-import { hasBrowser, openBrowser } from '../../support/browser.ts';
-import { exampleReport } from '../../support/example-report.ts';
-import { reportOfMany } from '../../support/many-findings.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { writeHtml } from '../../src/report/html/write-html.ts';
+import { hasBrowser, openBrowser } from '../support/browser.ts';
+import { exampleReport } from '../support/example-report.ts';
+import { reportOfMany } from '../support/many-findings.ts';
 
 const MANY = 10_000;
 const PHONE = { width: 390, height: 844 };
