@@ -155,7 +155,7 @@ function auditFlags<T>(command: Argv<T>) {
     .option('policy', { type: 'string', describe: 'your own agreed terms over the published policy figures (json)' })
     .option('as-of', { type: 'string', describe: 'day on which deadlines are judged, YYYY-MM-DD (default: today, UTC)' })
     .option('out', { type: 'string', describe: 'folder of the report (default: csp-recon-report)' })
-    .option('format', { type: 'string', describe: 'comma-separated: xlsx, csv, json, ics (default: all)' })
+    .option('format', { type: 'string', describe: 'comma-separated: xlsx, csv, json, html, ics (default: all)' })
     .option('rounding', { type: 'string', describe: 'convention by which amounts are judged (default: auto, inferred from the files)' })
     .option('fail-on', {
       type: 'string',

@@ -9,7 +9,7 @@ import { CONFIG_NAME } from '../ingest/find-paths.ts';
 import { jsonFault } from '../ingest/json-fault.ts';
 import { optionInvalid } from './option-invalid.ts';
 
-export const FORMATS = ['xlsx', 'csv', 'json', 'ics'] as const;
+export const FORMATS = ['xlsx', 'csv', 'json', 'html', 'ics'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** What could stand in place of a value that cannot be used: the messages of this schema are the `expected` of a known error. */

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Report } from '../domain/report.ts';
-
-const CHUNK_CHARS = 65_536;
+import { chunks } from './chunks.ts';
 
 /** A value as it stands at `depth` inside the whole document. Line breaks inside texts are escaped, so every raw one is layout. */
 function nested(value: unknown, depth: number): string {
@@ -33,18 +32,6 @@ function* pieces(report: Report): Generator<string> {
     separator = ',\n';
   }
   yield '\n}\n';
-}
-
-/** Some tens of kilobytes at a time: a write for every element would be slow, one for all of them would hold a giant text. */
-function* chunks(texts: Iterable<string>): Generator<string> {
-  let chunk = '';
-  for (const text of texts) {
-    chunk += text;
-    if (chunk.length < CHUNK_CHARS) continue;
-    yield chunk;
-    chunk = '';
-  }
-  yield chunk;
 }
 
 /** Writes report.json. */

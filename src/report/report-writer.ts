@@ -1,6 +1,7 @@
 import type { ProratedLine, Report } from '../domain/report.ts';
 import { writeDeadlinesIcs } from './deadlines-ics.ts';
 import { writeFindingsCsv } from './findings-csv.ts';
+import { writeHtml } from './html/write-html.ts';
 import { writeJson } from './json.ts';
 import { writeWorkbook } from './xlsx/workbook.ts';
 
@@ -15,11 +16,12 @@ export interface ReportWriter {
   readonly write: (path: string, report: Report, proratedLines: () => Iterable<ProratedLine>) => Promise<void>;
 }
 
-export type FileFormat = 'json' | 'csv' | 'xlsx' | 'ics';
+export type FileFormat = 'json' | 'csv' | 'xlsx' | 'html' | 'ics';
 
 export const writers: ReadonlyMap<FileFormat, ReportWriter> = new Map<FileFormat, ReportWriter>([
   ['json', { fileName: 'report.json', write: writeJson }],
   ['csv', { fileName: 'findings.csv', write: writeFindingsCsv }],
+  ['html', { fileName: 'report.html', write: writeHtml }],
   ['ics', { fileName: 'deadlines.ics', write: writeDeadlinesIcs }],
   ['xlsx', { fileName: 'report.xlsx', write: writeWorkbook }],
 ]);

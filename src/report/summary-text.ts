@@ -1,6 +1,7 @@
 import { SEVERITIES, type Finding, type Severity } from '../domain/finding.ts';
 import { Decimal } from '../domain/money.ts';
 import type { Report } from '../domain/report.ts';
+import { groupedAmount } from './grouped-amount.ts';
 
 export interface SummaryOptions {
   /** Columns of the terminal; texts are cut to it, figures never. */
@@ -83,10 +84,10 @@ function moneyLines(report: Report, paint: Paint): string[] {
   const rows = report.totals.map((one) => [
     one.currency,
     String(one.lines),
-    grouped(one.billed),
-    grouped(one.creditsBilled),
-    grouped(one.discrepancies),
-    grouped(one.claims),
+    groupedAmount(one.billed),
+    groupedAmount(one.creditsBilled),
+    groupedAmount(one.discrepancies),
+    groupedAmount(one.claims),
   ]);
   return [paint('bold', 'Money, before tax (positive discrepancies and claims are owed to you)'), ...table([header, ...rows])];
 }
@@ -176,13 +177,8 @@ function rejectionLines(report: Report, width: number, paint: Paint): string[] {
   ];
 }
 
-/** Thousands separated for reading; the report keeps plain decimals. */
-function grouped(amount: string): string {
-  return amount.replace(/^(-?\d+)/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ','));
-}
-
 function signedText(amount: string): string {
-  return amount.startsWith('-') ? grouped(amount) : `+${grouped(amount)}`;
+  return amount.startsWith('-') ? groupedAmount(amount) : `+${groupedAmount(amount)}`;
 }
 
 /** Columns set under one another; numbers (all but the first column, or those named) flush right. */

@@ -322,6 +322,7 @@ describe('the writers', () => {
     expect([...writers].map(([format, { fileName }]) => [format, fileName])).toEqual([
       ['json', 'report.json'],
       ['csv', 'findings.csv'],
+      ['html', 'report.html'],
       ['ics', 'deadlines.ics'],
       ['xlsx', 'report.xlsx'],
     ]);
