@@ -136,12 +136,12 @@ describe('exit codes', () => {
     await write({
       'baseline.json': JSON.stringify({ version: 1, accepted: findings.map(({ fingerprint, rule }) => ({ fingerprint, rule, ...entry })) }),
     });
-    return ['audit', 'demo', ...DAY, '--format', 'json', '--quiet', '--baseline', 'baseline.json'];
+    return ['audit', 'demo', '--prices', 'demo/prices', ...DAY, '--format', 'json', '--quiet', '--baseline', 'baseline.json'];
   }
 
   it('are those of --fail-on and the worst finding', async () => {
     await run('sample', 'demo');
-    await run('audit', 'demo', ...DAY, '--format', 'json', '--out', 'all', '--quiet');
+    await run('audit', 'demo', '--prices', 'demo/prices', ...DAY, '--format', 'json', '--out', 'all', '--quiet');
     const severities = ['error', 'warning', 'info'] as const;
     const limits = [...severities, 'never'] as const;
     const codes: Record<string, readonly (number | null)[]> = {};
