@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { notPlanted, plants } from '../../src/cli/sample/plants.ts';
-import { placeOf, SAMPLE_AS_OF, SAMPLE_PATHS } from '../../src/cli/sample/sample-month.ts';
+import { SAMPLE_AS_OF, SAMPLE_PATHS } from '../../src/cli/sample/sample-month.ts';
+import { placeOfPlant } from '../../src/cli/sample/guide.ts';
+import { SAMPLE_INCIDENTS_PATH } from '../../src/cli/sample/sample-incidents.ts';
 import { SAMPLE_PRICES_PATH } from '../../src/cli/sample/sample-prices.ts';
 import type { Plant } from '../../src/cli/sample/sample-line.ts';
 import type { Report } from '../../src/domain/report.ts';
@@ -48,6 +50,8 @@ async function audit(argv: readonly string[], asOf = SAMPLE_AS_OF): Promise<{ ex
   return { exitCode, report: JSON.parse(await readFile(join(out, 'report.json'), 'utf8')) as Report };
 }
 
+const incidents = (): readonly string[] => ['--incidents', join(demo, SAMPLE_INCIDENTS_PATH)];
+
 interface Found {
   readonly rule: string;
   readonly path: string;
@@ -57,13 +61,17 @@ interface Found {
   readonly difference: string | null;
 }
 
-function planted({ rule, lines, about, billed, expected, difference }: Plant): Found {
-  return { rule, ...placeOf(lines[about]!), billed, expected, difference };
+function planted(plant: Plant): Found {
+  const { rule, billed, expected, difference } = plant;
+  return { rule, ...placeOfPlant(plant), billed, expected, difference };
 }
 
 function inReport(report: Report): readonly Found[] {
   return report.findings.map(({ rule, evidence, billed, expected, difference }) => {
-    const path = Object.values(SAMPLE_PATHS).find((name) => `/${evidence[0]?.file ?? ''}`.endsWith(`/${name}`)) ?? '';
+    const file = evidence[0]?.file ?? '';
+    // A list outside of the working folder is shown by its last part.
+    const isList = `/${SAMPLE_INCIDENTS_PATH}`.endsWith(`/${file}`);
+    const path = isList ? SAMPLE_INCIDENTS_PATH : (Object.values(SAMPLE_PATHS).find((name) => `/${file}`.endsWith(`/${name}`)) ?? '');
     return { rule, path, row: evidence[0]?.row, billed, expected, difference };
   });
 }
@@ -76,13 +84,13 @@ describe('csp-recon sample', () => {
   it('writes the files it names, and says how to audit them', async () => {
     const files = await readdir(demo, { recursive: true, withFileTypes: true });
     const names = files.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name).slice(demo.length + 1));
-    expect(names.sort()).toEqual([...Object.values(SAMPLE_PATHS), SAMPLE_PRICES_PATH, 'GUIDE.md'].sort());
+    expect(names.sort()).toEqual([...Object.values(SAMPLE_PATHS), SAMPLE_PRICES_PATH, SAMPLE_INCIDENTS_PATH, 'GUIDE.md'].sort());
   });
 
   it('writes the same bytes every time', async () => {
     const again = join(folder, 'again');
     await run('sample', again);
-    for (const path of [...Object.values(SAMPLE_PATHS), SAMPLE_PRICES_PATH, 'GUIDE.md']) {
+    for (const path of [...Object.values(SAMPLE_PATHS), SAMPLE_PRICES_PATH, SAMPLE_INCIDENTS_PATH, 'GUIDE.md']) {
       expect(await readFile(join(again, path), 'utf8')).toBe(await readFile(join(demo, path), 'utf8'));
     }
   });
@@ -106,27 +114,41 @@ describe('csp-recon sample', () => {
 
 describe('the sample audited as its guide says', () => {
   it('finds exactly what is planted, with the month before as context', async () => {
-    const { exitCode, report } = await audit([join(demo, '*.csv'), '--context', join(demo, 'context'), '--prices', join(demo, 'prices')]);
+    const { exitCode, report } = await audit([
+      join(demo, '*.csv'),
+      '--context',
+      join(demo, 'context'),
+      '--prices',
+      join(demo, 'prices'),
+      ...incidents(),
+    ]);
     expect(sorted(inReport(report))).toEqual(sorted(plants.map(planted)));
     expect(report.rejections).toEqual([]);
     expect(exitCode).toBe(1);
   });
 
   it('finds the same without it, except what only the month before shows', async () => {
-    const { report } = await audit([join(demo, '*.csv'), '--prices', join(demo, 'prices')]);
+    const { report } = await audit([join(demo, '*.csv'), '--prices', join(demo, 'prices'), ...incidents()]);
     expect(sorted(inReport(report))).toEqual(sorted(plants.filter((plant) => plant.needsContext !== true).map(planted)));
   });
 
   it('finds the same without the price list, except what only that shows; what nobody looked at is no pass', async () => {
-    const { report } = await audit([join(demo, '*.csv'), '--context', join(demo, 'context')]);
+    const { report } = await audit([join(demo, '*.csv'), '--context', join(demo, 'context'), ...incidents()]);
     expect(sorted(inReport(report))).toEqual(sorted(plants.filter((plant) => plant.needsPrices !== true).map(planted)));
     const unchecked = report.unchecked.filter(({ reason }) => reason === 'no-prices');
     expect(unchecked.map(({ rule }) => rule)).toEqual(['PR01', 'PR02']);
     for (const { lines } of unchecked) expect(lines).toBeGreaterThan(50);
   });
 
+  it('finds the same without the list of incidents, except what only that shows', async () => {
+    const { report } = await audit([join(demo, '*.csv'), '--context', join(demo, 'context'), '--prices', join(demo, 'prices')]);
+    expect(sorted(inReport(report))).toEqual(sorted(plants.filter((plant) => plant.incident === undefined).map(planted)));
+    const unchecked = report.unchecked.filter(({ reason }) => reason === 'no-incidents');
+    expect(unchecked.map(({ rule }) => rule)).toEqual(['SL01', 'SL02', 'SL03', 'SL04', 'SL05']);
+  });
+
   it('accounts for every row of the price list', async () => {
-    const { report } = await audit([join(demo, '*.csv'), '--prices', join(demo, 'prices')]);
+    const { report } = await audit([join(demo, '*.csv'), '--prices', join(demo, 'prices'), ...incidents()]);
     const prices = report.inputs.filter(({ role }) => role === 'prices');
     expect(prices).toMatchObject([{ layout: 'new-commerce-prices', rejected: 0, skipped: 0 }]);
     expect(prices[0]!.lines).toBe(prices[0]!.rows);
@@ -134,16 +156,16 @@ describe('the sample audited as its guide says', () => {
   });
 
   it('finds the same where the whole folder is audited', async () => {
-    const { report } = await audit([demo, '--prices', join(demo, 'prices')]);
+    const { report } = await audit([demo, '--prices', join(demo, 'prices'), ...incidents()]);
     expect(sorted(inReport(report))).toEqual(sorted(plants.map(planted)));
   });
 
   it('finds the same discrepancies on a later day; only what hangs on a deadline is gone or has become too late', async () => {
-    const { report } = await audit([demo, '--prices', join(demo, 'prices')], '2027-10-05');
+    const { report } = await audit([demo, '--prices', join(demo, 'prices'), ...incidents()], '2027-10-05');
     const still = (found: readonly Found[]): readonly Found[] =>
-      sorted(found.filter((one) => !['CR04', 'CR07', 'CR09'].includes(one.rule)));
+      sorted(found.filter((one) => !['CR04', 'CR07', 'CR09', 'SL01', 'SL02', 'SL04'].includes(one.rule)));
     expect(still(inReport(report))).toEqual(still(plants.map(planted)));
-    expect(plants.filter((plant) => plant.later !== undefined).map((plant) => plant.rule)).toEqual(['CR04', 'CR07']);
+    expect(plants.filter((plant) => plant.later !== undefined).map((plant) => plant.rule)).toEqual(['CR04', 'CR07', 'SL01', 'SL04']);
   });
 
   it.each(rules.map((rule) => rule.code))('has a plant of %s, or says why there is none', (code) => {

@@ -2,6 +2,7 @@ import { invariant } from '../../domain/invariant.ts';
 import { findRule } from '../../rules/index.ts';
 import { cleanRows } from './clean-rows.ts';
 import { notPlanted, plants } from './plants.ts';
+import { countIncidents, incidentRowOf, SAMPLE_INCIDENTS_PATH } from './sample-incidents.ts';
 import { countPrices, SAMPLE_PRICES_PATH } from './sample-prices.ts';
 import { countRows, placeOf, SAMPLE_AS_OF, SAMPLE_PATHS } from './sample-month.ts';
 import type { Plant, SampleFile, SampleLine } from './sample-line.ts';
@@ -32,6 +33,7 @@ function intro(): string {
     '| --- | --- | --- |',
     ...files,
     `| \`${SAMPLE_PRICES_PATH}\` | the price list of September: history, segments and all that the sample bills in new commerce | ${countPrices()} |`,
+    `| \`${SAMPLE_INCIDENTS_PATH}\` | the partner’s own list of service incidents | ${countIncidents()} |`,
   ].join('\n');
 }
 
@@ -39,17 +41,19 @@ function runs(): string {
   const withContext = plants.filter((plant) => plant.needsContext === true).map((plant) => plant.rule);
   const alone = plants.length - withContext.length;
   const withPrices = plants.filter((plant) => plant.needsPrices === true).map((plant) => plant.rule);
+  const withIncidents = plants.filter((plant) => plant.incident !== undefined).map((plant) => plant.rule);
   const dated = plants.flatMap(({ rule, later }) => (later === undefined ? [] : [`* ${rule}: ${later}.`]));
   return [
     '## Run it',
     '',
     'In this folder:',
     '',
-    `    csp-recon audit "*.csv" --context context --prices prices --as-of ${SAMPLE_AS_OF}`,
+    `    csp-recon audit "*.csv" --context context --prices prices --incidents ${SAMPLE_INCIDENTS_PATH} --as-of ${SAMPLE_AS_OF}`,
     '',
     `gives the ${plants.length} findings below and no more. Without \`--context context\` there are ${alone}: ${listText(withContext)} can only be`,
-    `seen beside the month before. Without \`--prices prices\` ${listText(withPrices)} have nothing to look at, and the report says so.`,
-    '`csp-recon audit . --prices prices` audits all three exports as one and finds the same; August itself is right.',
+    `seen beside the month before. Without \`--prices prices\` ${listText(withPrices)} have nothing to look at, and the report says so;`,
+    `neither have ${listText(withIncidents)} without \`--incidents ${SAMPLE_INCIDENTS_PATH}\`.`,
+    `\`csp-recon audit . --prices prices --incidents ${SAMPLE_INCIDENTS_PATH}\` audits all three exports as one and finds the same; August itself is right.`,
     'The exit code is 1, for there are findings of severity error.',
     '',
     `Deadlines are judged on the day that \`--as-of\` names. On a later day all is the same but for`,
@@ -64,10 +68,16 @@ function about(plant: Plant): SampleLine {
   return line;
 }
 
+/** Where the report says a plant stands: on its line, or in the list of incidents. */
+export function placeOfPlant(plant: Plant): { readonly path: string; readonly row: number } {
+  const row = incidentRowOf(plant);
+  return row === null ? placeOf(about(plant)) : { path: SAMPLE_INCIDENTS_PATH, row };
+}
+
 function findings(): string {
   const rows = plants.map((plant) => {
     const line = about(plant);
-    const { path, row } = placeOf(line);
+    const { path, row } = placeOfPlant(plant);
     const rule = findRule(plant.rule);
     const money = [plant.billed, plant.expected, plant.difference].map((amount) => amount ?? '–');
     return `| ${[`${plant.rule} ${rule?.name ?? ''}`, `\`${path}\` ${row}`, line.subscription.company.name, ...money].join(' | ')} |`;

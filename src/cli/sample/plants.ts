@@ -1,4 +1,5 @@
 import { companies } from './companies.ts';
+import { outagePlants } from './outage-plants.ts';
 import { pricePlants } from './price-plants.ts';
 import { linesOf, monthly, yearly, type Plant, type Subscription } from './sample-line.ts';
 
@@ -567,10 +568,10 @@ export const plants: readonly Plant[] = [
     difference: '294.00',
   },
   ...pricePlants,
+  ...outagePlants,
 ];
 
 /** Rules of which the sample has no plant, and why. */
 export const notPlanted: ReadonlyMap<string, string> = new Map([
   ['PO01', 'it speaks of dates and readings that the sources leave open, beside other findings; this month has none'],
-  ...['SL01', 'SL02', 'SL03', 'SL04', 'SL05'].map((rule) => [rule, 'it needs a list of service incidents (`--incidents`)'] as const),
 ]);

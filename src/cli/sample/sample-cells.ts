@@ -3,6 +3,7 @@ import { addDays, dayFromIso, isoDay } from '../../domain/days.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { Decimal } from '../../domain/money.ts';
 import { roundHalfUp } from '../../domain/rounding.ts';
+import type { Company } from './companies.ts';
 import type { SampleLine, Subscription } from './sample-line.ts';
 
 type Cells = Readonly<Record<string, string>>;
@@ -24,7 +25,7 @@ function legacyCells(line: SampleLine): Cells {
   const money = moneyCells(line.subtotal ?? amount, line.total);
   return {
     PartnerId: guid(PARTNER),
-    CustomerId: guid(`${company.domain} ${company.tenant ?? 1}`),
+    CustomerId: customerIdOf(company),
     CustomerName: company.name,
     MpnId: '4390934',
     Tier2MpnId: '0',
@@ -64,7 +65,7 @@ function newCommerceCells(line: SampleLine): Cells {
   const isSeatChange = line.type === 'addQuantity' || line.type === 'removeQuantity';
   return {
     PartnerId: guid(PARTNER),
-    CustomerId: guid(`${company.domain} ${company.tenant ?? 1}`),
+    CustomerId: customerIdOf(company),
     CustomerName: company.name,
     CustomerDomainName: company.domain,
     CustomerCountry: 'NL',
@@ -111,6 +112,11 @@ function newCommerceCells(line: SampleLine): Cells {
     PromotionId: '',
     ProductCategory: '',
   };
+}
+
+/** The CustomerId of a company, in exports and in the partner's own lists. */
+export function customerIdOf({ domain, tenant }: Company): string {
+  return guid(`${domain} ${tenant ?? 1}`);
 }
 
 /** The ProductId of a product, in exports and price lists alike. */

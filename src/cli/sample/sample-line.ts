@@ -44,6 +44,17 @@ export interface SampleLine {
   readonly creditReason?: string;
 }
 
+/** Cells of a row of the list of incidents, by their columns. */
+export interface SampleIncident {
+  readonly incidentId: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly classification?: string;
+  readonly supportTicket?: string;
+  readonly claimedOn?: string;
+  readonly creditReceived?: string;
+}
+
 /** Something planted, and what the audit must say of it. */
 export interface Plant {
   readonly rule: string;
@@ -60,6 +71,8 @@ export interface Plant {
   readonly needsContext?: boolean;
   /** Found only where the price list is given. */
   readonly needsPrices?: boolean;
+  /** Found only where the list of incidents is given: its row there, as far as it says something of its own. */
+  readonly incident?: SampleIncident;
   /** Found only around the day the guide names: what the audit says of it on a later day. */
   readonly later?: string;
 }
