@@ -77,6 +77,7 @@ export type UncheckedReason =
   | 'assigned-users-unknown'
   | 'fixed-cost-currency'
   | 'fixed-cost-unknown'
+  | 'subscription-not-in-files'
   | 'policy-unknown'
   | 'column-absent'
   | NoListPrice

@@ -4,12 +4,15 @@ import { eventDay, licencesOn, signedQuantity } from './licences.ts';
 import { Decimal, minorDigits, sum, ZERO } from './money.ts';
 import type { PartnerEvent } from './partner-event.ts';
 import { roundHalfUp } from './rounding.ts';
-import type { AuditedLine, BilledCycle, SubscriptionChain } from './subjects.ts';
+import type { AuditedLine, BilledCycle, ConversionOrigin, SubscriptionChain } from './subjects.ts';
 import type { Moment } from './window.ts';
 
-/** Seats that were bought together: a purchase, a renewal, or an increase. Each opens a cancellation window of its own. */
+/**
+ * Seats that were bought together: a purchase, a renewal, or an increase. Each opens a cancellation window of its own, but for a partial
+ * upgrade, which has that of the subscription it came from.
+ */
 export interface SeatBatch {
-  readonly kind: 'purchase' | 'renewal' | 'increase';
+  readonly kind: 'purchase' | 'renewal' | 'increase' | 'upgrade';
   readonly start: Moment;
   readonly seats: Decimal;
   /** What the files charge for the batch in its first cycle. */
@@ -26,14 +29,29 @@ export function seatBatches(chain: SubscriptionChain): readonly SeatBatch[] {
     const { charge } = cycle;
     if (charge !== null && charge.line.amount.isPositive() && !charge.line.amount.isZero()) {
       const isFirst = charge === firstPurchase;
-      const kind = isFirst || isBoughtAgain(charge) ? 'purchase' : charge.line.kind === 'renewal' ? 'renewal' : null;
-      const start = (isFirst && !followsTrial(chain, charge) ? chain.purchase : null) ?? startOf(chain, charge);
+      const converted = chain.conversion?.charge === charge ? kindOfConversion(chain.conversion) : null;
+      const kind = isFirst || isBoughtAgain(charge) ? 'purchase' : charge.line.kind === 'renewal' ? 'renewal' : converted;
+      const start =
+        kind === 'upgrade'
+          ? inheritedStart(chain, charge)
+          : ((isFirst && !followsTrial(chain, charge) ? chain.purchase : null) ?? startOf(chain, charge));
       if (kind !== null && start !== null)
         batches.push({ kind, start, seats: charge.line.quantity.abs(), charged: charge.line.amount, lines: [charge], cycle });
     }
     batches.push(...increases(chain, cycle));
   }
   return batches;
+}
+
+/** A trial that became a paid subscription is bought; a full upgrade opens no window, and of an unknown parent nothing is known. */
+function kindOfConversion({ kind }: ConversionOrigin): 'purchase' | 'upgrade' | null {
+  if (kind === 'trial') return 'purchase';
+  return kind === 'partial-upgrade' ? 'upgrade' : null;
+}
+
+function inheritedStart({ conversion }: SubscriptionChain, { line }: AuditedLine): Moment | null {
+  const day = line.firstDay ?? line.orderDay;
+  return conversion?.parent == null || day === null ? null : windowStart(conversion.parent, day);
 }
 
 /** A term that is only extended to another end date buys nothing anew. */
@@ -57,7 +75,10 @@ function followsTrial(chain: SubscriptionChain, charge: AuditedLine): boolean {
 /** The purchase or renewal whose window counts on a day. Legacy windows count from the purchase alone. */
 export function windowStart(chain: SubscriptionChain, day: Day): Moment | null {
   if (chain.layout === 'legacy-licence') return chain.purchase;
-  return seatBatches(chain).findLast((one) => one.kind !== 'increase' && one.start.day <= day)?.start ?? chain.purchase;
+  const opening = seatBatches(chain).findLast((one) => one.kind !== 'increase' && one.start.day <= day);
+  if (opening !== undefined) return opening.start;
+  const { conversion } = chain;
+  return conversion !== null && conversion.kind !== 'full-upgrade' ? null : chain.purchase;
 }
 
 /**
@@ -96,14 +117,28 @@ function increases(chain: SubscriptionChain, cycle: BilledCycle): readonly SeatB
   });
 }
 
+/** Licences that the lines of the files give back on one day. */
+export interface SeatDecrease extends Moment {
+  readonly seats: Decimal;
+  /** What the lines of the day add up to. */
+  readonly credit: Decimal;
+  readonly lines: readonly AuditedLine[];
+}
+
+/** The days of a new-commerce cycle on which its lines take more licences than they give. */
+export function decreasesOf(cycle: BilledCycle): readonly SeatDecrease[] {
+  return [...changesByDay(cycle)].flatMap(([day, lines]) => {
+    const net = sum(lines.map(signedQuantity));
+    const second = lines.find((one) => one.line.orderDay === day)?.line.orderSecond ?? null;
+    return net.isNegative() ? [{ day, second, seats: net.abs(), credit: sum(lines.map((one) => one.line.amount)), lines }] : [];
+  });
+}
+
 /** Seats given back until a day, by lines of the files and by records that no line matches. */
 function decreasesUntil(chain: SubscriptionChain, until: Day): readonly { readonly day: Day; readonly seats: Decimal }[] {
   const found: { day: Day; seats: Decimal }[] = [];
   for (const cycle of chain.cycles) {
-    for (const [day, lines] of changesByDay(cycle)) {
-      const net = sum(lines.map(signedQuantity));
-      if (net.isNegative() && day <= until) found.push({ day, seats: net.abs() });
-    }
+    found.push(...decreasesOf(cycle).filter((one) => one.day <= until));
     for (const event of cycle.looseEvents) {
       const seats = event.kind === 'remove-seats' && event.day <= until ? decreaseOf(cycle, event) : null;
       if (seats !== null) found.push({ day: event.day, seats });
@@ -168,6 +203,6 @@ export function seatsOn(cycle: BilledCycle, day: Day): Decimal {
 
 /** `10 licences bought on 2026-03-05`. */
 export function batchText(batch: SeatBatch): string {
-  const verb = { purchase: 'bought', renewal: 'renewed', increase: 'added' }[batch.kind];
+  const verb = { purchase: 'bought', renewal: 'renewed', increase: 'added', upgrade: 'upgraded from those bought' }[batch.kind];
   return `${batch.seats.toString()} licences ${verb} on ${isoDay(batch.start.day)}`;
 }

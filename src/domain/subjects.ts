@@ -51,6 +51,15 @@ export interface BilledCycle {
   readonly looseEvents: readonly PartnerEvent[];
 }
 
+/** How a subscription came out of another one by a conversion. */
+export interface ConversionOrigin {
+  /** unknown: no given file holds the row that takes the licences away from the other subscription, or its licences are not known. */
+  readonly kind: 'trial' | 'full-upgrade' | 'partial-upgrade' | 'unknown';
+  /** The row that opened the subscription. */
+  readonly charge: AuditedLine;
+  readonly parent: SubscriptionChain | null;
+}
+
 /** Everything given about one subscription and product, in the order of its days. */
 export interface SubscriptionChain {
   readonly customerId: string;
@@ -73,6 +82,8 @@ export interface SubscriptionChain {
   readonly ownTerms: readonly OwnTerm[];
   /** Credits of the same subscription that stand under another product, where nothing was charged for their days. */
   readonly creditsElsewhere: readonly AuditedLine[];
+  /** New commerce: set where the subscription began with a conversion. */
+  readonly conversion: ConversionOrigin | null;
 }
 
 /** All subscriptions of one customer. */

@@ -17,7 +17,11 @@ import { creditRows, latestBillings } from './credit-rows.ts';
 import { EventIndex } from './event-index.ts';
 import { IncidentIndex } from './incident-index.ts';
 import { InvoiceDates } from './invoice-dates.ts';
+<<<<<<< HEAD
 import { LinePrices } from './line-prices.ts';
+=======
+import { withConversions } from './link-conversions.ts';
+>>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
 import { MissingInputs, rulesThatCanRun } from './missing-inputs.ts';
 import { Ledger, type LedgerTable } from './ledger.ts';
 import { PriceIndex } from './price-index.ts';
@@ -29,6 +33,7 @@ import { runPriceRules, runRules } from './run-rules.ts';
 import { ConventionScores } from './score-conventions.ts';
 import { Sealer } from './seal.ts';
 import type { CreditRow } from './match-credits.ts';
+import { strayEvents } from './stray-events.ts';
 import { ControlTotals } from './totals.ts';
 import { UnlistedPrices } from './unlisted-prices.ts';
 
@@ -173,6 +178,9 @@ export class Audit {
       for (const found of results.findings) findings.push(sealer.seal(found));
     }
     for (const { rule, reason, lines } of missing.table()) unchecked.add(rule, reason, lines);
+    // A mistyped id would look like a subscription without cancellations: each entry counts, for CR01 rests on the record.
+    const strays = strayEvents(events ?? [], this.#ledger.headings());
+    if (strays.length > 0) unchecked.add('CR01', 'subscription-not-in-files', strays.length);
     return { findings, scores, totals, unchecked };
   }
 
@@ -247,10 +255,15 @@ function chainFacts(scores: ConventionScores, rates: RateUses, events: EventInde
   };
 }
 
+<<<<<<< HEAD
 /** `incidents` only where the groups are those of one customer. */
 function holdingsOf(groups: readonly LineGroup[], facts: AuditFacts, incidents?: IncidentIndex): CustomerHoldings {
   const chains = withCreditsElsewhere(groups.map((group) => buildChain(group, recalculate(group.lines, facts.prices), facts)));
   const customerId = groups[0]?.customerId ?? '';
+=======
+function holdingsOf(groups: readonly LineGroup[], facts: ChainFacts): CustomerHoldings {
+  const chains = withConversions(withCreditsElsewhere(groups.map((group) => buildChain(group, recalculate(group.lines), facts))));
+>>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
   return {
     customerId,
     customerName: chains.find((chain) => chain.customerName !== '')?.customerName ?? '',

@@ -52,6 +52,7 @@ export function buildChain(group: LineGroup, recalculated: readonly Recalculated
     customerDomain: nameOf(group.lines, (line) => line.heading.customerDomain),
     ownTerms: facts.ownTerms,
     creditsElsewhere: [],
+    conversion: null,
   };
 }
 

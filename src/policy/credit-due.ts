@@ -8,9 +8,9 @@ import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subj
 import { verdictAt, type Moment, type Verdict } from '../domain/window.ts';
 import { money, periodText } from '../domain/working.ts';
 import { legacyRefundRule } from './legacy-exceptions.ts';
+import { licenceTerms, verdictIn } from './licence-terms.ts';
 import { useOf, valueOn } from './parameter.ts';
 import { legacyAutomaticFullRefund } from './parameters/legacy-automatic-full-refund.ts';
-import { newCommerceCancellationWindow } from './parameters/new-commerce-cancellation-window.ts';
 
 /** The credit that a cancellation earns without anybody asking for it. */
 export interface CreditDue {
@@ -32,7 +32,7 @@ export function creditDue(
 ): CreditDue | null {
   return chain.layout === 'legacy-licence'
     ? legacyDue(chain, cycle, charge, cancelled, start)
-    : newCommerceDue(cycle, charge, cancelled, start);
+    : newCommerceDue(chain, cycle, charge, cancelled);
 }
 
 /** In full inside 30 days; on day 30, which the sources leave open, and later the unused days. */
@@ -63,18 +63,25 @@ function legacyDue(
   return { ...due, verdict: 'inside', working: verdict === 'boundary' ? [...due.working, lenient] : due.working, parametersUsed };
 }
 
-function newCommerceDue(cycle: BilledCycle, charge: AuditedLine, cancelled: Cancellation, start: Moment): CreditDue | null {
-  const dated = valueOn(newCommerceCancellationWindow, start.day, charge.ownTerms);
-  const verdict = dated === null ? 'outside' : verdictAt(start, cancelled, dated.value);
-  if (dated === null || verdict === 'outside') return null;
-  const parametersUsed = [useOf(newCommerceCancellationWindow, dated)];
-  if (cancelled.day === start.day) {
+function newCommerceDue(chain: SubscriptionChain, cycle: BilledCycle, charge: AuditedLine, cancelled: Cancellation): CreditDue | null {
+  const terms = licenceTerms(chain, cancelled);
+  if (terms === null || terms.kind === 'none') return null;
+  const { parametersUsed } = terms;
+  if (terms.kind === 'any-day') {
+    const due = prorated(cycle, charge, cancelled);
+    const working = ['an extended service term, recognised by its name, can be cancelled on any day', ...due.working];
+    return { ...due, verdict: 'inside', working, parametersUsed };
+  }
+  const verdict = verdictIn(terms, cancelled);
+  if (verdict === 'outside') return null;
+  if (cancelled.day === terms.start.day) {
     const charged = chargedIn(cycle);
     const working = [`charged for the cycle: ${money(charge, charged)}; cancelled on the day of purchase, all of it is due`];
     return { amount: charged, basis: 'in full, on the day of purchase', verdict, working, parametersUsed };
   }
   const due = prorated(cycle, charge, cancelled);
-  const boundary = 'whether the cancellation lies inside the window depends on the hour: by the strict reading nothing is due';
+  const reason = terms.reading === '' ? 'whether the cancellation lies inside the window depends on the hour' : terms.reading;
+  const boundary = `${reason}: by the strict reading nothing is due`;
   return { ...due, verdict, working: verdict === 'boundary' ? [...due.working, boundary] : due.working, parametersUsed };
 }
 

@@ -15,6 +15,9 @@ export interface DatedValue<T> {
   readonly citation: Citation;
 }
 
+/** A figure that is in force. */
+export type Dated<T> = DatedValue<T> & { readonly value: T };
+
 /** One figure of the policy with its history. Units are part of the value. */
 export interface Parameter<T> {
   readonly id: string;
@@ -35,11 +38,7 @@ export const POLICY_VERIFIED_ON = '2026-11-21';
  * The value in force on a day, or null where the sources say nothing: policy is never extended silently. Terms that the partner agreed go
  * before the published ones; of several that hold on a day the one that began last.
  */
-export function valueOn<T>(
-  parameter: Parameter<T>,
-  day: Day,
-  ownTerms: readonly OwnTerm[],
-): (DatedValue<T> & { readonly value: T }) | null {
+export function valueOn<T>(parameter: Parameter<T>, day: Day, ownTerms: readonly OwnTerm[]): Dated<T> | null {
   const own = ownTerms
     .filter((term) => term.parameter === parameter.id && term.sinceDay <= day && (term.lastDay === null || day <= term.lastDay))
     .sort((a, b) => a.sinceDay - b.sinceDay)
@@ -58,7 +57,7 @@ export function valueOn<T>(
 }
 
 /** How a finding states the parameter it used. */
-export function useOf<T>(parameter: Parameter<T>, dated: DatedValue<T> & { readonly value: T }): ParameterUse {
+export function useOf<T>(parameter: Parameter<T>, dated: Dated<T>): ParameterUse {
   const own = dated.basis === 'agreed' ? ` (own terms: ${dated.citation.clause})` : '';
   return { id: parameter.id, since: dated.since, value: `${parameter.show(dated.value)}${own}` };
 }

@@ -4,18 +4,24 @@ import { effectiveCharges } from '../domain/effective-charges.ts';
 import type { Detection, ParameterUse, Unchecked } from '../domain/finding.ts';
 import { signedQuantity } from '../domain/licences.ts';
 import { Decimal, minorDigits, sum, ZERO } from '../domain/money.ts';
-import type { PartnerEvent } from '../domain/partner-event.ts';
-import { batchesLeft, batchText, creditFrom, decreaseOf, seatBatches, windowStart, type SeatBatch } from '../domain/seat-batches.ts';
+import { otherCancellations, otherProductOf, type OtherCancellation } from '../domain/other-purchases.ts';
+import { batchText, creditFrom, decreaseOf, windowStart } from '../domain/seat-batches.ts';
 import { creditsIn } from '../domain/signed-lines.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
-import { verdictAt, type Moment } from '../domain/window.ts';
+import type { Moment } from '../domain/window.ts';
 import { money, periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { creditDue, type CreditDue } from '../policy/credit-due.ts';
+import { licenceTerms } from '../policy/licence-terms.ts';
+import { openSeats } from '../policy/open-seats.ts';
+import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms, otherVerdict } from '../policy/other-refunds.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { creditsInArrears } from '../policy/parameters/credits-in-arrears.ts';
+import { extendedServiceTermCancellation } from '../policy/parameters/extended-service-term.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
+import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
+import { partialUpgradeWindow } from '../policy/parameters/upgrades.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
 type Message = 'cancellation' | 'decrease';
@@ -30,11 +36,22 @@ export const creditMissing = defineRule({
     cite('billing-overview-2021', 'Cancellation credits and licence decreases are prorated for unused days and show on the next invoice.'),
     cite('request-credit-2021', 'Legacy: cancelled within 30 days of purchase, 100 % is refunded.'),
     cite('cancellation-policy-2023', 'New commerce: cancelled or reduced within seven days, the unused days are credited.'),
+    cite('software-subscriptions-2023', 'Software: perpetual within 30 days in full, subscriptions within seven days by the days left.'),
+    cite('marketplace-2023', 'Marketplace: within 72 hours, in full.'),
+    cite('extended-service-terms-2026', 'Extended service terms: cancelled on any day, the days left are credited.'),
   ],
-  parameters: [legacyAutomaticFullRefund, newCommerceCancellationWindow, creditsInArrears],
+  parameters: [
+    legacyAutomaticFullRefund,
+    newCommerceCancellationWindow,
+    partialUpgradeWindow,
+    extendedServiceTermCancellation,
+    ...OTHER_WINDOWS,
+    softwareSubscriptionRefund,
+    creditsInArrears,
+  ],
   docs: {
     checks:
-      'A cancellation or seat decrease of the partner’s own record (--events), or a cancellation line of 0, that earns a credit but has none in any given file, although the first invoice dated after it is given. Inside the full-refund window the whole charge is due, else the unused days.',
+      'A cancellation or seat decrease of the partner’s own record (--events), or a cancellation line of 0, that earns a credit but has none in any given file, although the first invoice dated after it is given. Inside the full-refund window the whole charge is due, else the unused days. Software and marketplace subscriptions by their own windows.',
     why: 'A credit that does not come shows nowhere in the file: only the partner’s own record tells that it is due.',
     example: 'Cancelled on 17 July according to the record; the July invoice has no cancelImmediate line. 29 of 31 days, 94.20, are due.',
     remedy: 'Ask for the credit in a billing ticket with the confirmation of the cancellation.',
@@ -44,11 +61,15 @@ export const creditMissing = defineRule({
     decrease: '{seats} licences were given back on {day} and never credited: {due} is due',
   },
   *check(chain, context) {
-    const cancellations = cancellationsOf(chain);
+    const [first] = chain.lines;
+    const isLicence = first?.line.heading.productKind === 'licence';
+    const cancellations = isLicence ? cancellationsOf(chain) : [];
     for (const cancelled of cancellations) yield* judgeCancellation(chain, cancelled, context);
     for (const cycle of chain.cycles) yield* decreases(chain, cycle, context);
-    const [first] = chain.lines;
-    if (!context.hasEvents && cancellations.length === 0 && first !== undefined && first.line.heading.productKind === 'licence') {
+    const others = isLicence ? [] : otherCancellations(chain);
+    for (const cancelled of others) yield* judgeOther(chain, cancelled, context);
+    const hasCancellation = cancellations.length + others.length > 0;
+    if (!context.hasEvents && !hasCancellation && first !== undefined && (isLicence || isCancellableProduct(first))) {
       yield { unchecked: 'no-events', line: chain.lines.find((one) => one.line.isAudited) ?? first };
     }
   },
@@ -113,6 +134,10 @@ function* judgeCancellation(
     yield { unchecked: 'purchase-day-unknown', line: about };
     return;
   }
+  if (chain.layout === 'new-commerce' && licenceTerms(chain, cancelled) === null) {
+    yield { unchecked: 'policy-unknown', line: about };
+    return;
+  }
   const due = creditDue(chain, cycle, charge, cancelled, start);
   if (due === null) return;
   if (due.amount === null) {
@@ -168,6 +193,60 @@ function missing(
   };
 }
 
+/** Usage has no window, and a savings plan is final: nothing can be missing there. */
+function isCancellableProduct({ line }: AuditedLine): boolean {
+  const product = otherProductOf(line);
+  return product !== null && product !== 'savings-plan' && product !== 'linux-plan';
+}
+
+/** Software and marketplace subscriptions: the whole charge or the days left, by the window of their kind and date. */
+function* judgeOther(
+  chain: SubscriptionChain,
+  cancelled: OtherCancellation,
+  context: RuleContext,
+): Generator<Detection<Message> | Unchecked> {
+  const { purchase, line } = cancelled;
+  const { charge } = purchase;
+  if (line !== null && !line.line.amount.isZero()) return;
+  const terms = otherTerms(purchase);
+  if (terms === null) {
+    yield { unchecked: 'policy-unknown', line: line ?? charge };
+    return;
+  }
+  const verdict = otherVerdict(terms, purchase, cancelled);
+  if (terms.isFinal || verdict === 'outside' || charge.line.heading.isTrial) return;
+  const credit = otherCredit(purchase, terms, cancelled.day);
+  const invoice = line?.line.invoiceNumber ?? carrierOf(chain, cancelled.day, context);
+  if (credit.amount === null || invoice === null) {
+    yield { unchecked: credit.amount === null ? 'dates-missing' : 'next-invoice-not-given', line: line ?? charge };
+    return;
+  }
+  if (credit.amount.isZero() || [...chain.lines, ...chain.creditsElsewhere].some((one) => isMoneyBack(one) && isAfter(one, cancelled.day)))
+    return;
+  yield {
+    message: 'cancellation',
+    values: {
+      day: isoDay(cancelled.day),
+      due: money(charge, credit.amount),
+      basis: terms.refund === 'in-full' ? 'in full' : 'by the days left',
+    },
+    evidence: [...(line === null ? [] : [{ line, label: 'cancellation line of 0' }]), { line: charge, label: 'charge' }],
+    isAboutAudited: line?.line.isAudited ?? context.invoices.isAudited(chain.layout, invoice),
+    severity: verdict === 'boundary' ? 'warning' : 'error',
+    amounts: { billed: ZERO, expected: credit.amount.negated() },
+    working: [
+      `${terms.name}: window of ${terms.parameter.show(terms.dated.value)} from ${isoDay(purchase.start.day)}, in force from ${terms.dated.since} (${terms.dated.basis}); cancelled on ${isoDay(cancelled.day)}`,
+      ...credit.working,
+      ...otherReadings(terms),
+      ...(verdict === 'boundary' ? ['inside by the lenient reading only: by the strict one nothing is due'] : []),
+      `the invoice that should carry it is given (${invoice}); no credit stands in any given file`,
+    ],
+    confidence: verdict === 'boundary' ? 'possible' : 'likely',
+    nextAction: 'Open a billing ticket for the credit; send the confirmation of the cancellation.',
+    parametersUsed: [...terms.parametersUsed, ...arrears(charge, cancelled.day)],
+  };
+}
+
 function arrears(charge: AuditedLine, day: Day): readonly ParameterUse[] {
   const dated = valueOn(creditsInArrears, day, charge.ownTerms);
   return dated === null ? [] : [useOf(creditsInArrears, dated)];
@@ -216,29 +295,4 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
 function isShown(cycle: BilledCycle, day: Day): boolean {
   const later = cycle.changes.filter((one) => (one.line.orderDay ?? one.line.firstDay ?? day) >= day);
   return sum(later.map(signedQuantity)).isNegative();
-}
-
-interface OpenSeats {
-  readonly seats: Decimal;
-  readonly batches: readonly SeatBatch[];
-  /** Whether every batch counted is inside its window by any reading. */
-  readonly isCertain: boolean;
-  readonly parametersUsed: readonly ParameterUse[];
-}
-
-/** The seats that may be given back at a moment; null in legacy commerce, where all may. */
-function openSeats(chain: SubscriptionChain, at: PartnerEvent): OpenSeats | null {
-  if (chain.layout === 'legacy-licence') return null;
-  const batches: SeatBatch[] = [];
-  const uses = new Map<string, ParameterUse>();
-  let isCertain = true;
-  for (const batch of batchesLeft(chain, addDays(at.day, -1)).concat(seatBatches(chain).filter((one) => one.start.day === at.day))) {
-    const dated = valueOn(newCommerceCancellationWindow, batch.start.day, chain.ownTerms);
-    const verdict = dated === null ? 'outside' : verdictAt(batch.start, at, dated.value);
-    if (dated === null || verdict === 'outside') continue;
-    batches.push(batch);
-    if (verdict === 'boundary') isCertain = false;
-    uses.set(dated.since, useOf(newCommerceCancellationWindow, dated));
-  }
-  return { seats: sum(batches.map((batch) => batch.seats)), batches, isCertain, parametersUsed: [...uses.values()] };
 }

@@ -9,6 +9,7 @@ import { verdictAt, type Moment, type Window } from '../domain/window.ts';
 import { money } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { legacyRefundRule } from '../policy/legacy-exceptions.ts';
+import { licenceTerms } from '../policy/licence-terms.ts';
 import { useOf, valueOn, type DatedValue } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
@@ -64,6 +65,9 @@ function* judge(chain: SubscriptionChain, credit: AuditedLine): Generator<Detect
     return;
   }
   const isLegacy = chain.layout === 'legacy-licence';
+  // After an upgrade there is no window, and in an extended service term the days left are credited on any day.
+  const terms = isLegacy ? null : licenceTerms(chain, cancelled);
+  if (terms?.kind === 'none' || terms?.kind === 'any-day') return;
   // Power BI Premium and Microsoft 365 A1 are refunded in full only on request (CR04).
   if (isLegacy && legacyRefundRule(chain, start.day) !== 'general') return;
   const dated = valueOn(isLegacy ? legacyAutomaticFullRefund : newCommerceFullRefund, start.day, chain.ownTerms);

@@ -1,23 +1,34 @@
 import { cancellationsOf, cycleOn } from '../domain/cancellations.ts';
 import { addDays, isoDay, type Day } from '../domain/days.ts';
 import { effectiveCharges } from '../domain/effective-charges.ts';
-import type { Detection } from '../domain/finding.ts';
+import type { Detection, ParameterUse } from '../domain/finding.ts';
 import { Decimal, minorDigits, sum, ZERO } from '../domain/money.ts';
+import { otherCancellations, otherPurchases, type OtherPurchase } from '../domain/other-purchases.ts';
 import { roundHalfUp } from '../domain/rounding.ts';
-import { batchesLeft, batchText, creditFrom, type SeatBatch } from '../domain/seat-batches.ts';
-import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
-import { endOf, showWindow, type Window } from '../domain/window.ts';
+import { batchesLeft, batchText, creditFrom, seatsOn, type SeatBatch } from '../domain/seat-batches.ts';
+import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
+import { isExtendedServiceTerm } from '../domain/terms.ts';
+import { endOf, showWindow, type Moment, type Window } from '../domain/window.ts';
 import { money } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { legacyRefundRule } from '../policy/legacy-exceptions.ts';
-import { useOf, valueOn, type Parameter } from '../policy/parameter.ts';
+import { windowTerms } from '../policy/licence-terms.ts';
+import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms } from '../policy/other-refunds.ts';
+import { useOf, valueOn, type Dated, type Parameter } from '../policy/parameter.ts';
+import {
+  extendedServiceTermCancellation,
+  extendedServiceTermUplift,
+  extendedServiceTermUpliftWithoutMonthly,
+} from '../policy/parameters/extended-service-term.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { microsoft365A1Request } from '../policy/parameters/microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { powerBiPremiumRequest } from '../policy/parameters/power-bi-premium.ts';
+import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
+import { partialUpgradeWindow } from '../policy/parameters/upgrades.ts';
 import { defineRule } from './rule.ts';
 
-type Message = 'open' | 'boundary';
+type Message = 'open' | 'boundary' | 'any-day';
 
 export const cancellableNow = defineRule({
   code: 'CR07',
@@ -31,11 +42,26 @@ export const cancellableNow = defineRule({
       'Seven days from purchase, renewal, and each addition of seats; the first day in full, then by the days left.',
     ),
     cite('request-credit-2021', 'Legacy: 30 days from purchase, in full.'),
+    cite('software-subscriptions-2023', 'Software: perpetual within 30 days in full, subscriptions within seven days by the days left.'),
+    cite('marketplace-2023', 'Marketplace: within 72 hours, in full.'),
+    cite('cancellation-policy-current', 'A partial upgrade inherits the window of the subscription it came from.'),
+    cite('extended-service-terms-2026', 'Extended service terms: can be cancelled on any day, the days left are credited.'),
   ],
-  parameters: [newCommerceCancellationWindow, legacyAutomaticFullRefund, powerBiPremiumRequest, microsoft365A1Request],
+  parameters: [
+    newCommerceCancellationWindow,
+    partialUpgradeWindow,
+    extendedServiceTermCancellation,
+    extendedServiceTermUplift,
+    extendedServiceTermUpliftWithoutMonthly,
+    legacyAutomaticFullRefund,
+    powerBiPremiumRequest,
+    microsoft365A1Request,
+    ...OTHER_WINDOWS,
+    softwareSubscriptionRefund,
+  ],
   docs: {
     checks:
-      'On the as-of date: every purchase, renewal and seat increase whose cancellation window is still open, until when, what cancelling is worth, and what each day of waiting costs. Where only the day of purchase is known, the last day is certain only one day earlier; on the day between the finding says boundary and names no deadline.',
+      'On the as-of date: every purchase, renewal and seat increase whose cancellation window is still open, until when, what cancelling is worth, and what each day of waiting costs. Where only the day of purchase is known, the last day is certain only one day earlier; on the day between the finding says boundary and names no deadline. Software and marketplace subscriptions have windows of their own, upgrades none until they renew; an extended service term, known by its name, can be cancelled on any day.',
     why: 'Licences nobody wants can be given back for a few days and then cost the whole term.',
     example:
       '10 licences bought on 1 March at 31.00: cancelled on 3 March, 290.00 of 310.00 come back; each day costs 10.00; until 7 March.',
@@ -43,15 +69,22 @@ export const cancellableNow = defineRule({
   },
   messages: {
     open: '{batch} can be cancelled until {deadline}{hour}; worth {worth} today, {perDay} less each day',
+    'any-day': '{batch} run in an extended service term, which can be cancelled on any day; worth {worth} today, {perDay} less each day',
     boundary: '{batch} may still be cancelled today by the lenient reading; worth {worth}',
   },
   *check(chain, { asOf }) {
+    for (const purchase of otherPurchases(chain)) yield* judgeOther(chain, purchase, asOf);
     const isEnded = cancellationsOf(chain).some((one) => one.day <= asOf && (one.reactivatedOn === null || one.reactivatedOn > asOf));
     if (isEnded || !effectiveCharges(chain).some((one) => one.lastDay >= asOf)) return;
+    const running = cycleOn(chain, asOf);
+    if (running?.charge != null && isExtendedServiceTerm(running.charge.line)) {
+      yield* anyDay(chain, running, running.charge, asOf);
+      return;
+    }
     for (const batch of batchesLeft(chain, asOf)) {
       if (batch.lines[0]?.line.heading.isTrial === true) continue;
       const worth = chain.layout === 'legacy-licence' ? legacyWorth(chain, batch) : newCommerceWorth(chain, batch, asOf);
-      if (worth !== null) yield* judge(batch, worth, asOf);
+      if (worth !== null) yield* judge(chain, batch, worth, asOf);
     }
   },
 });
@@ -64,7 +97,7 @@ interface Worth {
   /** What waiting until tomorrow costs; null where waiting costs nothing until the window ends. */
   readonly perDay: Decimal | null;
   readonly parameter: Parameter<Window>;
-  readonly working: string;
+  readonly working: readonly string[];
   readonly condition: string;
 }
 
@@ -86,7 +119,7 @@ function legacyWorth(chain: SubscriptionChain, batch: SeatBatch): Worth | null {
     credit: charged,
     perDay: null,
     parameter: parameter[rule],
-    working: `cancelled inside the window, all that was charged since the purchase is credited: ${money(charge, charged)}`,
+    working: [`cancelled inside the window, all that was charged since the purchase is credited: ${money(charge, charged)}`],
     condition: {
       general: '',
       'power-bi-premium': ' and request the refund',
@@ -113,36 +146,64 @@ function newCommerceWorth(chain: SubscriptionChain, batch: SeatBatch, asOf: Day)
     credit: isFull ? batch.charged : prorated,
     perDay: roundHalfUp(Decimal.max(ZERO, perDay), minorDigits(chain.currency)),
     parameter: newCommerceCancellationWindow,
-    working: isFull
-      ? `cancelled on ${isoDay(asOf)}, the day of purchase, the whole charge is credited`
-      : `cancelled on ${isoDay(asOf)}, that day credited, by ${charge.judgedBy}: ${money(charge, prorated)}`,
+    working: [
+      isFull
+        ? `cancelled on ${isoDay(asOf)}, the day of purchase, the whole charge is credited`
+        : `cancelled on ${isoDay(asOf)}, that day credited, by ${charge.judgedBy}: ${money(charge, prorated)}`,
+    ],
     condition: '',
   };
 }
 
-function* judge(batch: SeatBatch, worth: Worth, asOf: Day): Generator<Detection<Message>> {
+function* judge(chain: SubscriptionChain, batch: SeatBatch, worth: Worth, asOf: Day): Generator<Detection<Message>> {
   const dated = valueOn(worth.parameter, batch.start.day, worth.charge.ownTerms);
   if (dated === null) return;
-  const { charge, charged, credit, perDay } = worth;
-  const end = endOf(batch.start, dated.value);
+  const inherited = batch.kind === 'upgrade' ? windowTerms(chain, batch.start, true) : null;
+  const reading = inherited === null || inherited.reading === '' ? [] : [inherited.reading];
+  yield* judgeWindow(
+    { batch: batchText(batch), start: batch.start, lines: batch.lines, label: batch.kind },
+    { ...worth, dated, reading, parametersUsed: inherited?.parametersUsed ?? [useOf(worth.parameter, dated)] },
+    asOf,
+  );
+}
+
+/** What can be given back, and since when its window runs. */
+interface Held {
+  readonly batch: string;
+  readonly start: Moment;
+  readonly lines: readonly AuditedLine[];
+  readonly label: string;
+}
+
+interface Judged extends Omit<Worth, 'parameter'> {
+  readonly dated: Dated<Window>;
+  /** Why the window may be none at all; empty where it is one by every reading. */
+  readonly reading: readonly string[];
+  readonly parametersUsed: readonly ParameterUse[];
+}
+
+function* judgeWindow({ batch, start, lines, label }: Held, worth: Judged, asOf: Day): Generator<Detection<Message>> {
+  const { charge, charged, credit, perDay, dated, reading } = worth;
+  const end = endOf(start, dated.value);
   if (asOf > end.lenientLastDay) return;
-  const isBoundary = asOf > end.deadline || (dated.value.unit === 'calendar-days' && asOf === end.deadline);
+  const isBoundary = reading.length > 0 || asOf > end.deadline || (end.isLastDayOpen && asOf === end.deadline);
   const stays = Decimal.max(ZERO, charged.minus(credit));
   yield {
     message: isBoundary ? 'boundary' : 'open',
     values: {
-      batch: batchText(batch),
+      batch,
       deadline: isoDay(end.deadline),
       hour: end.hourText === null ? '' : ` ${end.hourText}`,
       worth: money(charge, credit),
       perDay: perDay === null ? 'nothing' : money(charge, perDay),
     },
-    evidence: batch.lines.map((line) => ({ line, label: batch.kind })),
+    evidence: lines.map((line) => ({ line, label })),
     amounts: { billed: charged, expected: stays },
     working: [
-      `window: ${showWindow(dated.value)} from ${isoDay(batch.start.day)}${batch.start.second === null ? ', hour unknown' : ''}, in force from ${dated.since} (${dated.basis})`,
-      `charged for ${batchText(batch)}: ${money(charge, charged)}`,
-      worth.working,
+      `window: ${showWindow(dated.value)} from ${isoDay(start.day)}${start.second === null ? ', hour unknown' : ''}, in force from ${dated.since} (${dated.basis})`,
+      `charged for ${batch}: ${money(charge, charged)}`,
+      ...worth.working,
+      ...reading,
       ...(isBoundary
         ? [`strict reading: the window has closed and ${money(charge, charged)} stays; lenient reading: ${money(charge, stays)} stays`]
         : []),
@@ -153,6 +214,67 @@ function* judge(batch: SeatBatch, worth: Worth, asOf: Day): Generator<Detection<
     nextAction: isBoundary
       ? `If the licences are not wanted, try to cancel them today${worth.condition}.`
       : `Confirm that the licences are wanted; if not, cancel them in Partner Center by ${isoDay(end.deadline)}${end.hourText === null ? '' : `, ${end.hourText}`}${worth.condition}.`,
-    parametersUsed: [useOf(worth.parameter, dated)],
+    parametersUsed: worth.parametersUsed,
+  };
+}
+
+/** Software and marketplace purchases that are not given back yet. */
+function* judgeOther(chain: SubscriptionChain, purchase: OtherPurchase, asOf: Day): Generator<Detection<Message>> {
+  const { charge, start } = purchase;
+  const isEnded = otherCancellations(chain).some((one) => one.purchase.charge === charge && one.day <= asOf);
+  const terms = otherTerms(purchase);
+  if (terms === null || terms.isFinal || isEnded || asOf < start.day || charge.line.heading.isTrial) return;
+  const today = otherCredit(purchase, terms, asOf);
+  if (today.amount === null) return;
+  const tomorrow = otherCredit(purchase, terms, addDays(asOf, 1)).amount ?? ZERO;
+  const quantity = charge.line.quantity.abs().toString();
+  const worth: Judged = {
+    charge,
+    charged: charge.line.amount,
+    credit: today.amount,
+    perDay: terms.refund === 'in-full' ? null : today.amount.minus(tomorrow),
+    dated: terms.dated,
+    working: today.working,
+    reading: terms.isReopeningUnknown ? otherReadings(terms) : [],
+    condition: '',
+    parametersUsed: terms.parametersUsed,
+  };
+  const verb = purchase.isRenewal ? 'renewed' : 'bought';
+  const batch = `${quantity} of ${charge.line.heading.productName} ${verb} on ${isoDay(start.day)}`;
+  yield* judgeWindow({ batch, start, lines: [charge], label: purchase.isRenewal ? 'renewal' : 'purchase' }, worth, asOf);
+}
+
+/** In an extended service term every day counts: no window closes, and the days left of the month that runs come back. */
+function* anyDay(
+  chain: SubscriptionChain,
+  { cycle, ...running }: BilledCycle,
+  charge: AuditedLine,
+  asOf: Day,
+): Generator<Detection<Message>> {
+  const dated = valueOn(extendedServiceTermCancellation, asOf, chain.ownTerms);
+  const seats = seatsOn({ cycle, ...running }, asOf);
+  const credit = creditFrom(charge, { cycle, ...running }, seats, asOf);
+  const whole = creditFrom(charge, { cycle, ...running }, seats, cycle.firstDay);
+  if (dated === null || credit === null || whole === null || credit.isZero()) return;
+  const perDay = credit.minus(creditFrom(charge, { cycle, ...running }, seats, addDays(asOf, 1)) ?? ZERO);
+  const uplifts = [extendedServiceTermUplift, extendedServiceTermUpliftWithoutMonthly].flatMap((parameter) => {
+    const value = valueOn(parameter, asOf, chain.ownTerms);
+    return value === null ? [] : [useOf(parameter, value)];
+  });
+  yield {
+    message: 'any-day',
+    values: { batch: `${seats.toString()} licences`, worth: money(charge, credit), perDay: money(charge, perDay) },
+    evidence: [{ line: charge, label: 'charge of the month that runs' }],
+    amounts: { billed: whole, expected: whole.minus(credit) },
+    working: [
+      'an extended service term, recognised by the name of the product or the term: files have no charge type for it',
+      `cancelled on ${isoDay(asOf)}, that day credited, by ${charge.judgedBy}: ${money(charge, credit)} of ${money(charge, whole)}`,
+      `its price holds an uplift: ${uplifts.map((one) => one.value).join('; ')}`,
+    ],
+    confidence: 'likely',
+    deadline: null,
+    costPerDay: perDay,
+    nextAction: 'If the licences are not wanted, cancel them now; if they are, a term of its own costs less.',
+    parametersUsed: [useOf(extendedServiceTermCancellation, dated), ...uplifts],
   };
 }

@@ -6,9 +6,9 @@ import type { PartnerEvent } from '../domain/partner-event.ts';
 import { windowStart } from '../domain/seat-batches.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
 import { termOf } from '../domain/terms.ts';
-import { verdictAt } from '../domain/window.ts';
 import { money, periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
+import { licenceTerms, verdictIn } from '../policy/licence-terms.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { defineRule } from './rule.ts';
@@ -72,9 +72,8 @@ function ends(chain: SubscriptionChain, cancelled: Cancellation, charge: Audited
   if (chain.layout === 'legacy-licence') return true;
   if (cancelled.line?.line.amount.isNegative() === true) return !isOfSomeSeats(cancelled, charge);
   // Only recorded, or without a credit: inside its window a cancellation is immediate, afterwards it waits for the end of the term.
-  const start = windowStart(chain, cancelled.day);
-  const dated = start === null ? null : valueOn(newCommerceCancellationWindow, start.day, chain.ownTerms);
-  if (start !== null && dated !== null && verdictAt(start, cancelled, dated.value) === 'inside') return true;
+  const terms = charge.line.heading.productKind === 'licence' ? licenceTerms(chain, cancelled) : null;
+  if (terms?.kind === 'any-day' || (terms?.kind === 'window' && verdictIn(terms, cancelled) === 'inside')) return true;
   const running = chain.lines.findLast(({ line }) => line.firstDay !== null && line.firstDay <= cancelled.day && line.termLastDay !== null);
   const termLastDay = running === undefined ? null : (termOf(running.line)?.lastDay ?? null);
   return termLastDay !== null && termLastDay >= cancelled.day && firstDay > termLastDay;

@@ -1,20 +1,27 @@
 import { cancellationsOf } from '../domain/cancellations.ts';
 import { dayFromIso, isoDay, type Day } from '../domain/days.ts';
 import type { Detection } from '../domain/finding.ts';
+import { otherCancellations } from '../domain/other-purchases.ts';
 import { windowStart } from '../domain/seat-batches.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
 import { verdictAt, type Moment, type Window } from '../domain/window.ts';
 import { periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { legacyRefundRule } from '../policy/legacy-exceptions.ts';
+<<<<<<< HEAD
 import { outageSubjects, type OutageSubject } from '../policy/outage-claims.ts';
 import { spansMonthEnd } from '../policy/outage-downtime.ts';
 import { aboutOutage, incidentsText, outageRows } from '../policy/outage-text.ts';
 import { outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
+=======
+import { licenceTerms } from '../policy/licence-terms.ts';
+import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/other-refunds.ts';
+>>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
 import { POLICY_VERIFIED_ON, useOf, valueOn, type Parameter } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
+import { partialUpgradeWindow } from '../policy/parameters/upgrades.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
 
@@ -37,7 +44,11 @@ export const outsideVerifiedPolicy = defineRule({
     legacyAutomaticFullRefund,
     newCommerceFullRefund,
     newCommerceCancellationWindow,
+<<<<<<< HEAD
     outageClaimDeadline,
+=======
+    ...OTHER_WINDOWS,
+>>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
   ],
   docs: {
     checks:
@@ -53,6 +64,7 @@ export const outsideVerifiedPolicy = defineRule({
       '{incident} began on {date} and ended in another month; the sources leave open which month is claimed, and here it is the first',
     'open-reading': 'the cancellation of {date} falls on the boundary of {figure}: whether that day is inside is left open by the sources',
   },
+<<<<<<< HEAD
   *check(customer, context) {
     for (const chain of customer.chains) {
       // Once a subscription, message and figure.
@@ -62,6 +74,14 @@ export const outsideVerifiedPolicy = defineRule({
         if (!said.has(key)) said.set(key, one);
       }
       yield* said.values();
+=======
+  *check(chain) {
+    // Once a subscription, message and figure.
+    const said = new Map<string, Detection<Message>>();
+    for (const one of [...ofFormula(chain), ...ofCancellations(chain), ...ofOtherProducts(chain)]) {
+      const key = `${one.message} ${one.values['figure'] ?? ''}`;
+      if (!said.has(key)) said.set(key, one);
+>>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
     }
     for (const outage of outageSubjects(customer, context.asOf, context.claimant)) yield* ofOutage(outage);
   },
@@ -121,7 +141,11 @@ function* ofCancellations(chain: SubscriptionChain): Generator<Detection<Message
   for (const cancelled of cancellationsOf(chain)) {
     const { line } = cancelled;
     const start = windowStart(chain, cancelled.day);
-    if (line?.line.isAudited !== true || start === null) continue;
+    const terms = chain.layout === 'legacy-licence' ? null : licenceTerms(chain, cancelled);
+    if (terms?.kind === 'none' || terms?.kind === 'any-day' || line?.line.heading.productKind !== 'licence') continue;
+    if (!line.line.isAudited || start === null) continue;
+    const upgraded = chain.conversion?.charge.line.firstDay ?? null;
+    if (terms !== null && terms.reading !== '' && upgraded !== null) yield notVerified(line, partialUpgradeWindow, upgraded);
     for (const parameter of windowsOf(chain, start)) {
       if (!isVerified(chain, parameter, start.day)) {
         if (couldCount(parameter, start, cancelled)) yield notVerified(line, parameter, start.day);
@@ -129,6 +153,17 @@ function* ofCancellations(chain: SubscriptionChain): Generator<Detection<Message
       }
       if (isOpen(chain, parameter, start, cancelled)) yield openReading(line, parameter, start.day, cancelled.day);
     }
+  }
+}
+
+/** Software and marketplace credits that only one reading, or one of two texts, allows. */
+function* ofOtherProducts(chain: SubscriptionChain): Generator<Detection<Message>> {
+  for (const cancelled of otherCancellations(chain)) {
+    const { line, purchase } = cancelled;
+    const terms = otherTerms(purchase);
+    if (line?.line.isAudited !== true || terms === null || terms.isFinal || otherVerdict(terms, purchase, cancelled) !== 'boundary')
+      continue;
+    yield openReading(line, terms.parameter, purchase.start.day, cancelled.day, otherReadings(terms));
   }
 }
 
@@ -173,7 +208,13 @@ function notVerified<T>(one: AuditedLine, parameter: Parameter<T>, date: Day): D
   };
 }
 
-function openReading(one: AuditedLine, parameter: Parameter<Window>, start: Day, date: Day): Detection<Message> {
+function openReading(
+  one: AuditedLine,
+  parameter: Parameter<Window>,
+  start: Day,
+  date: Day,
+  readings: readonly string[] = [],
+): Detection<Message> {
   const dated = valueOn(parameter, start, one.ownTerms);
   return {
     message: 'open-reading',
@@ -182,6 +223,7 @@ function openReading(one: AuditedLine, parameter: Parameter<Window>, start: Day,
     amounts: null,
     working: [
       `${parameter.id}: ${periodText(one.line)} was cancelled on ${isoDay(date)}; the strict reading leaves that day out, the lenient one counts it`,
+      ...readings,
     ],
     confidence: 'possible',
     nextAction: 'Decide with the policy text which reading to argue; both amounts stand in the other findings of this subscription.',

@@ -257,6 +257,8 @@ describe('a new commerce line', () => {
     [{ PublisherName: 'Test Networks, Inc.', PublisherId: '' }, 'licence'],
     [{ TermAndBillingCycle: '1 Year Subscription' }, 'software'],
     [{ TermAndBillingCycle: '', ChargeEndDate: '', BillingFrequency: '' }, 'software'],
+    [{ TermAndBillingCycle: '1 Year', SkuName: 'Visual Studio Enterprise Subscription' }, 'software'],
+    [{ SkuName: 'Visual Studio Enterprise Subscription' }, 'licence'],
     [{ TermAndBillingCycle: '', BillingFrequency: 'Monthly' }, 'licence'],
   ];
   it.each(kinds)('with %j is %s', async (cells, kind) => {

@@ -45,7 +45,25 @@ describe('own terms', () => {
     expect(await rulesOf(termsOf(SIXTY))).toContain('CR03');
   });
 
+  it('hold for software and marketplace too: an agreed refund in full is due on day 3 of a software subscription', async () => {
+    const given = { price: '366.00', product: 'SQL Server Standard subscription', term: '1 Year Subscription', billing: '' };
+    const lines = [{ ...given, type: 'new', from: '2024-03-01', to: '2025-02-28', ordered: '2024-03-01', amount: '366.00' }];
+    const files = [{ name: 'audited.csv', text: caseFile('new-commerce', lines) }];
+    const staysWith = async (ownTerms: readonly OwnTerm[]) =>
+      (await auditFiles(files, { ownTerms, asOf: '2024-03-04' })).findings.map((one) => [one.rule, one.expected, one.deadline]);
+    // 362 of 365 days are left: 366.00 − T(366.00 × 362 / 365).
+    expect(await staysWith([])).toEqual([['CR07', '3.01', '2024-03-07']]);
+    const agreed = { since: '2024-01-01', source: 'Agreement of December 2023' };
+    const terms = termsOf(
+      { ...agreed, parameter: 'software.subscription-refund', value: 'in-full' },
+      { ...agreed, parameter: 'software.subscription-return', value: { length: 10, unit: 'calendar-days' } },
+    );
+    expect(await staysWith(terms)).toEqual([['CR07', '0.00', '2024-03-11']]);
+  });
+
   it.each([
+    ['a word that the figure does not know', { ...SIXTY, parameter: 'software.subscription-refund', value: 'half' }, /must be like/],
+    ['a number that is none', { ...SIXTY, parameter: 'extended-service-term.uplift', value: 'three' }, /must be like/],
     ['an unknown figure', { ...SIXTY, parameter: 'legacy.nothing' }, /no policy figure/],
     ['a value of another kind', { ...SIXTY, value: '60' }, /must be like/],
     ['a formula', { ...SIXTY, parameter: 'legacy.proration-formula', value: 'exact-once' }, /--rounding/],

@@ -171,6 +171,8 @@ function productKind(cell: HeadingCells, traits: RowTraits): ProductKind {
   if (traits.hasMeter || traits.isFractional || isAzure || (MEASURE.test(term) && !COMMITMENT.test(term))) return 'usage';
   if (isThirdParty(cell('publisherName'), cell('publisherId'))) return 'marketplace';
   if (/software|subscription/i.test(term) || /software/i.test(cell('skuName'))) return 'software';
+  // A software subscription may say so in its SKU alone; the terms of licences speak of a commitment.
+  if (/\bsubscription\b/i.test(cell('skuName')) && !/commitment/i.test(term)) return 'software';
   return term === '' && !traits.hasChargeEnd ? 'software' : 'licence';
 }
 

@@ -1,19 +1,31 @@
 import type { Parameter } from '../parameter.ts';
 import { creditsInArrears } from './credits-in-arrears.ts';
+import {
+  extendedServiceTermCancellation,
+  extendedServiceTermUplift,
+  extendedServiceTermUpliftWithoutMonthly,
+} from './extended-service-term.ts';
 import { legacyAutomaticFullRefund } from './legacy-automatic-full-refund.ts';
 import { legacyDuplicateClaim } from './legacy-duplicate-claim.ts';
 import { legacyFullRefundRequest } from './legacy-full-refund-request.ts';
+import { businessCentralCancellation, marketplaceMonthlyCancellation, marketplaceYearlyCancellation } from './marketplace.ts';
 import { microsoft365A1Request } from './microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from './new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from './new-commerce-full-refund.ts';
+<<<<<<< HEAD
 import { outageCreditTiers, outageSuiteShares } from './outage-credits.ts';
 import { outageClaimAzure, outageClaimAzureDistributor, outageClaimBillingMonth, outageClaimDeadline } from './outage-deadlines.ts';
 import { outageAdvisories, outageClaimants, outageEvidence, outagePrefixes } from './outage-eligibility.ts';
 import { marketplaceCancellation, perpetualSoftwareReturn, savingsPlanCancellation, softwareSubscriptionReturn } from './other-products.ts';
+=======
+>>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
 import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from './power-bi-premium.ts';
 import { priceGuarantee } from './price-guarantee.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from './proration-formula.ts';
+import { savingsPlanCancellation } from './savings-plan.ts';
+import { linuxPlanReturn, perpetualSoftwareReturn, softwareSubscriptionRefund, softwareSubscriptionReturn } from './software.ts';
 import { terminationFee } from './termination-fee.ts';
+import { partialUpgradeWindow, seatReduction, upgradeCancellation } from './upgrades.ts';
 
 /** Every dated figure, in the order `rules` and `explain` list them. */
 export const parameters: readonly Parameter<never>[] = [
@@ -28,6 +40,12 @@ export const parameters: readonly Parameter<never>[] = [
   legacyDuplicateClaim,
   newCommerceFullRefund,
   newCommerceCancellationWindow,
+  upgradeCancellation,
+  partialUpgradeWindow,
+  seatReduction,
+  extendedServiceTermCancellation,
+  extendedServiceTermUplift,
+  extendedServiceTermUpliftWithoutMonthly,
   terminationFee,
   priceGuarantee,
   creditsInArrears,
@@ -43,6 +61,10 @@ export const parameters: readonly Parameter<never>[] = [
   outageSuiteShares,
   perpetualSoftwareReturn,
   softwareSubscriptionReturn,
-  marketplaceCancellation,
+  softwareSubscriptionRefund,
+  linuxPlanReturn,
+  marketplaceMonthlyCancellation,
+  marketplaceYearlyCancellation,
+  businessCentralCancellation,
   savingsPlanCancellation,
 ] as unknown as readonly Parameter<never>[];

@@ -1,0 +1,66 @@
+import { showWindow, type Window } from '../../domain/window.ts';
+import { cite } from '../citations.ts';
+import type { Parameter } from '../parameter.ts';
+
+const SEVENTY_TWO_HOURS = { length: 72, unit: 'hours' } as const;
+const FOURTEEN_DAYS = { length: 336, unit: 'hours' } as const;
+const ONE_DAY = { length: 24, unit: 'hours' } as const;
+
+const OF_2023 = cite(
+  'marketplace-2023',
+  'Within 72 hours whatever the plan, in full, metered charges excluded; Partner Center still printed 24 hours and 14 days until 2023-07-27.',
+);
+const SINCE_JULY = cite(
+  'marketplace-2023',
+  'Within 72 hours whatever the plan, in full, metered charges excluded; no other text of the time.',
+);
+
+/** From January to July 2023 two pages of Microsoft disagree: what only one of them allows is the boundary. */
+export const marketplaceMonthlyCancellation: Parameter<Window> = {
+  id: 'marketplace.cancellation-window',
+  title: 'How long after purchase a marketplace subscription billed by the month can be cancelled for a full refund',
+  datedBy: 'purchase',
+  values: [
+    {
+      since: '2020-06-11',
+      basis: 'first-seen',
+      value: ONE_DAY,
+      citation: cite('marketplace-2020', 'Monthly subscriptions within 24 hours, in full; later they end at their renewal.'),
+    },
+    { since: '2023-01-01', basis: 'first-seen', value: { ...SEVENTY_TWO_HOURS, otherReading: ONE_DAY }, citation: OF_2023 },
+    { since: '2023-07-28', basis: 'first-seen', value: SEVENTY_TWO_HOURS, citation: SINCE_JULY },
+  ],
+  show: showWindow,
+};
+
+export const marketplaceYearlyCancellation: Parameter<Window> = {
+  id: 'marketplace.yearly-cancellation-window',
+  title: 'How long after purchase a marketplace subscription of a year or more can be cancelled for a full refund',
+  datedBy: 'purchase',
+  values: [
+    {
+      since: '2020-06-11',
+      basis: 'first-seen',
+      value: FOURTEEN_DAYS,
+      citation: cite('marketplace-2020', 'Yearly subscriptions within 14 days, in full; later they end at their renewal.'),
+    },
+    { since: '2023-01-01', basis: 'first-seen', value: { ...SEVENTY_TWO_HOURS, otherReading: FOURTEEN_DAYS }, citation: OF_2023 },
+    { since: '2023-07-28', basis: 'first-seen', value: SEVENTY_TWO_HOURS, citation: SINCE_JULY },
+  ],
+  show: showWindow,
+};
+
+export const businessCentralCancellation: Parameter<Window> = {
+  id: 'marketplace.business-central-window',
+  title: 'How long after purchase or renewal Business Central can be cancelled',
+  datedBy: 'purchase',
+  values: [
+    {
+      since: '2023-07-28',
+      basis: 'first-seen',
+      value: { length: 168, unit: 'hours' },
+      citation: cite('cancellation-policy-current', 'Business Central: within seven days of purchase or renewal.'),
+    },
+  ],
+  show: showWindow,
+};
