@@ -25,6 +25,8 @@ import { keepMostSpecific } from './precedence.ts';
 import { proratedLine } from './prorated-lines.ts';
 import { RateUses } from './rate-uses.ts';
 import { recalculate } from './recalculate.ts';
+import { auditUsage } from './audit-usage.ts';
+import { UsageLedger } from './usage-ledger.ts';
 import { runPriceRules, runRules } from './run-rules.ts';
 import { ConventionScores } from './score-conventions.ts';
 import { Sealer } from './seal.ts';
@@ -69,6 +71,9 @@ export interface AuditResult {
 /** One audit: lines in, then findings out. Files, clocks and terminals stay outside. */
 export class Audit {
   readonly #ledger = new Ledger();
+  readonly #usage = new UsageLedger();
+  /** Where the usage lines of the table that is read begin. */
+  #usageMark = 0;
   readonly #settings: AuditSettings;
   /** The side inputs that were given. */
   readonly #given: Set<SideInput>;
@@ -82,16 +87,20 @@ export class Audit {
   /** Lines added from here on come from this table. Returns a mark to go back to. */
   beginTable(table: LedgerTable): number {
     this.#ledger.beginTable(table);
+    this.#usage.beginTable(table);
+    this.#usageMark = this.#usage.length;
     return this.#ledger.length;
   }
 
   add(line: ParsedLine): void {
-    this.#ledger.add(line);
+    if (line.usage === undefined) this.#ledger.add(line);
+    else this.#usage.add(line, line.usage);
   }
 
   /** Forgets the lines added since a mark: their table is read again with another dialect. */
   forgetSince(mark: number): void {
     this.#ledger.truncate(mark);
+    this.#usage.truncate(this.#usageMark);
   }
 
   /** The index that price lists are read into, once all charges are there: it keeps only what they can ask for. */
@@ -113,9 +122,10 @@ export class Audit {
       judge = judged.scores;
       judged = this.#judgeAll(index, judge, rates, invoices);
     }
-    const { findings, scores, totals, unchecked } = judged;
+    const { scores, totals, unchecked } = judged;
+    const usage = this.#judgeUsage(this.#context(judge, invoices), unchecked);
     return {
-      findings: inOrder(findings),
+      findings: inOrder([...judged.findings, ...usage]),
       totals: (listed) => totals.table(listed),
       credits: creditRows(this.#ledger),
       latestBillings: latestBillings(this.#ledger),
@@ -128,18 +138,10 @@ export class Audit {
 
   /** Shows every customer to the rules, while all lines, audited or context, vote on the conventions. */
   #judgeAll(index: ChainIndex, judge: ConventionScores, rates: RateUses, invoices: InvoiceDates): Judged {
-    const { asOf, rounding, events, claimant } = this.#settings;
     const facts = this.#facts(judge, rates);
-    const context: RuleContext = {
-      asOf,
-      judgedBy: (layout, currency) => judge.judge(layout as LayoutName, currency),
-      hasEvents: events !== null,
-      invoices,
-      prices: this.#prices,
-      claimant,
-    };
-    const scores = new ConventionScores(rounding);
-    const totals = new ControlTotals(this.#ledger);
+    const context = this.#context(judge, invoices);
+    const scores = new ConventionScores(this.#settings.rounding);
+    const totals = new ControlTotals(this.#ledger, this.#usage);
     const sealer = new Sealer();
     const findings: Finding[] = [];
     const unchecked = new UncheckedCounts();
@@ -178,6 +180,26 @@ export class Audit {
 
   #linePrices(): LinePrices | null {
     return this.#prices === null ? null : new LinePrices(this.#prices);
+  }
+
+  /** Usage has no convention to vote on and no chains, so it is judged once. */
+  #judgeUsage(context: RuleContext, unchecked: UncheckedCounts): readonly Finding[] {
+    const results = auditUsage(this.#usage, rulesThatCanRun(rules, this.#given), context);
+    for (const { rule, reason, lines } of results.unchecked) unchecked.add(rule, reason, lines);
+    const sealer = new Sealer();
+    return results.findings.map((found) => sealer.seal(found));
+  }
+
+  #context(judge: ConventionScores, invoices: InvoiceDates): RuleContext {
+    const { asOf, events, claimant } = this.#settings;
+    return {
+      asOf,
+      judgedBy: (layout, currency) => judge.judge(layout as LayoutName, currency),
+      hasEvents: events !== null,
+      invoices,
+      prices: this.#prices,
+      claimant,
+    };
   }
 
   #facts(judge: ConventionScores, rates: RateUses): AuditFacts {

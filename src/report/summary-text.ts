@@ -88,7 +88,14 @@ function moneyLines(report: Report, paint: Paint): string[] {
     grouped(one.discrepancies),
     grouped(one.claims),
   ]);
-  return [paint('bold', 'Money, before tax (positive discrepancies and claims are owed to you)'), ...table([header, ...rows])];
+  const daily = report.totals.flatMap(({ currency, dailyUsage }) =>
+    dailyUsage === undefined
+      ? []
+      : [
+          `  daily usage repeats what invoices bill and is not added: ${count(dailyUsage.lines, 'row')}, ${grouped(dailyUsage.billed)} ${currency}`,
+        ],
+  );
+  return [paint('bold', 'Money, before tax (positive discrepancies and claims are owed to you)'), ...table([header, ...rows]), ...daily];
 }
 
 function findingLines(report: Report, paint: Paint): string[] {
