@@ -86,8 +86,7 @@ export type UncheckedReason =
   | 'usage-without-charge'
   | 'customer-unknown'
   | 'publisher-unknown'
-  | 'earned-credit-not-given'
-  | 'no-daily-rows';
+  | 'earned-credit-not-given';
 
 export interface UncheckedCharge {
   readonly status: 'unchecked';

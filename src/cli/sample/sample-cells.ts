@@ -6,7 +6,13 @@ import { roundHalfUp } from '../../domain/rounding.ts';
 import type { SampleLine, Subscription } from './sample-line.ts';
 import { dailyUsageCells, legacyUsageCells, type Cells, type UsageTexts } from './usage-cells.ts';
 
-const INVOICES = { september: 'G104857610', august: 'G104857609', legacy: '', legacyUsage: 'D0300A1B2C', dailyUsage: 'G104857610' } as const;
+const INVOICES = {
+  september: 'G104857610',
+  august: 'G104857609',
+  legacy: '',
+  legacyUsage: 'D0300A1B2C',
+  dailyUsage: 'G104857610',
+} as const;
 const TAX_RATE = '0.21';
 const PARTNER = 'partner of the sample';
 
