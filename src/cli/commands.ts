@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { LAYOUT_NAMES } from '../domain/charge-line.ts';
 import { runAudit } from './commands/audit.ts';
 import { runBaseline } from './commands/baseline.ts';
 import { DEADLINE_FORMATS, printDeadlines } from './commands/deadlines.ts';
@@ -164,7 +165,7 @@ function auditFlags<T>(command: Argv<T>) {
     })
     .option('max-rejected', { type: 'string', describe: 'unreadable rows tolerated before exit code 2 (default: 0)' })
     .option('min-amount', { type: 'string', describe: 'findings with a smaller difference are counted, not listed (default: 0)' })
-    .option('layout', { type: 'string', choices: ['legacy-licence', 'new-commerce'], describe: 'override the detected layout' })
+    .option('layout', { type: 'string', choices: LAYOUT_NAMES, describe: 'override the detected layout' })
     .option('date-order', { type: 'string', choices: ['mdy', 'dmy'], describe: 'override the detected order of day and month' })
     .option('decimal-mark', { type: 'string', choices: ['.', ','], describe: 'override the detected decimal mark' })
     .option('delimiter', { type: 'string', describe: 'override the detected delimiter (tab for a tab)' })

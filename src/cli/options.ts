@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { LAYOUT_NAMES } from '../domain/charge-line.ts';
 import { layoutOfConvention } from '../domain/conventions.ts';
 import { dayFromIso } from '../domain/days.ts';
 import { CLAIMANT_ROLES } from '../domain/service-incident.ts';
@@ -69,7 +70,7 @@ const auditOptions = z.strictObject({
     .transform(String)
     .refine((one) => /^\d+(\.\d+)?$/.test(one), AMOUNT_EXPECTED)
     .default('0'),
-  layout: oneOf('legacy-licence', 'new-commerce').optional(),
+  layout: oneOf(...LAYOUT_NAMES).optional(),
   dateOrder: oneOf('mdy', 'dmy').optional(),
   decimalMark: z.enum(['.', ','], { error: 'A point or a comma.' }).optional(),
   delimiter: text('One character such as "," ";" "|", or the word tab.').optional(),

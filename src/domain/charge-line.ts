@@ -2,7 +2,8 @@ import type { Day } from './days.ts';
 import type { Decimal, PrintedNumber } from './money.ts';
 
 /** The export layouts whose lines are audited. */
-export type LayoutName = 'legacy-licence' | 'new-commerce';
+export const LAYOUT_NAMES = ['legacy-licence', 'new-commerce', 'legacy-usage', 'daily-usage'] as const;
+export type LayoutName = (typeof LAYOUT_NAMES)[number];
 
 /** Where a line stands in the input. `row` is the number a spreadsheet shows: the header is row 1. */
 export interface SourceRef {
@@ -32,13 +33,13 @@ export interface LineHeading {
   readonly customerCountry: string;
   /** The portal's subscription id (legacy: SyndicationPartnerSubscriptionNumber). */
   readonly subscriptionId: string;
-  /** Legacy files also print an internal id; '' elsewhere. */
+  /** Legacy licence files also print an internal id; in daily usage the Azure subscription (EntitlementId); '' elsewhere. */
   readonly internalSubscriptionId: string;
   readonly orderId: string;
   readonly productId: string;
   /** Four digits, re-padded where a spreadsheet took the zeros. */
   readonly skuId: string;
-  /** Legacy: DurableOfferId, the id of the price list. */
+  /** Legacy: DurableOfferId, the id of the price list; legacy usage: ResourceGuid. */
   readonly offerId: string;
   readonly productName: string;
   readonly currency: string;
@@ -82,6 +83,29 @@ export interface ParsedLine {
   readonly tax: PrintedNumber | null;
   readonly total: PrintedNumber | null;
   readonly rate: PrintedNumber | null;
+  /** Only lines of the usage layouts have it. */
+  readonly usage?: ParsedUsage;
+}
+
+/**
+ * How a usage row stands to the partner earned credit, by its own cells: `benefit` is covered by a reservation or savings plan, `credited` carries
+ * a customer credit; neither these, nor third-party products, nor Spot machines earn it. `unknown`: the row names no publisher.
+ */
+export const CREDIT_STANDINGS = ['eligible', 'benefit', 'third-party', 'spot', 'credited', 'unknown'] as const;
+export type CreditStanding = (typeof CREDIT_STANDINGS)[number];
+
+/** What the rows of the usage layouts say beside a charge line's own fields. */
+export interface ParsedUsage {
+  readonly usageDay: Day | null;
+  /** False for the legacy daily part, which counts units and bills nothing. */
+  readonly hasCharge: boolean;
+  readonly consumed: PrintedNumber | null;
+  readonly included: PrintedNumber | null;
+  /** The earned credit as printed, a percentage (15) or a rate (0.15); null where the cell is empty or the file has no such column. */
+  readonly earnedCredit: PrintedNumber | null;
+  /** The customer's credit, likewise. */
+  readonly customerCredit: PrintedNumber | null;
+  readonly standing: CreditStanding;
 }
 
 /** One charge line of the ledger, with exact decimals. Numbers keep the sign the file prints. */
@@ -118,6 +142,23 @@ export interface ChargeLine {
   readonly rate: Decimal | null;
   /** +1 for a charge, −1 for a credit, 0 for a line of no money and no sign: refunds carry it in the amount, the price or the quantity. */
   readonly sign: -1 | 0 | 1;
+}
+
+/**
+ * A line of a usage layout. In legacy usage the unit price is ListPrice, the quantity OverageQuantity, the amount PretaxCharges; in daily usage the
+ * amount is BillingPreTaxTotal, and there is no tax.
+ */
+export interface UsageLine extends ChargeLine {
+  readonly usageDay: Day | null;
+  readonly hasCharge: boolean;
+  readonly consumed: Decimal | null;
+  readonly included: Decimal | null;
+  /** In per cent: a rate of 0.15 is 15. */
+  readonly earnedCredit: Decimal | null;
+  readonly customerCredit: Decimal | null;
+  readonly standing: CreditStanding;
+  readonly quantityDigits: number;
+  readonly amountDigits: number;
 }
 
 /** Why a row was not read as a line. `cell` is what stood there. */

@@ -84,7 +84,11 @@ export type UncheckedReason =
   | 'term-or-plan-unknown'
   | 'adjustment-without-percentage'
   | 'billed-in-two-parts'
-  | 'several-currencies';
+  | 'several-currencies'
+  | 'usage-without-charge'
+  | 'customer-unknown'
+  | 'publisher-unknown'
+  | 'earned-credit-not-given';
 
 export interface UncheckedCharge {
   readonly status: 'unchecked';

@@ -52,6 +52,8 @@ export interface CurrencyTotals {
   readonly creditsBilled: string;
   readonly discrepancies: string;
   readonly claims: string;
+  /** Daily usage rows of this currency, where any are audited. They repeat what the invoice file bills and stand in no other figure of the totals. */
+  readonly dailyUsage?: { readonly lines: number; readonly billed: string } | undefined;
 }
 
 export interface ConventionScore {

@@ -1,4 +1,4 @@
-import type { ChargeLine, LayoutName } from './charge-line.ts';
+import type { ChargeLine, LayoutName, UsageLine } from './charge-line.ts';
 import type { Convention } from './conventions.ts';
 import type { Cycle } from './cycles.ts';
 import type { Day } from './days.ts';
@@ -104,4 +104,29 @@ export interface UnlistedLines {
   readonly lines: readonly [AuditedLine, ...AuditedLine[]];
   readonly lineCount: number;
   readonly customerCount: number;
+}
+
+/** A usage line as evidence: nothing about it is prorated. */
+export interface AuditedUsageLine extends AuditedLine {
+  readonly line: UsageLine;
+}
+
+/** One line of a usage layout. */
+export interface UsageSubject {
+  readonly one: AuditedUsageLine;
+  /**
+   * The lines of the same meter, invoice and charge period, this one included: the price tiers of one consumption. Looked up only for a line that does
+   * not add up by itself.
+   */
+  readonly tiers: () => readonly UsageLine[];
+}
+
+/** One customer's daily usage rows of one day and billing currency, as far as the partner earned credit is concerned. */
+export interface UsageDay {
+  readonly customerId: string;
+  readonly day: Day;
+  /** Audited rows that may earn the credit and whose EffectiveUnitPrice is the UnitPrice. */
+  readonly without: readonly AuditedUsageLine[];
+  /** Rows of the day that carry the credit: one of them, and the rate in per cent that most of them carry; null where none does. */
+  readonly carrier: { readonly one: AuditedUsageLine; readonly percent: Decimal; readonly rows: number } | null;
 }

@@ -7,10 +7,6 @@ export interface Term {
   readonly lastDay: Day;
 }
 
-<<<<<<< HEAD
-/** Months of the commitment as the term text tells them; null where it tells none. */
-export function statedTermMonths(line: ChargeLine): number | null {
-=======
 /**
  * An extended service term: what runs on, month by month, after a term that was not renewed. Files have no charge type for it that a source
  * names; it is recognised by the name of the product or the term, which the SKUs of their own carry.
@@ -19,9 +15,8 @@ export function isExtendedServiceTerm({ heading }: ChargeLine): boolean {
   return /\bextended service\b/i.test(`${heading.termText} ${heading.productName}`) || /\bEST\b/.test(heading.termText);
 }
 
-/** A year, unless the term text tells of a month or of three years. */
-function termMonths(line: ChargeLine): number {
->>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
+/** Months of the commitment as the term text tells them; null where it tells none. */
+export function statedTermMonths(line: ChargeLine): number | null {
   const text = line.heading.termText;
   if (/\bP1M\b|\b(?:one|1)[ -]month\b/i.test(text)) return 1;
   if (/\bP3Y\b|\b(?:three|3)[ -](?:3 )?year|trienn/i.test(text)) return 36;

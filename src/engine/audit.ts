@@ -17,11 +17,8 @@ import { creditRows, latestBillings } from './credit-rows.ts';
 import { EventIndex } from './event-index.ts';
 import { IncidentIndex } from './incident-index.ts';
 import { InvoiceDates } from './invoice-dates.ts';
-<<<<<<< HEAD
 import { LinePrices } from './line-prices.ts';
-=======
 import { withConversions } from './link-conversions.ts';
->>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
 import { MissingInputs, rulesThatCanRun } from './missing-inputs.ts';
 import { Ledger, type LedgerTable } from './ledger.ts';
 import { PriceIndex } from './price-index.ts';
@@ -29,6 +26,8 @@ import { keepMostSpecific } from './precedence.ts';
 import { proratedLine } from './prorated-lines.ts';
 import { RateUses } from './rate-uses.ts';
 import { recalculate } from './recalculate.ts';
+import { auditUsage } from './audit-usage.ts';
+import { UsageLedger } from './usage-ledger.ts';
 import { runPriceRules, runRules } from './run-rules.ts';
 import { ConventionScores } from './score-conventions.ts';
 import { Sealer } from './seal.ts';
@@ -74,6 +73,9 @@ export interface AuditResult {
 /** One audit: lines in, then findings out. Files, clocks and terminals stay outside. */
 export class Audit {
   readonly #ledger = new Ledger();
+  readonly #usage = new UsageLedger();
+  /** Where the usage lines of the table that is read begin. */
+  #usageMark = 0;
   readonly #settings: AuditSettings;
   /** The side inputs that were given. */
   readonly #given: Set<SideInput>;
@@ -87,16 +89,20 @@ export class Audit {
   /** Lines added from here on come from this table. Returns a mark to go back to. */
   beginTable(table: LedgerTable): number {
     this.#ledger.beginTable(table);
+    this.#usage.beginTable(table);
+    this.#usageMark = this.#usage.length;
     return this.#ledger.length;
   }
 
   add(line: ParsedLine): void {
-    this.#ledger.add(line);
+    if (line.usage === undefined) this.#ledger.add(line);
+    else this.#usage.add(line, line.usage);
   }
 
   /** Forgets the lines added since a mark: their table is read again with another dialect. */
   forgetSince(mark: number): void {
     this.#ledger.truncate(mark);
+    this.#usage.truncate(this.#usageMark);
   }
 
   /** The index that price lists are read into, once all charges are there: it keeps only what they can ask for. */
@@ -118,9 +124,10 @@ export class Audit {
       judge = judged.scores;
       judged = this.#judgeAll(index, judge, rates, invoices);
     }
-    const { findings, scores, totals, unchecked } = judged;
+    const { scores, totals, unchecked } = judged;
+    const usage = this.#judgeUsage(this.#context(judge, invoices), unchecked);
     return {
-      findings: inOrder(findings),
+      findings: inOrder([...judged.findings, ...usage]),
       totals: (listed) => totals.table(listed),
       credits: creditRows(this.#ledger),
       latestBillings: latestBillings(this.#ledger),
@@ -133,18 +140,10 @@ export class Audit {
 
   /** Shows every customer to the rules, while all lines, audited or context, vote on the conventions. */
   #judgeAll(index: ChainIndex, judge: ConventionScores, rates: RateUses, invoices: InvoiceDates): Judged {
-    const { asOf, rounding, events, claimant } = this.#settings;
     const facts = this.#facts(judge, rates);
-    const context: RuleContext = {
-      asOf,
-      judgedBy: (layout, currency) => judge.judge(layout as LayoutName, currency),
-      hasEvents: events !== null,
-      invoices,
-      prices: this.#prices,
-      claimant,
-    };
-    const scores = new ConventionScores(rounding);
-    const totals = new ControlTotals(this.#ledger);
+    const context = this.#context(judge, invoices);
+    const scores = new ConventionScores(this.#settings.rounding);
+    const totals = new ControlTotals(this.#ledger, this.#usage);
     const sealer = new Sealer();
     const findings: Finding[] = [];
     const unchecked = new UncheckedCounts();
@@ -179,13 +178,33 @@ export class Audit {
     }
     for (const { rule, reason, lines } of missing.table()) unchecked.add(rule, reason, lines);
     // A mistyped id would look like a subscription without cancellations: each entry counts, for CR01 rests on the record.
-    const strays = strayEvents(events ?? [], this.#ledger.headings());
+    const strays = strayEvents(this.#settings.events ?? [], this.#ledger.headings());
     if (strays.length > 0) unchecked.add('CR01', 'subscription-not-in-files', strays.length);
     return { findings, scores, totals, unchecked };
   }
 
   #linePrices(): LinePrices | null {
     return this.#prices === null ? null : new LinePrices(this.#prices);
+  }
+
+  /** Usage has no convention to vote on and no chains, so it is judged once. */
+  #judgeUsage(context: RuleContext, unchecked: UncheckedCounts): readonly Finding[] {
+    const results = auditUsage(this.#usage, rulesThatCanRun(rules, this.#given), context);
+    for (const { rule, reason, lines } of results.unchecked) unchecked.add(rule, reason, lines);
+    const sealer = new Sealer();
+    return results.findings.map((found) => sealer.seal(found));
+  }
+
+  #context(judge: ConventionScores, invoices: InvoiceDates): RuleContext {
+    const { asOf, events, claimant } = this.#settings;
+    return {
+      asOf,
+      judgedBy: (layout, currency) => judge.judge(layout as LayoutName, currency),
+      hasEvents: events !== null,
+      invoices,
+      prices: this.#prices,
+      claimant,
+    };
   }
 
   #facts(judge: ConventionScores, rates: RateUses): AuditFacts {
@@ -255,15 +274,12 @@ function chainFacts(scores: ConventionScores, rates: RateUses, events: EventInde
   };
 }
 
-<<<<<<< HEAD
 /** `incidents` only where the groups are those of one customer. */
 function holdingsOf(groups: readonly LineGroup[], facts: AuditFacts, incidents?: IncidentIndex): CustomerHoldings {
-  const chains = withCreditsElsewhere(groups.map((group) => buildChain(group, recalculate(group.lines, facts.prices), facts)));
+  const chains = withConversions(
+    withCreditsElsewhere(groups.map((group) => buildChain(group, recalculate(group.lines, facts.prices), facts))),
+  );
   const customerId = groups[0]?.customerId ?? '';
-=======
-function holdingsOf(groups: readonly LineGroup[], facts: ChainFacts): CustomerHoldings {
-  const chains = withConversions(withCreditsElsewhere(groups.map((group) => buildChain(group, recalculate(group.lines), facts))));
->>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
   return {
     customerId,
     customerName: chains.find((chain) => chain.customerName !== '')?.customerName ?? '',

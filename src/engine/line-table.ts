@@ -29,15 +29,21 @@ export class IntTable {
 
 const ABSENT = -1;
 const OVERFLOWED = -2;
+/** Scales from here down stand for a 64-bit integer in the place of the safe one: scale s is `WIDE - s`. */
+const WIDE = -3;
+const MOST_WIDE_SCALE = 100;
+const MOST_WIDE = (1n << 63n) - 1n;
 
 interface NumberBlock {
   readonly units: Float64Array;
+  /** The same memory as `units`. */
+  readonly wide: BigInt64Array;
   readonly scales: Int8Array;
 }
 
 /**
- * `width` printed numbers for each line: safe integers with their scale in typed arrays (9 bytes a number), the few numbers
- * that no safe integer holds in a map of texts. Nothing is rounded.
+ * `width` printed numbers for each line, with their scale in typed arrays (9 bytes a number): safe integers, and integers of 64 bits where a file
+ * prints 18 decimals. The few numbers that neither holds are kept in a map of texts. Nothing is rounded.
  */
 export class NumberTable {
   readonly #width: number;
@@ -49,11 +55,17 @@ export class NumberTable {
   }
 
   set(line: number, column: number, value: PrintedNumber | null): void {
-    const { units, scales } = (this.#blocks[line >> BLOCK_BITS] ??= newBlock(this.#width));
+    const { units, wide, scales } = (this.#blocks[line >> BLOCK_BITS] ??= newBlock(this.#width));
     const place = (line & IN_BLOCK) * this.#width + column;
     if (value === null) {
       scales[place] = ABSENT;
     } else if (value.exact !== null || value.scale > 100) {
+      const whole = wideUnits(value);
+      if (whole !== null) {
+        wide[place] = whole;
+        scales[place] = WIDE - value.scale;
+        return;
+      }
       scales[place] = OVERFLOWED;
       this.#exact.set(line * this.#width + column, value);
     } else {
@@ -74,6 +86,7 @@ export class NumberTable {
     const scale = block?.scales[place] ?? ABSENT;
     if (scale === ABSENT) return null;
     if (scale === OVERFLOWED) return this.#exact.get(line * this.#width + column) ?? null;
+    if (scale <= WIDE) return widePrinted(block?.wide[place] ?? 0n, WIDE - scale);
     return { units: block?.units[place] ?? 0, scale, exact: null };
   }
 
@@ -84,5 +97,21 @@ export class NumberTable {
 }
 
 function newBlock(width: number): NumberBlock {
-  return { units: new Float64Array(BLOCK_LINES * width), scales: new Int8Array(BLOCK_LINES * width) };
+  const units = new Float64Array(BLOCK_LINES * width);
+  return { units, wide: new BigInt64Array(units.buffer), scales: new Int8Array(BLOCK_LINES * width) };
+}
+
+/** The digits of a number that no safe integer holds, as an integer of 64 bits; null where that does not hold them either. */
+function wideUnits({ exact, scale }: PrintedNumber): bigint | null {
+  if (exact === null || scale > MOST_WIDE_SCALE) return null;
+  const units = BigInt(exact.replace('.', ''));
+  return units <= MOST_WIDE && units >= -MOST_WIDE ? units : null;
+}
+
+/** The number as it was printed. */
+function widePrinted(units: bigint, scale: number): PrintedNumber {
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
+  const point = digits.length - scale;
+  const text = scale === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
+  return { units: 0, scale, exact: units < 0n ? `-${text}` : text };
 }

@@ -3,6 +3,7 @@ import { ExactSum } from '../domain/exact-sum.ts';
 import { Decimal, formatMoney, type PrintedNumber } from '../domain/money.ts';
 import type { CurrencyTotals } from '../domain/report.ts';
 import type { Ledger } from './ledger.ts';
+import type { UsageLedger } from './usage-ledger.ts';
 
 interface Sums {
   lines: number;
@@ -11,13 +12,19 @@ interface Sums {
   readonly tax: ExactSum;
   readonly total: ExactSum;
   readonly creditsBilled: ExactSum;
+  dailyLines: number;
+  readonly dailyBilled: ExactSum;
 }
 
-/** Control totals of the audited lines by currency: exact sums, context months left out. */
+/**
+ * Control totals of the audited lines by currency: exact sums, context months left out. Daily usage rows repeat what the invoice file bills, so they have
+ * sums of their own and the same money is never counted twice; legacy usage is billed by its own file and counts. Its daily part bills nothing.
+ */
 export class ControlTotals {
   readonly #sums = new Map<string, Sums>();
 
-  constructor(ledger: Ledger) {
+  constructor(ledger: Ledger, usage: UsageLedger) {
+    this.#addUsage(usage);
     const ofHeading: Sums[] = [];
     for (let index = 0; index < ledger.length; index += 1) {
       if (!ledger.table(index).isAudited) continue;
@@ -27,6 +34,26 @@ export class ControlTotals {
       sums.tax.add(ledger.printed('tax', index));
       sums.total.add(ledger.printed('total', index));
       const amount = ledger.printed('amount', index);
+      if (amount !== null && isBelowZero(amount)) sums.creditsBilled.add(amount);
+    }
+  }
+
+  #addUsage(usage: UsageLedger): void {
+    const ofHeading: Sums[] = [];
+    for (let index = 0; index < usage.length; index += 1) {
+      if (!usage.table(index).isAudited || !usage.hasCharge(index)) continue;
+      const heading = usage.heading(index);
+      const sums = (ofHeading[usage.headingNumber(index)] ??= this.#of(heading.currency));
+      const amount = usage.printed('amount', index);
+      if (heading.layout === 'daily-usage') {
+        sums.dailyLines += 1;
+        sums.dailyBilled.add(amount);
+        continue;
+      }
+      sums.lines += 1;
+      sums.billed.add(amount);
+      sums.tax.add(usage.printed('tax', index));
+      sums.total.add(usage.printed('total', index));
       if (amount !== null && isBelowZero(amount)) sums.creditsBilled.add(amount);
     }
   }
@@ -56,6 +83,7 @@ export class ControlTotals {
         creditsBilled: formatMoney(sums.creditsBilled.total, currency),
         discrepancies: differences('discrepancy'),
         claims: differences('claim'),
+        ...(sums.dailyLines === 0 ? {} : { dailyUsage: { lines: sums.dailyLines, billed: formatMoney(sums.dailyBilled.total, currency) } }),
       };
     });
   }
@@ -70,6 +98,8 @@ export class ControlTotals {
         tax: new ExactSum(),
         total: new ExactSum(),
         creditsBilled: new ExactSum(),
+        dailyLines: 0,
+        dailyBilled: new ExactSum(),
       };
       this.#sums.set(currency, sums);
     }

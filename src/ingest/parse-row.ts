@@ -9,6 +9,7 @@ import { columnsOf, countColumnNames, type BoundLayout, type HeaderPlace } from 
 import { chargeTypeKey, columnKey, type Field, type RowTraits } from './layouts/layout.ts';
 import { ownText, ownTexts, TextCache } from './own-text.ts';
 import { cellsOf, MalformedRow, type Row } from './rows.ts';
+import { UsageRowReader } from './usage-row.ts';
 
 /** The texts of lines outside their headings come again and again, except for reference ids. */
 const REMEMBERED_TEXTS = 10_000;
@@ -42,7 +43,11 @@ const ID_FIELDS: ReadonlySet<Field> = new Set<Field>([
   'plainOfferId',
   'promotionId',
   'reservationOrderId',
+  'entitlementId',
 ]);
+
+/** Usage is known by its layout; nothing else tells what its rows sell. */
+const USAGE_TRAITS: RowTraits = { hasMeter: true, isFractional: true, hasChargeEnd: true };
 
 /** Turns the rows of one table into lines, under the layout its header was recognised as. */
 export class RowParser {
@@ -58,6 +63,8 @@ export class RowParser {
   readonly #headings = new Map<string, KnownHeading[]>();
   readonly #chargeTypes = new Map<string, ChargeType>();
   readonly #texts = new TextCache(REMEMBERED_TEXTS);
+  readonly #usage: UsageRowReader;
+  readonly #mayBeBlank: ReadonlySet<Field>;
 
   constructor(bound: BoundLayout, reader: CellReader, pool: HeadingPool, place: HeaderPlace, mayBeShort: boolean) {
     this.#bound = bound;
@@ -66,6 +73,8 @@ export class RowParser {
     this.#place = place;
     this.#mayBeShort = mayBeShort;
     this.#columns = columnsOf(bound);
+    this.#usage = new UsageRowReader(this.#columns, reader);
+    this.#mayBeBlank = bound.layout.mayBeBlank ?? new Set();
     this.#headingColumns = bound.layout.headingFields.map((field) => this.#columns[field]);
     this.#headingCells = this.#headingColumns.map(() => '');
   }
@@ -80,8 +89,9 @@ export class RowParser {
     if (misshapen !== null) return rejected(misshapen);
     const reader = this.#reader;
     reader.beginRow(row.number);
-    if (chargeType.text === '') reader.fail(this.#columns.chargeType, '', 'charge-type-missing', NO_CHARGE_TYPE);
-    const line = this.#line(row, chargeType);
+    if (chargeType.text === '' && !this.#mayBeBlank.has('chargeType'))
+      reader.fail(this.#columns.chargeType, '', 'charge-type-missing', NO_CHARGE_TYPE);
+    const line = this.#bound.layout.usage === undefined ? this.#line(row, chargeType) : this.#usageLine(row, chargeType);
     if (reader.failure !== null) return rejected(reader.failure);
     invariant(line !== null, 'a row without a failure is a line');
     return { outcome: 'line', line };
@@ -182,9 +192,9 @@ export class RowParser {
     const texts = new Map(layout.headingFields.map((field, at) => [field, headingText(field, cells[at] ?? '')]));
     for (const [field, text] of texts) this.#checkText(field, text);
     const heading = layout.heading((field) => texts.get(field) ?? '', traits);
-    if (heading.customerId === '') this.#missingId('customerId');
+    if (heading.customerId === '' && !this.#mayBeBlank.has('customerId')) this.#missingId('customerId');
     if (heading.subscriptionId === '') this.#missingId('subscriptionId');
-    this.#checkCurrency('currency', heading.currency);
+    if (heading.currency !== '' || !this.#mayBeBlank.has('currency')) this.#checkCurrency('currency', heading.currency);
     if (heading.pricingCurrency !== '') this.#checkCurrency('pricingCurrency', heading.pricingCurrency);
     return this.#reader.failure === null ? this.#pool.intern(heading) : null;
   }
@@ -259,6 +269,47 @@ export class RowParser {
       tax,
       total,
       rate: reader.money(row.cell(columns.rate), columns.rate),
+    };
+  }
+
+  /** A row of a usage layout. Null where the row has a failure. */
+  #usageLine(row: Row, chargeType: ChargeType): ParsedLine | null {
+    const columns = this.#columns;
+    const reader = this.#reader;
+    const isDaily = this.#bound.layout.usage === 'daily';
+    const heading = this.#heading(row, USAGE_TRAITS);
+    if (heading === null) return null;
+    reader.allowCurrencies(heading);
+    const amounts = isDaily ? this.#usage.dailyAmounts(row) : this.#usage.legacyAmounts(row);
+    if (amounts === null) return null;
+    if (amounts.hasCharge) this.#checkCurrency('currency', heading.currency);
+    return {
+      heading,
+      row: row.number,
+      chargeType: chargeType.text,
+      kind: chargeType.kind,
+      invoiceNumber: this.#text(row, columns.invoiceNumber),
+      referenceId: '',
+      priceAdjustment: '',
+      creditReason: this.#text(row, columns.creditType),
+      meter: this.#text(row, columns.meter),
+      orderDay: null,
+      orderSecond: null,
+      firstDay: reader.day(row.cell(columns.chargeStart), columns.chargeStart),
+      lastDay: reader.day(row.cell(columns.chargeEnd), columns.chargeEnd),
+      termFirstDay: null,
+      termLastDay: null,
+      rateDay: reader.day(row.cell(columns.rateDate), columns.rateDate),
+      unitPrice: reader.money(row.cell(columns.unitPrice), columns.unitPrice),
+      effectiveUnitPrice: reader.money(row.cell(columns.effectiveUnitPrice), columns.effectiveUnitPrice),
+      quantity: amounts.quantity,
+      amount: amounts.subtotal,
+      discount: null,
+      subtotal: amounts.subtotal,
+      tax: amounts.tax,
+      total: amounts.total,
+      rate: reader.money(row.cell(columns.rate), columns.rate),
+      usage: this.#usage.facts(row, amounts.hasCharge, isDaily),
     };
   }
 

@@ -45,6 +45,14 @@ const SOURCES = {
   'azure-sla-credit': 'Post-incident reviews and SLA credits, Azure documentation, undated',
   'westcoast-credit': 'Westcoast Cloud credit criteria, distributor knowledge base, undated',
   'own-assumption': 'csp-recon, an assumption of its own',
+  'usage-recon-file': 'Usage-based reconciliation files, Partner Center documentation, October 2023',
+  'daily-usage-file-2021': 'Daily rated usage reconciliation files, Partner Center documentation, August 2021',
+  'daily-usage-file-2023': 'Daily rated usage reconciliation files, Partner Center documentation, October 2023',
+  'consumption-line-items': 'Get invoice billed commercial consumption line items, Partner Center API documentation, October 2023',
+  'invoice-line-items': 'Get invoice line items, Partner Center API documentation, October 2023',
+  'earned-credit-explanation': 'Partner earned credit explanation, Partner Center documentation, October 2023',
+  'earned-credit-troubleshooting': 'Troubleshoot partner earned credit, Partner Center documentation, October 2023',
+  'read-your-bill': 'Read your bill, Partner Center documentation, October 2023',
   'iso-4217': 'ISO 4217, currency codes and minor units',
 } as const;
 

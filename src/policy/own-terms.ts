@@ -28,17 +28,7 @@ export function readOwnTerms(json: unknown, parameters: readonly Parameter<never
     if (parameter === undefined) return { mistake: `${id} is no policy figure (see csp-recon rules)` };
     if (id.endsWith('.proration-formula')) return { mistake: `${id} cannot be agreed otherwise: name the convention with --rounding` };
     const published = parameter.values.map((one): unknown => one.value).find((one) => one !== null);
-<<<<<<< HEAD
-    const isSameKind =
-      parameter.accepts !== undefined
-        ? parameter.accepts(value)
-        : typeof published === 'object'
-          ? window.safeParse(value).success
-          : typeof value === typeof published;
-    if (!isSameKind) return { mistake: `${id}: the value must be like ${JSON.stringify(published)}` };
-=======
     if (!isLike(parameter, published, value)) return { mistake: `${id}: the value must be like ${JSON.stringify(published)}` };
->>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
     const sinceDay = dayFromIso(since);
     if (sinceDay === null) return { mistake: `${id}: ${since} is no day` };
     terms.push({ parameter: id, since, sinceDay, lastDay: until === undefined ? null : dayFromIso(until), value, source });
@@ -48,6 +38,7 @@ export function readOwnTerms(json: unknown, parameters: readonly Parameter<never
 
 /** A number stays a number; a word is one of those that the parameter knows, for any other would be another rule. */
 function isLike(parameter: Parameter<never>, published: unknown, value: unknown): boolean {
+  if (parameter.accepts !== undefined) return parameter.accepts(value);
   if (typeof published === 'object') return window.safeParse(value).success;
   if (typeof value !== 'string' || typeof published !== 'string') return typeof value === typeof published;
   if (/^\d/.test(published)) return /^\d+(\.\d+)?$/.test(value);

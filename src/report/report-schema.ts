@@ -110,6 +110,7 @@ const currencyTotals = z
     creditsBilled: money,
     discrepancies: money,
     claims: money,
+    dailyUsage: z.strictObject({ lines: count, billed: money }).optional(),
   })
   .meta({ id: 'CurrencyTotals', description: 'Audited files only; billed is before tax.' });
 

@@ -89,7 +89,14 @@ function moneyLines(report: Report, paint: Paint): string[] {
     groupedAmount(one.discrepancies),
     groupedAmount(one.claims),
   ]);
-  return [paint('bold', 'Money, before tax (positive discrepancies and claims are owed to you)'), ...table([header, ...rows])];
+  const daily = report.totals.flatMap(({ currency, dailyUsage }) =>
+    dailyUsage === undefined
+      ? []
+      : [
+          `  daily usage repeats what invoices bill and is not added: ${count(dailyUsage.lines, 'row')}, ${groupedAmount(dailyUsage.billed)} ${currency}`,
+        ],
+  );
+  return [paint('bold', 'Money, before tax (positive discrepancies and claims are owed to you)'), ...table([header, ...rows]), ...daily];
 }
 
 function findingLines(report: Report, paint: Paint): string[] {

@@ -8,15 +8,12 @@ import { verdictAt, type Moment, type Window } from '../domain/window.ts';
 import { periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { legacyRefundRule } from '../policy/legacy-exceptions.ts';
-<<<<<<< HEAD
 import { outageSubjects, type OutageSubject } from '../policy/outage-claims.ts';
 import { spansMonthEnd } from '../policy/outage-downtime.ts';
 import { aboutOutage, incidentsText, outageRows } from '../policy/outage-text.ts';
 import { outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
-=======
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/other-refunds.ts';
->>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
 import { POLICY_VERIFIED_ON, useOf, valueOn, type Parameter } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
@@ -44,11 +41,8 @@ export const outsideVerifiedPolicy = defineRule({
     legacyAutomaticFullRefund,
     newCommerceFullRefund,
     newCommerceCancellationWindow,
-<<<<<<< HEAD
     outageClaimDeadline,
-=======
     ...OTHER_WINDOWS,
->>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
   ],
   docs: {
     checks:
@@ -64,24 +58,15 @@ export const outsideVerifiedPolicy = defineRule({
       '{incident} began on {date} and ended in another month; the sources leave open which month is claimed, and here it is the first',
     'open-reading': 'the cancellation of {date} falls on the boundary of {figure}: whether that day is inside is left open by the sources',
   },
-<<<<<<< HEAD
   *check(customer, context) {
     for (const chain of customer.chains) {
       // Once a subscription, message and figure.
       const said = new Map<string, Detection<Message>>();
-      for (const one of [...ofFormula(chain), ...ofCancellations(chain)]) {
+      for (const one of [...ofFormula(chain), ...ofCancellations(chain), ...ofOtherProducts(chain)]) {
         const key = `${one.message} ${one.values['figure'] ?? ''}`;
         if (!said.has(key)) said.set(key, one);
       }
       yield* said.values();
-=======
-  *check(chain) {
-    // Once a subscription, message and figure.
-    const said = new Map<string, Detection<Message>>();
-    for (const one of [...ofFormula(chain), ...ofCancellations(chain), ...ofOtherProducts(chain)]) {
-      const key = `${one.message} ${one.values['figure'] ?? ''}`;
-      if (!said.has(key)) said.set(key, one);
->>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
     }
     for (const outage of outageSubjects(customer, context.asOf, context.claimant)) yield* ofOutage(outage);
   },

@@ -4,7 +4,9 @@ import { subtotalDiffers } from './AR03-subtotal-differs.ts';
 import { totalDiffers } from './AR04-total-differs.ts';
 import { exchangeRateDiffers } from './AR05-exchange-rate-differs.ts';
 import { effectivePriceDiffers } from './AR06-effective-price-differs.ts';
+import { usageChargeDiffers } from './AR07-usage-charge-differs.ts';
 import { terminationFeeCharged } from './AR08-termination-fee-charged.ts';
+import { partnerEarnedCreditMissing } from './AR09-partner-earned-credit-missing.ts';
 import { creditMissing } from './CR01-credit-missing.ts';
 import { creditDiffers } from './CR02-credit-differs.ts';
 import { fullRefundDue } from './CR03-full-refund-due.ts';
@@ -43,7 +45,9 @@ export const rules: readonly AnyRule[] = [
   totalDiffers,
   exchangeRateDiffers,
   effectivePriceDiffers,
+  usageChargeDiffers,
   terminationFeeCharged,
+  partnerEarnedCreditMissing,
   changePairBroken,
   quantityDiscontinuous,
   seatDaysDiffer,

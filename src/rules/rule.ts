@@ -6,7 +6,7 @@ import type { ChargeLine } from '../domain/charge-line.ts';
 import type { RuleDocs } from '../domain/report.ts';
 import type { InvoiceOrder } from '../domain/invoice-order.ts';
 import type { PriceLookup } from '../domain/price-list.ts';
-import type { AuditedLine, CustomerHoldings, SubscriptionChain, UnlistedLines } from '../domain/subjects.ts';
+import type { AuditedLine, CustomerHoldings, SubscriptionChain, UnlistedLines, UsageDay, UsageSubject } from '../domain/subjects.ts';
 import type { OutageSubject } from '../policy/outage-claims.ts';
 import type { ClaimantSettings } from '../domain/service-incident.ts';
 import type { Parameter } from '../policy/parameter.ts';
@@ -22,6 +22,9 @@ export interface Subjects {
   readonly 'price-key': UnlistedLines;
   /** One service incident of the partner's list, with its customer's holdings. */
   readonly incident: OutageSubject;
+  readonly 'usage-line': UsageSubject;
+  /** One customer's daily usage rows of one day that may lack the earned credit. */
+  readonly 'usage-day': UsageDay;
 }
 export type Scope = keyof Subjects;
 
@@ -65,7 +68,9 @@ export type AnyRule =
   | Rule<'customer', string>
   | Rule<'shared-domain', string>
   | Rule<'incident', string>
-  | Rule<'price-key', string>;
+  | Rule<'price-key', string>
+  | Rule<'usage-line', string>
+  | Rule<'usage-day', string>;
 
 /** Gives a rule its types: the message ids of `messages` are the only ones `check` may yield. */
 export function defineRule<S extends Scope, M extends string>(

@@ -1,31 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
+import type { LayoutName } from '../../src/domain/charge-line.ts';
+import { fixed, from, total, type CaseLine, type Column } from './case-columns.ts';
+import { USAGE_COLUMNS } from './usage-case-rows.ts';
 
-/** A line of a rule case, in an accountant's words; every value is text, as a file would print it. */
-export type CaseLine = Readonly<Record<string, string>>;
-export type CaseLayout = 'legacy-licence' | 'new-commerce';
-
-type Column = readonly [column: string, key: string, fallback: (line: CaseLine) => string];
-
-const fixed = (text: string) => (): string => text;
-const from =
-  (key: string, text: string) =>
-  (line: CaseLine): string =>
-    line[key] ?? text;
-
-/** Total is subtotal plus tax in whole minor units, so that a case only has to print what it is about. */
-function total(line: CaseLine, subtotal: string): string {
-  const tax = line['tax'] ?? '0';
-  const digits = Math.max(subtotal.split('.')[1]?.length ?? 0, tax.split('.')[1]?.length ?? 0);
-  const scaled = (text: string): bigint => {
-    const [whole = '0', decimals = ''] = text.replace('-', '').split('.');
-    const value = BigInt(whole + decimals.padEnd(digits, '0'));
-    return text.startsWith('-') ? -value : value;
-  };
-  const sum = scaled(subtotal) + scaled(tax);
-  const text = (sum < 0n ? -sum : sum).toString().padStart(digits + 1, '0');
-  const printed = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
-  return sum < 0n ? `-${printed}` : printed;
-}
+export type CaseLayout = LayoutName;
+export type { CaseLine } from './case-columns.ts';
 
 const LEGACY: readonly Column[] = [
   ['PartnerId', 'partner', fixed('partner-1')],
@@ -107,7 +86,11 @@ const NEW_COMMERCE: readonly Column[] = [
   ['PromotionId', 'promotion', fixed('')],
 ];
 
-const LAYOUTS: Readonly<Record<CaseLayout, readonly Column[]>> = { 'legacy-licence': LEGACY, 'new-commerce': NEW_COMMERCE };
+const LAYOUTS: Readonly<Record<CaseLayout, readonly Column[]>> = {
+  'legacy-licence': LEGACY,
+  'new-commerce': NEW_COMMERCE,
+  ...USAGE_COLUMNS,
+};
 
 /** The words a case may use, per layout; an unknown word in a case is a mistake of its author. */
 export function caseWords(layout: CaseLayout): ReadonlySet<string> {

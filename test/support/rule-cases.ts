@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { dayFromIso, type Day } from '../../src/domain/days.ts';
+import { LAYOUT_NAMES } from '../../src/domain/charge-line.ts';
 import { Decimal } from '../../src/domain/money.ts';
 import { EVENT_KINDS, type PartnerEvent } from '../../src/domain/partner-event.ts';
 import { casePriceLists } from './case-prices.ts';
@@ -84,12 +85,12 @@ const cases = z.strictObject({
   cases: z.array(
     z.strictObject({
       name: text,
-      layout: z.enum(['legacy-licence', 'new-commerce']),
+      layout: z.enum(LAYOUT_NAMES),
       asOf: text.optional(),
       /** What every line of the case shares, context lines too. */
       given: line.optional(),
       lines: z.array(line),
-      /** Audited lines of the other layout. */
+      /** Audited lines of the other licence layout; beside usage those of new commerce. */
       other: z.array(line).optional(),
       context: z.array(line).optional(),
       /** The partner's own record: subscription, event, at, and where needed quantity, requestedOn, assignedUsers. */
@@ -181,7 +182,7 @@ interface CaseFile {
 
 /** The files a case stands for, each line completed with what all share. */
 export function filesOf(one: RuleCase): readonly CaseFile[] {
-  const other = one.layout === 'legacy-licence' ? 'new-commerce' : 'legacy-licence';
+  const other = one.layout === 'new-commerce' ? 'legacy-licence' : 'new-commerce';
   return [
     { name: 'audited.csv', layout: one.layout, lines: one.lines.map((own) => ({ ...one.given, ...own })), isContext: false },
     { name: 'other.csv', layout: other, lines: one.other ?? [], isContext: false },

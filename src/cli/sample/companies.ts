@@ -32,6 +32,7 @@ export const companies = {
   fourthCoffee: company('Fourth Coffee', 'fourthcoffee'),
   graphicDesign: company('Graphic Design Institute', 'graphicdesigninstitute'),
   humongous: company('Humongous Insurance', 'humongousinsurance'),
+  lakeshore: company('Lakeshore Retail', 'lakeshoreretail'),
   lamna: company('Lamna Healthcare Company', 'lamnahealthcare'),
   libertys: company('Liberty’s Delightful Sinful Bakery & Cafe', 'libertysbakery'),
   litware: company('Litware, Inc.', 'litwareinc'),
@@ -53,4 +54,5 @@ export const companies = {
   wideWorld: company('Wide World Importers', 'wideworldimporters'),
   wingtip: company('Wingtip Toys', 'wingtiptoys'),
   woodgrove: company('Woodgrove Bank', 'woodgrovebank'),
+  zava: company('Zava', 'zava'),
 } as const;

@@ -6,10 +6,13 @@ import { countIncidents, incidentRowOf, SAMPLE_INCIDENTS_PATH } from './sample-i
 import { countPrices, SAMPLE_PRICES_PATH } from './sample-prices.ts';
 import { countRows, placeOf, SAMPLE_AS_OF, SAMPLE_PATHS } from './sample-month.ts';
 import type { Plant, SampleFile, SampleLine } from './sample-line.ts';
+import { usageCleanRows } from './usage-plants.ts';
 
 const CONTENTS: Readonly<Record<SampleFile, string>> = {
   legacy: 'legacy licences, the invoice of 12 September',
   september: 'new commerce, the invoice of September',
+  legacyUsage: 'legacy Azure usage, the same invoice of 12 September',
+  dailyUsage: 'Azure plan, daily usage of September',
   august: 'new commerce, the month before: history, not audited',
 };
 
@@ -53,7 +56,7 @@ function runs(): string {
     `gives the ${plants.length} findings below and no more. Without \`--context context\` there are ${alone}: ${listText(withContext)} can only be`,
     `seen beside the month before. Without \`--prices prices\` ${listText(withPrices)} have nothing to look at, and the report says so;`,
     `neither have ${listText(withIncidents)} without \`--incidents ${SAMPLE_INCIDENTS_PATH}\`.`,
-    `\`csp-recon audit . --prices prices --incidents ${SAMPLE_INCIDENTS_PATH}\` audits all three exports as one and finds the same; August itself is right.`,
+    `\`csp-recon audit . --prices prices --incidents ${SAMPLE_INCIDENTS_PATH}\` audits all exports as one and finds the same; August itself is right.`,
     'The exit code is 1, for there are findings of severity error.',
     '',
     `Deadlines are judged on the day that \`--as-of\` names. On a later day all is the same but for`,
@@ -101,7 +104,7 @@ function reasons(): string {
 }
 
 function lookAlikes(): string {
-  const items = cleanRows.flatMap(({ lookAlike, lines }) => {
+  const items = [...cleanRows, ...usageCleanRows].flatMap(({ lookAlike, lines }) => {
     return lookAlike === undefined ? [] : [`* ${lines[0]?.subscription.company.name ?? ''}, ${rowsText(lines)}: ${lookAlike}.`];
   });
   const left = [...notPlanted].map(([rule, why]) => `Of ${rule} there is no example: ${why}.`);

@@ -2,6 +2,7 @@ import { companies } from './companies.ts';
 import { outagePlants } from './outage-plants.ts';
 import { pricePlants } from './price-plants.ts';
 import { linesOf, monthly, yearly, type Plant, type Subscription } from './sample-line.ts';
+import { usagePlants } from './usage-plants.ts';
 
 /** The charge cycle most of the sample is billed for. */
 const SEPTEMBER = { from: '2026-09-01', to: '2026-09-30' } as const;
@@ -126,6 +127,7 @@ const rate = '0.861';
 
 /** One discrepancy for every rule. To add one: a plant here, on a customer of its own, and what the report must say of it. */
 export const plants: readonly Plant[] = [
+  ...usagePlants,
   {
     rule: 'AR01',
     why: 'Two licences were added on 27 August, so the cycle is taken back and charged again for 9 and for 22 of 31 days. The second part is billed at the price of a whole month, 16 × 11.70; for 22 days the published formula gives R(16 × 11.70 / 31) = 6.04 a day, R(6.04 × 22 / 16) = 8.31 a licence.',

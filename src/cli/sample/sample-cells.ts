@@ -5,16 +5,31 @@ import { Decimal } from '../../domain/money.ts';
 import { roundHalfUp } from '../../domain/rounding.ts';
 import type { Company } from './companies.ts';
 import type { SampleLine, Subscription } from './sample-line.ts';
+import { dailyUsageCells, legacyUsageCells, type Cells, type UsageTexts } from './usage-cells.ts';
 
-type Cells = Readonly<Record<string, string>>;
-
-const INVOICES = { september: 'G104857610', august: 'G104857609', legacy: '' } as const;
+const INVOICES = {
+  september: 'G104857610',
+  august: 'G104857609',
+  legacy: '',
+  legacyUsage: 'D0300A1B2C',
+  dailyUsage: 'G104857610',
+} as const;
 const TAX_RATE = '0.21';
 const PARTNER = 'partner of the sample';
 
 /** The cells of a row by the names of its columns, in the order of the file. */
 export function cellsOf(line: SampleLine): Cells {
-  return line.file === 'legacy' ? legacyCells(line) : newCommerceCells(line);
+  switch (line.file) {
+    case 'legacy':
+      return legacyCells(line);
+    case 'legacyUsage':
+      return legacyUsageCells(line, usageTexts(line));
+    case 'dailyUsage':
+      return dailyUsageCells(line, usageTexts(line));
+    case 'september':
+    case 'august':
+      return newCommerceCells(line);
+  }
 }
 
 /** The 28 columns of an indirect provider. Term ends are printed as the day after, charge ends as the last day. */
@@ -122,6 +137,26 @@ export function customerIdOf({ domain, tenant }: Company): string {
 /** The ProductId of a product, in exports and price lists alike. */
 export function sampleProductId(product: string): string {
   return `CFQ7TTC0${hash(product).slice(0, 4).toUpperCase()}`;
+}
+
+/** What the cells of a usage row are made of. */
+function usageTexts(line: SampleLine): UsageTexts {
+  const { company, product } = line.subscription;
+  return {
+    partner: guid(PARTNER),
+    customer: guid(`${company.domain} ${company.tenant ?? 1}`),
+    // An Azure plan is one subscription, whatever it meters.
+    subscription: guid(`${company.domain} azure`),
+    entitlement: guid(`${company.domain} azure ${line.entitlement ?? '1'}`),
+    order: digits(`${company.domain} azure`, 18),
+    resource: guid(product),
+    product: `DZH318Z0${hash(product).slice(0, 4).toUpperCase()}`,
+    invoice: line.invoice ?? INVOICES[line.file],
+    from: printedDay(line.from),
+    to: printedDay(line.to),
+    used: printedDay(line.used ?? ''),
+    ...moneyCells(amountOf(line), line.total),
+  };
 }
 
 /** What tells subscriptions apart: a renewal or another price of the same one changes nothing. */

@@ -1,7 +1,7 @@
 import type { Company } from './companies.ts';
 
 /** The files of the sample by what they are; `august` is the month before, given as context. */
-export type SampleFile = 'legacy' | 'september' | 'august';
+export type SampleFile = 'legacy' | 'september' | 'legacyUsage' | 'dailyUsage' | 'august';
 
 /** One subscription of a customer. Days are `YYYY-MM-DD` and, as everywhere in the sample, both ends are included. */
 export interface Subscription {
@@ -26,6 +26,7 @@ export interface SampleLine {
   readonly type: string;
   readonly from: string;
   readonly to: string;
+  /** Usage: the units billed. */
   readonly seats: string;
   /** New commerce: the day of the billing event; the first day charged where it is not said. */
   readonly ordered?: string;
@@ -42,6 +43,13 @@ export interface SampleLine {
   /** Dollars to euro, where the price is in dollars. */
   readonly rate?: string;
   readonly creditReason?: string;
+  /** Usage: the day, the units consumed and included where they are not the units billed, the earned credit in per cent, the Azure subscription. */
+  readonly used?: string;
+  readonly consumed?: string;
+  readonly included?: string;
+  readonly earned?: string;
+  readonly entitlement?: string;
+  readonly benefitOrder?: string;
 }
 
 /** Cells of a row of the list of incidents, by their columns. */

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { cleanRows } from './clean-rows.ts';
 import { plants } from './plants.ts';
+import { usageCleanRows } from './usage-plants.ts';
 import { cellsOf } from './sample-cells.ts';
 import type { SampleFile, SampleLine } from './sample-line.ts';
 
@@ -8,6 +9,8 @@ import type { SampleFile, SampleLine } from './sample-line.ts';
 export const SAMPLE_PATHS: Readonly<Record<SampleFile, string>> = {
   legacy: '2026-09-legacy-licence.csv',
   september: '2026-09-new-commerce.csv',
+  legacyUsage: '2026-09-legacy-usage.csv',
+  dailyUsage: '2026-09-daily-usage.csv',
   august: 'context/2026-08-new-commerce.csv',
 };
 
@@ -16,7 +19,7 @@ export const SAMPLE_AS_OF = '2026-10-05';
 
 /** The lines of a file in the order of its rows: by customer, for exports are not in the order of days. */
 function rowsOf(file: SampleFile): readonly SampleLine[] {
-  const all = [...cleanRows, ...plants].flatMap((each) => each.lines).filter((line) => line.file === file);
+  const all = [...cleanRows, ...usageCleanRows, ...plants].flatMap((each) => each.lines).filter((line) => line.file === file);
   const key = (line: SampleLine): string => [line.subscription.company.name, line.subscription.product].join(' ');
   return all
     .map((line, place) => ({ line, place }))

@@ -70,6 +70,19 @@ export function columnsOf(bound: BoundLayout): Readonly<Record<Field, number>> {
     tax: at('tax'),
     total: at('total'),
     rate: at('rate'),
+    usageDate: at('usageDate'),
+    consumedQuantity: at('consumedQuantity'),
+    includedQuantity: at('includedQuantity'),
+    serviceName: at('serviceName'),
+    resourceName: at('resourceName'),
+    entitlementId: at('entitlementId'),
+    additionalInfo: at('additionalInfo'),
+    earnedCredit: at('earnedCredit'),
+    customerCredit: at('customerCredit'),
+    creditType: at('creditType'),
+    benefitOrderId: at('benefitOrderId'),
+    benefitId: at('benefitId'),
+    benefitType: at('benefitType'),
   };
 }
 
@@ -142,9 +155,6 @@ export function unknownLayout(
 const PRICE_LIST = { title: 'a price list', remedy: 'Give price lists with --prices, and reconciliation files as <paths>.' };
 
 const otherExports: readonly { readonly title: string; readonly marks: readonly string[]; readonly remedy?: string }[] = [
-  { title: 'a daily rated usage file', marks: ['usagedate', 'billingpretaxtotal'] },
-  { title: 'a legacy usage-based reconciliation file', marks: ['consumedquantity', 'pretaxcharges'] },
-  { title: 'the daily part of a legacy usage-based reconciliation file', marks: ['usagedate', 'consumedquantity'] },
   { title: 'a list of invoices', marks: ['invoicedate', 'totalcharges'] },
   { title: 'a summary of invoices', marks: ['balanceamount', 'accountingdate'] },
   { ...PRICE_LIST, marks: ['producttitle', 'effectivestartdate'] },
@@ -185,7 +195,12 @@ function match(layout: Layout, header: readonly string[]): Match {
     met.set(field ?? key, column);
     if (field !== undefined) places.set(field, column);
   });
-  const missing = columns.filter(([field, { isRequired }]) => isRequired && !places.has(field)).map(([, { names }]) => names[0]);
+  const isAbsent = (field: Field): boolean => !places.has(field);
+  const absent = columns.filter(([field, { isRequired }]) => isRequired && isAbsent(field)).map(([field]) => field);
+  const sets = (layout.oneSetOf ?? []).map((set) => set.filter(isAbsent));
+  const nearest = sets.reduce<readonly Field[] | null>((least, set) => (least === null || set.length < least.length ? set : least), null);
+  absent.push(...(nearest ?? []));
+  const missing = absent.map((field) => layout.columns[field]?.names[0] ?? field);
   return { bound: { layout, header: [...header], places, extraColumns }, missing, known: met.size, duplicate };
 }
 

@@ -1,5 +1,7 @@
 import type { LayoutName } from '../../domain/charge-line.ts';
+import { dailyUsage } from './daily-usage.ts';
 import { legacyLicence } from './legacy-licence.ts';
+import { legacyUsage } from './legacy-usage.ts';
 import type { Layout } from './layout.ts';
 import { newCommerce } from './new-commerce.ts';
 
@@ -7,4 +9,6 @@ import { newCommerce } from './new-commerce.ts';
 export const layouts: Readonly<Record<LayoutName, Layout>> = {
   'legacy-licence': legacyLicence,
   'new-commerce': newCommerce,
+  'legacy-usage': legacyUsage,
+  'daily-usage': dailyUsage,
 };

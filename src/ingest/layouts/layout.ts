@@ -46,7 +46,20 @@ export type Field =
   | 'subtotal'
   | 'tax'
   | 'total'
-  | 'rate';
+  | 'rate'
+  | 'usageDate'
+  | 'consumedQuantity'
+  | 'includedQuantity'
+  | 'serviceName'
+  | 'resourceName'
+  | 'entitlementId'
+  | 'additionalInfo'
+  | 'earnedCredit'
+  | 'customerCredit'
+  | 'creditType'
+  | 'benefitOrderId'
+  | 'benefitId'
+  | 'benefitType';
 
 /** A column as a layout knows it: the export's own name for it first, then its other spellings. */
 export interface ColumnNames {
@@ -80,6 +93,12 @@ export interface Layout {
   readonly headingKeyFields: number;
   /** The field whose column bears the amount the conventions speak of. */
   readonly amountField: 'amount' | 'subtotal';
+  /** Sets of columns of which one must be whole, beside the required ones. */
+  readonly oneSetOf?: readonly (readonly Field[])[];
+  /** Columns whose cells may be blank although a row of another layout without them is refused. */
+  readonly mayBeBlank?: ReadonlySet<Field>;
+  /** How the rows of a usage layout are read; absent for the others. */
+  readonly usage?: 'legacy' | 'daily';
   /** True where the export prints the first day after the term. */
   readonly isTermEndExclusive: boolean;
   /** Keyed as by `chargeTypeKey`. */

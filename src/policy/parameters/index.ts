@@ -12,13 +12,9 @@ import { businessCentralCancellation, marketplaceMonthlyCancellation, marketplac
 import { microsoft365A1Request } from './microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from './new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from './new-commerce-full-refund.ts';
-<<<<<<< HEAD
 import { outageCreditTiers, outageSuiteShares } from './outage-credits.ts';
 import { outageClaimAzure, outageClaimAzureDistributor, outageClaimBillingMonth, outageClaimDeadline } from './outage-deadlines.ts';
 import { outageAdvisories, outageClaimants, outageEvidence, outagePrefixes } from './outage-eligibility.ts';
-import { marketplaceCancellation, perpetualSoftwareReturn, savingsPlanCancellation, softwareSubscriptionReturn } from './other-products.ts';
-=======
->>>>>>> 4eb8880 (Judge software, marketplace, savings plans, upgrades and extended service terms by their own dated windows)
 import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from './power-bi-premium.ts';
 import { priceGuarantee } from './price-guarantee.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from './proration-formula.ts';

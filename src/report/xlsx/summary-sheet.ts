@@ -89,6 +89,22 @@ function totalsSection(report: Report): Section {
   );
 }
 
+/** Null where no daily usage is audited: the section is left out. */
+function dailyUsageSection(report: Report): Section | null {
+  const rows = report.totals.flatMap(({ currency, dailyUsage }) => (dailyUsage === undefined ? [] : [{ currency, ...dailyUsage }]));
+  if (rows.length === 0) return null;
+  return section<(typeof rows)[number]>(
+    'Daily usage by currency',
+    'Daily usage repeats what the invoice file bills: it stands in no other total.',
+    [
+      { header: 'Currency', cell: (t) => text(t.currency) },
+      { header: 'Lines', cell: (t) => count(t.lines) },
+      { header: 'Billed', cell: (t) => money(t.billed, t.currency) },
+    ],
+    rows,
+  );
+}
+
 interface RuleTotals {
   readonly rule: string;
   readonly name: string;
@@ -209,7 +225,14 @@ function writeSection(sheet: ExcelJS.Worksheet, { title, note, columns, rows }: 
 /** The first page, what a reader wants to know first on top: what it adds up to, what was found, what could not be checked, what was read. */
 export async function writeSummarySheet(workbook: SteadyWorkbook, report: Report): Promise<void> {
   const sheet = openSheet(workbook, 'Summary', { pagesAcross: 1, view: { showGridLines: false }, titles: {} });
-  const sections = [totalsSection(report), rulesSection(report), uncheckedSection(report), inputsSection(report)];
+  const daily = dailyUsageSection(report);
+  const sections = [
+    totalsSection(report),
+    ...(daily === null ? [] : [daily]),
+    rulesSection(report),
+    uncheckedSection(report),
+    inputsSection(report),
+  ];
   const widths = widthsOf(sections);
   setWidths(sheet, widths);
   writeHeading(sheet, report);
