@@ -81,7 +81,10 @@ export type UncheckedReason =
   | NoListPrice
   | 'term-or-plan-unknown'
   | 'adjustment-without-percentage'
-  | 'billed-in-two-parts';
+  | 'billed-in-two-parts'
+  | 'term-unknown'
+  | 'return-day-unknown'
+  | 'pricing-currency-not-usd';
 
 export interface UncheckedCharge {
   readonly status: 'unchecked';

@@ -32,7 +32,7 @@ import { ControlTotals } from './totals.ts';
 import { UnlistedPrices } from './unlisted-prices.ts';
 
 /** The scopes of one customer's subjects; the others look across customers. */
-const CUSTOMER_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['line', 'subscription', 'customer']);
+const CUSTOMER_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['line', 'subscription', 'customer', 'reservation']);
 
 export interface AuditSettings {
   readonly asOf: Day;
@@ -133,6 +133,7 @@ export class Audit {
       hasEvents: events !== null,
       invoices,
       prices: this.#prices,
+      currentPrices: null,
     };
     const scores = new ConventionScores(rounding);
     const totals = new ControlTotals(this.#ledger);

@@ -32,6 +32,20 @@ const SOURCES = {
   'marketplace-2020': 'Create a new subscription, Partner Center documentation, first seen 2020-06-11',
   'marketplace-2023': 'Plan a SaaS offer, commercial marketplace documentation, first seen January 2023',
   'savings-plan-2023': 'Azure savings plan cancellation policies, Azure documentation, 2023-11-17',
+  'reservations-manage-2018': 'Manage Azure reservations for customers, Partner Center documentation, texts of 2018-10-12 to 2018-11-16',
+  'reservations-manage-2020':
+    'Manage, cancel, exchange, or refund Azure reservations for customers, Partner Center documentation, 2020-08-06',
+  'reservations-manage-2023': 'Azure reservations for customers, Partner Center documentation, 2023-07-31',
+  'reservations-refund-2018': 'Azure reservations in CSP, Partner Center documentation, first seen May 2018',
+  'reservations-refund-2019': 'Self-service exchanges and refunds for Azure Reservations, Azure documentation, 2019-04-13',
+  'reservations-refund-2021': 'Self-service exchanges and refunds for Azure Reservations, Azure documentation, 2021-04-14',
+  'reservations-refund-2022': 'Self-service exchanges and refunds for Azure Reservations, Azure documentation, 2022-10-10',
+  'reservations-refund-2023': 'Self-service exchanges and refunds for Azure Reservations, Azure documentation, 2023-10-16',
+  'reservations-refund-2025':
+    'Self-service exchanges and refunds for Azure Reservations, Azure documentation, text with the example of July 2025',
+  'reservation-trade-in-2026': 'Trade in Azure reservations for savings plans, Azure documentation, 2026-07-22',
+  'reservation-exchange-2026': 'Changes to the exchange policy of Azure reservations, Azure documentation, 2026-08-27',
+  'billing-basics-reservations-2023': 'Billing basics, Partner Center documentation, 2023-01-11: reservations are priced in US dollars',
   'subscription-lifecycle-2023': 'Subscription lifecycle states, Partner Center documentation, 2023-08-04',
   'iso-4217': 'ISO 4217, currency codes and minor units',
 } as const;

@@ -7,6 +7,8 @@ import type { RuleDocs } from '../domain/report.ts';
 import type { InvoiceOrder } from '../domain/invoice-order.ts';
 import type { PriceLookup } from '../domain/price-list.ts';
 import type { AuditedLine, CustomerHoldings, SubscriptionChain, UnlistedLines } from '../domain/subjects.ts';
+import type { CustomerReservation } from '../domain/reservations.ts';
+import type { CurrentPrices } from '../policy/judge-reservation-return.ts';
 import type { Parameter } from '../policy/parameter.ts';
 
 /** What a rule is shown: its scope decides, its signature never changes. */
@@ -14,6 +16,8 @@ export interface Subjects {
   readonly line: AuditedLine;
   readonly subscription: SubscriptionChain;
   readonly customer: CustomerHoldings;
+  /** A reservation order and product, beside the customer's others. The scopes above are shown no reservation, but for `line`. */
+  readonly reservation: CustomerReservation;
   /** Customers that share a domain, as the holdings of one. */
   readonly 'shared-domain': CustomerHoldings;
   /** Lines of all customers whose price the price lists do not tell. */
@@ -31,6 +35,8 @@ export interface RuleContext {
   readonly invoices: InvoiceOrder;
   /** The price lists; null where none were given. */
   readonly prices: PriceLookup | null;
+  /** Null where no price list was given. */
+  readonly currentPrices: CurrentPrices | null;
 }
 
 /** A side input without which a rule is not run; instead it reports itself once as unchecked, with the audited lines it would have looked at. */
@@ -59,7 +65,8 @@ export type AnyRule =
   | Rule<'subscription', string>
   | Rule<'customer', string>
   | Rule<'shared-domain', string>
-  | Rule<'price-key', string>;
+  | Rule<'price-key', string>
+  | Rule<'reservation', string>;
 
 /** Gives a rule its types: the message ids of `messages` are the only ones `check` may yield. */
 export function defineRule<S extends Scope, M extends string>(

@@ -32,6 +32,9 @@ const expected = z.strictObject({
   nextAction: text.optional(),
   /** Words that the message holds. */
   says: text.optional(),
+  /** Words that a line of the working holds. */
+  works: text.optional(),
+  currency: text.optional(),
 });
 const recorded = z.strictObject({
   subscription: text.optional(),
@@ -40,6 +43,7 @@ const recorded = z.strictObject({
   quantity: text.optional(),
   requestedOn: text.optional(),
   assignedUsers: text.optional(),
+  reason: text.optional(),
 });
 const cases = z.strictObject({
   rule: text,
@@ -86,7 +90,7 @@ function eventOf(given: z.infer<typeof recorded>, position: number): PartnerEven
     offerId: '',
     requestedOn: given.requestedOn === undefined ? null : dayFromIso(given.requestedOn),
     assignedUsers: given.assignedUsers === undefined ? null : Number(given.assignedUsers),
-    reason: '',
+    reason: given.reason ?? '',
     note: '',
     row: position + 2,
   };

@@ -10,6 +10,16 @@ import { marketplaceCancellation, perpetualSoftwareReturn, savingsPlanCancellati
 import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from './power-bi-premium.ts';
 import { priceGuarantee } from './price-guarantee.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from './proration-formula.ts';
+import { reservationExchangeMinimum, reservationExchangeRestriction } from './reservation-exchange.ts';
+import { reservationRefundLimit } from './reservation-limit.ts';
+import {
+  reservationChargedFee,
+  reservationFullRefundDays,
+  reservationNeverRefundable,
+  reservationProration,
+  reservationRefundPrice,
+  reservationStatedFee,
+} from './reservation-refund.ts';
 import { terminationFee } from './termination-fee.ts';
 
 /** Every dated figure, in the order `rules` and `explain` list them. */
@@ -32,4 +42,13 @@ export const parameters: readonly Parameter<never>[] = [
   softwareSubscriptionReturn,
   marketplaceCancellation,
   savingsPlanCancellation,
+  reservationFullRefundDays,
+  reservationStatedFee,
+  reservationChargedFee,
+  reservationProration,
+  reservationRefundPrice,
+  reservationNeverRefundable,
+  reservationRefundLimit,
+  reservationExchangeMinimum,
+  reservationExchangeRestriction,
 ] as unknown as readonly Parameter<never>[];
