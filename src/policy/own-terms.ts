@@ -28,11 +28,22 @@ export function readOwnTerms(json: unknown, parameters: readonly Parameter<never
     if (parameter === undefined) return { mistake: `${id} is no policy figure (see csp-recon rules)` };
     if (id.endsWith('.proration-formula')) return { mistake: `${id} cannot be agreed otherwise: name the convention with --rounding` };
     const published = parameter.values.map((one): unknown => one.value).find((one) => one !== null);
-    const isSameKind = typeof published === 'object' ? window.safeParse(value).success : typeof value === typeof published;
-    if (!isSameKind) return { mistake: `${id}: the value must be like ${JSON.stringify(published)}` };
+    if (!isLike(value, published)) return { mistake: `${id}: the value must be like ${JSON.stringify(published)}` };
     const sinceDay = dayFromIso(since);
     if (sinceDay === null) return { mistake: `${id}: ${since} is no day` };
     terms.push({ parameter: id, since, sinceDay, lastDay: until === undefined ? null : dayFromIso(until), value, source });
   }
   return { terms };
+}
+
+/** Windows have a shape of their own; other values must have the published one's: the same members, of the same kinds. */
+function isLike(value: unknown, published: unknown): boolean {
+  if (window.safeParse(published).success) return window.safeParse(value).success;
+  if (Array.isArray(published)) return Array.isArray(value) && value.length > 0 && value.every((one) => isLike(one, published[0]));
+  if (published === null) return value === null || typeof value === 'string';
+  if (typeof published !== 'object') return typeof value === typeof published;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const given = new Map(Object.entries(value));
+  const members = Object.entries(published);
+  return given.size === members.length && members.every(([name, member]) => given.has(name) && isLike(given.get(name), member));
 }
