@@ -145,7 +145,7 @@ function judged(known: Facts, line: AuditedLine, given: readonly string[]): Judg
 
 function roundingTexts(facts: ReturnedReservation, days: number, judging: RefundRounding, line: AuditedLine): readonly string[] {
   const figures = refundsOf(facts, days);
-  const others = [...figures].filter(([name, figure]) => name !== judging && figure.eq(figures.get(judging) ?? ZERO) === false);
+  const others = [...figures].filter(([name, figure]) => name !== judging && !figure.eq(figures.get(judging) ?? ZERO));
   return others.map(([name, figure]) => `${name}: ${money(line, figure)}; no source says how a refund is rounded, so this is right too`);
 }
 

@@ -1,5 +1,5 @@
 import { isoDay } from '../domain/days.ts';
-import { Decimal } from '../domain/money.ts';
+import type { Decimal } from '../domain/money.ts';
 import { money } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { judgeReturn } from '../policy/judge-reservation-return.ts';

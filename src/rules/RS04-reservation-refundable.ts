@@ -3,7 +3,15 @@ import { addDays, isoDay, type Day } from '../domain/days.ts';
 import type { Detection, ParameterUse, Unchecked } from '../domain/finding.ts';
 import { Decimal, formatMoney, ZERO } from '../domain/money.ts';
 import { roomOn, roomReturns } from '../domain/refund-limit.ts';
-import { daysLeft, feeOn, futurePayments, paymentsAfter, refundsOf, refundSteps } from '../domain/reservation-refund.ts';
+import {
+  daysLeft,
+  feeOn,
+  futurePayments,
+  paymentsAfter,
+  refundsOf,
+  refundSteps,
+  type ReturnedReservation,
+} from '../domain/reservation-refund.ts';
 import type { CustomerReservation } from '../domain/reservations.ts';
 import { runningOn, type RunningReservation } from '../domain/running-reservation.ts';
 import { money, periodText } from '../domain/working.ts';
@@ -74,81 +82,80 @@ function* worth(
   asOf: Day,
   prices: CurrentPrices | null,
 ): Generator<Detection<Message> | Unchecked> {
-  const { payment, units } = running;
-  const { one } = payment;
+  const { payment } = running;
   const never = neverRefundable(reservation.productName, asOf, reservation.ownTerms);
-  const common = {
-    evidence: [{ line: one, label: 'payment' }],
-    confidence: 'likely' as const,
-  };
   if (never !== null) {
     yield {
-      ...common,
       message: 'never-refundable',
       values: { product: reservation.productName, entry: never.entry },
+      evidence: [{ line: payment.one, label: 'payment' }],
       amounts: { billed: ZERO, expected: ZERO },
       working: [`the list in force from ${never.used.since} names ${never.entry}`],
+      confidence: 'likely',
       nextAction: 'Nothing can be given back; let it end, and do not renew what is not needed.',
       parametersUsed: [never.used],
     };
     return;
   }
   const terms = refundTermsOn(payment.purchaseDay, asOf, reservation.ownTerms);
-  const rate = rateOf(one);
+  const rate = rateOf(payment.one);
   const left = paymentsAfter(payment.period, payment.term);
   if (terms === null || rate === null || left === null) {
-    yield { unchecked: terms === null ? 'policy-unknown' : rate === null ? 'exchange-rate-missing' : 'term-unknown', line: one };
+    yield { unchecked: terms === null ? 'policy-unknown' : rate === null ? 'exchange-rate-missing' : 'term-unknown', line: payment.one };
     return;
   }
-  const price = priceUsed(payment, asOf, terms, prices);
+  yield refundable(reservation, { running, asOf, terms, rate, left, price: priceUsed(payment, asOf, terms, prices) });
+}
+
+interface Known {
+  readonly running: RunningReservation;
+  readonly asOf: Day;
+  readonly terms: RefundTerms;
+  readonly rate: Decimal;
+  /** Payments after the running one. */
+  readonly left: number;
+  readonly price: ReturnType<typeof priceUsed>;
+}
+
+function refundable(reservation: CustomerReservation, known: Known): Detection<Message> {
+  const { running, asOf, terms, rate, left, price } = known;
+  const { payment, units } = running;
+  const { one } = payment;
   const facts = returnFacts(payment, { price: price.amount, quantity: units, returnDay: asOf, rate });
   const figure = (days: number): Decimal => refundsOf(facts, days).get(judgingRounding(one)) ?? ZERO;
   const days = daysLeft(facts);
-  const daysPaidFor = cycleDays(payment.period);
   const prorated = figure(days);
   const fee = feeOn(prorated, terms.statedFee ?? ZERO, facts.digits);
   const refund = prorated.minus(feeOn(prorated, judgedFee(terms), facts.digits));
   const future = futurePayments({ price: payment.price, quantity: units }, left).times(rate);
-  const limit = limitOn(reservation, running, asOf, price.amount.times(units).times(days).div(daysPaidFor));
+  const limit = limitOn(reservation, running, asOf, price.amount.times(units).times(days).div(cycleDays(payment.period)));
   const exchange = exchangeTerms(payment, asOf, reservation.ownTerms);
   const isEarly = terms.place === 'first-days' || terms.place === 'boundary';
-  const shown = (amount: Decimal): string => money(one, amount);
-  const full = figure(daysPaidFor);
-  yield {
-    ...common,
+  const full = figure(cycleDays(payment.period));
+  const deadline = addDays(payment.purchaseDay, terms.lastCertainDay ?? 0);
+  return {
     message: limit?.isOver === true ? 'over-limit' : isEarly ? 'first-days' : 'refundable',
     values: {
       product: reservation.productName,
       units: units.toString(),
-      refund: shown(refund),
-      withFee: shown(prorated.minus(fee)),
-      full: shown(full),
-      commitment: shown(cents(refund.plus(future), facts.digits)),
+      refund: money(one, refund),
+      withFee: money(one, prorated.minus(fee)),
+      full: money(one, full),
+      commitment: money(one, cents(refund.plus(future), facts.digits)),
       counts: limit?.counts ?? '',
       room: limit?.room ?? '',
     },
+    evidence: [{ line: one, label: 'payment' }],
     amounts: { billed: ZERO, expected: refund.negated(), ...(isEarly ? { lowest: full.negated(), highest: refund.negated() } : {}) },
     working: [
-      price.text,
-      ...(running.isMovedOn
-        ? [
-            `the payment that runs on ${isoDay(asOf)} is in no given file: ${periodText(payment.period)} is taken, at the price of the latest one`,
-          ]
-        : []),
-      ...terms.working,
-      `days refunded from ${isoDay(asOf)} on, that day among them: d = ${days} of D = ${daysPaidFor}`,
-      `prorated, ${refundSteps(facts, days, judgingRounding(one))}`,
-      ...feeTexts(terms, shown, prorated, fee),
-      ...(left === 0
-        ? []
-        : [
-            `${left} later payments of ${shown(cents(payment.price.times(units).times(rate), facts.digits))} fall away, together ${shown(cents(future, facts.digits))}`,
-          ]),
+      ...refundTexts(known, facts, prorated, fee),
+      ...futureTexts(known, future, facts.digits),
       ...(limit?.working ?? []),
       ...exchange.working,
       ...(isoDay(asOf) > POLICY_VERIFIED_ON ? [`the policy was last checked on ${POLICY_VERIFIED_ON}, before ${isoDay(asOf)}`] : []),
     ],
-    deadline: isEarly ? addDays(payment.purchaseDay, terms.lastCertainDay ?? 0) : null,
+    confidence: 'likely',
+    deadline: isEarly && deadline >= asOf ? deadline : null,
     costPerDay: Decimal.max(ZERO, prorated.minus(figure(Math.max(0, days - 1)))),
     nextAction:
       limit?.isOver === true
@@ -158,13 +165,36 @@ function* worth(
   };
 }
 
-function cents(amount: Decimal, digits: number): Decimal {
-  return amount.toDecimalPlaces(digits, Decimal.ROUND_HALF_UP);
+function refundTexts(
+  { running, asOf, terms, price }: Known,
+  facts: ReturnedReservation,
+  prorated: Decimal,
+  fee: Decimal,
+): readonly string[] {
+  const { payment, isMovedOn } = running;
+  const shown = (amount: Decimal): string => money(payment.one, amount);
+  const days = daysLeft(facts);
+  const moved = `the payment that runs on ${isoDay(asOf)} is in no given file: ${periodText(payment.period)} is taken, at the price of the latest one`;
+  const isWithFee = terms.place !== 'first-days' && terms.statedFee !== null;
+  return [
+    price.text,
+    ...(isMovedOn ? [moved] : []),
+    ...terms.working,
+    `days refunded from ${isoDay(asOf)} on, that day among them: d = ${days} of D = ${cycleDays(payment.period)}`,
+    `prorated, ${refundSteps(facts, days, judgingRounding(payment.one))}`,
+    ...(isWithFee ? [`with the stated fee: ${shown(prorated)} − ${shown(fee)} = ${shown(prorated.minus(fee))}`] : []),
+  ];
 }
 
-function feeTexts(terms: RefundTerms, shown: (amount: Decimal) => string, prorated: Decimal, fee: Decimal): readonly string[] {
-  if (terms.place === 'first-days' || terms.statedFee === null) return [];
-  return [`with the stated fee: ${shown(prorated)} − ${shown(fee)} = ${shown(prorated.minus(fee))}`];
+function futureTexts({ running, rate, left }: Known, future: Decimal, digits: number): readonly string[] {
+  if (left === 0) return [];
+  const { payment, units } = running;
+  const each = money(payment.one, cents(payment.price.times(units).times(rate), digits));
+  return [`${left} later payments of ${each} fall away, together ${money(payment.one, cents(future, digits))}`];
+}
+
+function cents(amount: Decimal, digits: number): Decimal {
+  return amount.toDecimalPlaces(digits, Decimal.ROUND_HALF_UP);
 }
 
 interface LimitOn {
