@@ -133,7 +133,6 @@ export class Audit {
       hasEvents: events !== null,
       invoices,
       prices: this.#prices,
-      currentPrices: null,
     };
     const scores = new ConventionScores(rounding);
     const totals = new ControlTotals(this.#ledger);

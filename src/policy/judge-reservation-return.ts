@@ -12,15 +12,11 @@ import {
 } from '../domain/reservation-refund.ts';
 import { unitsLeft, type Reservation, type ReservationPayment, type ReservationReturn } from '../domain/reservations.ts';
 import { cycleDays } from '../domain/cycles.ts';
+import type { PriceLookup } from '../domain/price-list.ts';
 import type { AuditedLine } from '../domain/subjects.ts';
 import { money, periodText, shown } from '../domain/working.ts';
+import { lowerPrice, type PriceUsed } from './current-reservation-price.ts';
 import { judgedFee, refundTermsOn, type RefundTerms } from './reservation-terms.ts';
-
-/** The current price of a reservation, where a price list is given: for one unit and one payment, in the pricing currency. */
-export interface CurrentPrices {
-  /** Null where the lists have no price in force for the product on that day. */
-  priceOf(line: AuditedLine, day: Day): Decimal | null;
-}
 
 /** A return held against the table. All money is a magnitude in the billing currency. */
 export interface JudgedReturn {
@@ -45,7 +41,7 @@ export interface JudgedReturn {
 export function judgeReturn(
   reservation: Reservation,
   returned: ReservationReturn,
-  prices: CurrentPrices | null,
+  prices: PriceLookup | null,
 ): JudgedReturn | UncheckedReason {
   const { day, payment } = returned;
   if (day === null) return 'return-day-unknown';
@@ -80,25 +76,10 @@ export function rateOf({ line }: AuditedLine): Decimal | null {
   return line.rate ?? (pricingCurrency === '' || currency === pricingCurrency ? new Decimal(1) : null);
 }
 
-/** The lower of the price paid and the current one where the policy says so and a list tells it. */
-export function priceUsed(
-  payment: ReservationPayment,
-  day: Day,
-  terms: RefundTerms,
-  prices: CurrentPrices | null,
-): { readonly amount: Decimal; readonly text: string } {
-  const currency = payment.one.line.heading.pricingCurrency;
-  const paid = `price paid P = ${shown(payment.price)} ${currency} a unit`;
-  if (!terms.isLowerPriceUsed) return { amount: payment.price, text: paid };
-  if (prices === null)
-    return { amount: payment.price, text: `${paid}; the current price would count where it is lower, but no price list was given` };
-  const current = prices.priceOf(payment.one, day);
-  if (current === null) return { amount: payment.price, text: `${paid}; the price lists hold no current price of it` };
-  const lower = Decimal.min(payment.price, current);
-  return {
-    amount: lower,
-    text: `${paid}, current price ${shown(current)} ${currency}: the lower one counts, P = ${shown(lower)} ${currency}`,
-  };
+/** The lower of the price paid and the current one where the policy of the day says so and a list tells it. */
+export function priceUsed(payment: ReservationPayment, day: Day, terms: RefundTerms, prices: PriceLookup | null): PriceUsed {
+  if (terms.isLowerPriceUsed) return lowerPrice(payment, day, prices);
+  return { amount: payment.price, text: `price paid P = ${shown(payment.price)} ${payment.one.line.heading.pricingCurrency} a unit` };
 }
 
 type Facts = Pick<JudgedReturn, 'returned' | 'payment' | 'terms' | 'facts'>;

@@ -56,7 +56,7 @@ export const reservationRefundDiffers = defineRule({
     for (const returned of reservation.returns) {
       const [line] = returned.lines;
       if (line === undefined) continue;
-      const judged = judgeReturn(reservation, returned, context.currentPrices);
+      const judged = judgeReturn(reservation, returned, context.prices);
       if (typeof judged === 'string') yield { unchecked: judged, line };
       else if (judged.verdict === 'unpublished') yield { unchecked: 'policy-unknown', line };
       else if (judged.verdict === 'differs') yield differs(reservation, judged);
@@ -124,7 +124,7 @@ function* missing(reservation: Reservation, day: Day, context: RuleContext): Gen
     yield { unchecked: invoice === null ? 'next-invoice-not-given' : 'exchange-rate-missing', line: about };
     return;
   }
-  const price = priceUsed(payment, day, terms, context.currentPrices);
+  const price = priceUsed(payment, day, terms, context.prices);
   const quantity = Decimal.max(ZERO, unitsLeft(reservation, payment, day));
   const facts = returnFacts(payment, { price: price.amount, quantity, returnDay: day, rate });
   const days = daysLeft(facts);

@@ -37,7 +37,7 @@ export const reservationFeeCharged = defineRule({
   },
   *check(reservation, context) {
     for (const returned of reservation.returns) {
-      const judged = judgeReturn(reservation, returned, context.currentPrices);
+      const judged = judgeReturn(reservation, returned, context.prices);
       if (typeof judged === 'string' || judged.verdict !== 'fee') continue;
       const { terms, payment, facts } = judged;
       const [line] = returned.lines;

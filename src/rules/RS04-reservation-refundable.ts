@@ -2,6 +2,7 @@ import { cycleDays } from '../domain/cycles.ts';
 import { addDays, isoDay, type Day } from '../domain/days.ts';
 import type { Detection, ParameterUse, Unchecked } from '../domain/finding.ts';
 import { Decimal, formatMoney, ZERO } from '../domain/money.ts';
+import type { PriceLookup } from '../domain/price-list.ts';
 import { roomOn, roomReturns } from '../domain/refund-limit.ts';
 import {
   daysLeft,
@@ -16,7 +17,7 @@ import type { CustomerReservation } from '../domain/reservations.ts';
 import { runningOn, type RunningReservation } from '../domain/running-reservation.ts';
 import { money, periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
-import { judgingRounding, priceUsed, rateOf, returnFacts, type CurrentPrices } from '../policy/judge-reservation-return.ts';
+import { judgingRounding, priceUsed, rateOf, returnFacts } from '../policy/judge-reservation-return.ts';
 import { POLICY_VERIFIED_ON, useOf, valueOn } from '../policy/parameter.ts';
 import { reservationExchangeMinimum, reservationExchangeRestriction } from '../policy/parameters/reservation-exchange.ts';
 import { reservationRefundLimit } from '../policy/parameters/reservation-limit.ts';
@@ -72,7 +73,7 @@ export const reservationRefundable = defineRule({
     'never-refundable': '{product} can be neither returned nor exchanged: {entry}',
   },
   *check(reservation, context) {
-    for (const running of runningOn(reservation, context.asOf)) yield* worth(reservation, running, context.asOf, context.currentPrices);
+    for (const running of runningOn(reservation, context.asOf)) yield* worth(reservation, running, context.asOf, context.prices);
   },
 });
 
@@ -80,7 +81,7 @@ function* worth(
   reservation: CustomerReservation,
   running: RunningReservation,
   asOf: Day,
-  prices: CurrentPrices | null,
+  prices: PriceLookup | null,
 ): Generator<Detection<Message> | Unchecked> {
   const { payment } = running;
   const never = neverRefundable(reservation.productName, asOf, reservation.ownTerms);

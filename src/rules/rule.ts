@@ -8,7 +8,6 @@ import type { InvoiceOrder } from '../domain/invoice-order.ts';
 import type { PriceLookup } from '../domain/price-list.ts';
 import type { AuditedLine, CustomerHoldings, SubscriptionChain, UnlistedLines } from '../domain/subjects.ts';
 import type { CustomerReservation } from '../domain/reservations.ts';
-import type { CurrentPrices } from '../policy/judge-reservation-return.ts';
 import type { Parameter } from '../policy/parameter.ts';
 
 /** What a rule is shown: its scope decides, its signature never changes. */
@@ -35,8 +34,6 @@ export interface RuleContext {
   readonly invoices: InvoiceOrder;
   /** The price lists; null where none were given. */
   readonly prices: PriceLookup | null;
-  /** Null where no price list was given. */
-  readonly currentPrices: CurrentPrices | null;
 }
 
 /** A side input without which a rule is not run; instead it reports itself once as unchecked, with the audited lines it would have looked at. */
