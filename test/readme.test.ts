@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { main } from '../src/cli/main.ts';
 import { rules } from '../src/rules/index.ts';
+import { printedBy } from './support/printed-by.ts';
 
 const README = new URL('../README.md', import.meta.url);
 const REPOSITORY = new URL('..', import.meta.url).pathname;
@@ -44,6 +46,14 @@ describe('README', () => {
     } finally {
       rmSync(out, { recursive: true, force: true });
     }
+  });
+
+  it('shows what prorate really prints', async () => {
+    const line =
+      'prorate --commerce new-commerce --price 10.08 --quantity 10 --currency EUR --first 2021-06-18 --last 2021-07-17 --on 2021-06-20';
+    const { code, out } = await printedBy(() => main(line.split(' ')));
+    expect(code).toBe(0);
+    expectSection('prorate', `\`\`\`text\n$ csp-recon ${line}\n${out}\`\`\`\n`);
   });
 
   it('lists every rule', () => {

@@ -4,6 +4,7 @@ import { runAudit } from './commands/audit.ts';
 import { runBaseline } from './commands/baseline.ts';
 import { DEADLINE_FORMATS, printDeadlines } from './commands/deadlines.ts';
 import { explain } from './commands/explain.ts';
+import { PRORATE_KINDS, printProration } from './commands/prorate.ts';
 import { printRules } from './commands/rules.ts';
 import { writeSample } from './commands/sample.ts';
 import { CLAIMANT_ROLES } from '../domain/service-incident.ts';
@@ -17,6 +18,7 @@ const USAGE = {
   audit: 'audit [paths...]',
   explain: 'explain <subject>',
   rules: 'rules',
+  prorate: 'prorate',
   sample: 'sample <folder>',
   deadlines: 'deadlines <paths...>',
   baseline: 'baseline <report>',
@@ -26,7 +28,7 @@ export const COMMANDS: readonly string[] = Object.values(USAGE);
 
 /** Every command with its options; `done` is told the exit code of the one that ran. */
 export function addCommands(cli: Argv, done: Done): Argv {
-  return [auditCommand, explainCommand, rulesCommand, sampleCommand, deadlinesCommand, baselineCommand].reduce(
+  return [auditCommand, explainCommand, rulesCommand, prorateCommand, sampleCommand, deadlinesCommand, baselineCommand].reduce(
     (all, add) => add(all, done),
     cli,
   );
@@ -77,6 +79,50 @@ function rulesCommand(cli: Argv, done: Done): Argv {
       done(printRules(dayOption('as-of', asOf)));
     },
   );
+}
+
+function prorateCommand(cli: Argv, done: Done): Argv {
+  return cli.command(
+    USAGE.prorate,
+    'one charge, credit or returned reservation worked out step by step, under every published convention',
+    prorateFlags,
+    ({ kind, json, ...flags }) => {
+      done(printProration(kind, flags as Readonly<Partial<Record<string, string>>>, json));
+    },
+  );
+}
+
+function prorateFlags<T>(command: Argv<T>) {
+  const text = (describe: string): { readonly type: 'string'; readonly describe: string } => ({ type: 'string', describe });
+  return command
+    .option('kind', { choices: PRORATE_KINDS, default: 'charge' as const, describe: 'what is worked out' })
+    .option('commerce', text('legacy or new-commerce'))
+    .option('price', text('price of one licence or unit for one whole cycle or payment'))
+    .option('quantity', text('licences or units'))
+    .option('currency', text('currency of the invoice: its decimals decide the rounding'))
+    .option('first', text('first day of the charge cycle, YYYY-MM-DD'))
+    .option('last', text('last day of the charge cycle, included'))
+    .option('start', text('instead of the cycle: first day of the subscription'))
+    .option('billing', text('with --start: monthly, annual or triennial'))
+    .option('on', text('day of the change or cancellation: first day billed or given back (default: first day of the cycle)'))
+    .option('until', text('last day billed or given back (default: last day of the cycle)'))
+    .option('pricing-currency', text('currency of the price, where it is another (new commerce)'))
+    .option('rate', text('exchange rate from the pricing currency to the currency of the invoice'))
+    .option('purchased', text('day of purchase: with --kind cancel it decides what is given back'))
+    .option('term', text('reservation: 1y, 3y or 5y'))
+    .option('plan', text('reservation: upfront or monthly'))
+    .option('returned', text('reservation: day of return'))
+    .option('used', text('reservation: yes, no or unknown (default: unknown)'))
+    .option('current-price', text('reservation: the price today, for the lower one counts'))
+    .option('json', { type: 'boolean', default: false, describe: 'the same as JSON' })
+    .example(
+      '$0 prorate --commerce new-commerce --price 10.08 --quantity 10 --currency EUR --first 2021-06-18 --last 2021-07-17 --on 2021-06-20',
+      'ten licences added on the third day',
+    )
+    .example(
+      '$0 prorate --kind reservation --price 3650 --quantity 1 --currency USD --purchased 2021-01-01 --term 1y --plan upfront --returned 2021-01-07',
+      'a reservation given back on day 6',
+    );
 }
 
 function sampleCommand(cli: Argv, done: Done): Argv {

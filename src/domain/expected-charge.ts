@@ -88,7 +88,10 @@ export type UncheckedReason =
   | 'usage-without-charge'
   | 'customer-unknown'
   | 'publisher-unknown'
-  | 'earned-credit-not-given';
+  | 'earned-credit-not-given'
+  | 'term-unknown'
+  | 'return-day-unknown'
+  | 'pricing-currency-not-usd';
 
 export interface UncheckedCharge {
   readonly status: 'unchecked';

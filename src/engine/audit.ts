@@ -37,7 +37,7 @@ import { ControlTotals } from './totals.ts';
 import { UnlistedPrices } from './unlisted-prices.ts';
 
 /** The scopes of one customer's subjects; the others look across customers. */
-const CUSTOMER_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['line', 'subscription', 'customer', 'incident']);
+const CUSTOMER_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['line', 'subscription', 'customer', 'reservation', 'incident']);
 
 export interface AuditSettings {
   readonly asOf: Day;

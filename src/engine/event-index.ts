@@ -16,9 +16,11 @@ export class EventIndex {
       own.sort((a, b) => a.day - b.day || (a.second ?? 0) - (b.second ?? 0) || a.row - b.row);
   }
 
-  /** Matched by the portal's subscription id, or by the internal id of legacy files. */
+  /** Matched by the portal's subscription id, by the internal id of legacy files, or by the order id of a reservation. */
   of(line: ChargeLine): readonly PartnerEvent[] {
-    const { subscriptionId, internalSubscriptionId } = line.heading;
-    return this.#bySubscription.get(subscriptionId.toLowerCase()) ?? this.#bySubscription.get(internalSubscriptionId.toLowerCase()) ?? NONE;
+    const { subscriptionId, internalSubscriptionId, productKind, reservationOrderId } = line.heading;
+    const own = this.#bySubscription.get(subscriptionId.toLowerCase()) ?? this.#bySubscription.get(internalSubscriptionId.toLowerCase());
+    if (own !== undefined) return own;
+    return (productKind === 'reservation' ? this.#bySubscription.get(reservationOrderId.toLowerCase()) : undefined) ?? NONE;
   }
 }

@@ -86,7 +86,11 @@ export class ChainIndex {
       groups = new Map();
       this.#customers.set(customer, groups);
     }
-    const key = `${heading.subscriptionId.toLowerCase()}\u0000${productKeyOf(heading)}\u0000${heading.currency}`;
+    // Reservation rows are judged by rules of their own, so they never share a chain with others.
+    const isReservation = heading.productKind === 'reservation';
+    const key = [heading.subscriptionId.toLowerCase(), productKeyOf(heading), heading.currency, isReservation ? 'reservation' : ''].join(
+      '\u0000',
+    );
     let group = groups.get(key);
     if (group === undefined) {
       group = [];

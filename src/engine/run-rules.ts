@@ -2,6 +2,7 @@ import type { UncheckedReason } from '../domain/expected-charge.ts';
 import type { Detection, Unchecked } from '../domain/finding.ts';
 import type { AuditedLine, CustomerHoldings, UnlistedLines } from '../domain/subjects.ts';
 import { outageSubjects } from '../policy/outage-claims.ts';
+import { isReservation, reservationsOf } from '../domain/reservations.ts';
 import type { AnyRule, RuleContext } from '../rules/rule.ts';
 
 export interface RawFinding {
@@ -59,20 +60,27 @@ export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, 
     sortInto(sorted, rule, results);
   };
   const outages = customer.incidents.length === 0 ? [] : outageSubjects(customer, context.asOf, context.claimant);
+  // Reservations are judged by their own rules alone.
+  const hasReservations = customer.chains.some(isReservation);
+  const holdings = hasReservations ? { ...customer, chains: customer.chains.filter((chain) => !isReservation(chain)) } : customer;
+  const reservations = hasReservations ? reservationsOf(customer) : [];
   for (const rule of rules) {
     switch (rule.scope) {
       case 'line':
         for (const chain of customer.chains) for (const line of chain.lines) sort(rule, rule.check(line, context));
         break;
       case 'subscription':
-        for (const chain of customer.chains) sort(rule, rule.check(chain, context));
+        for (const chain of holdings.chains) sort(rule, rule.check(chain, context));
+        break;
+      case 'reservation':
+        for (const reservation of reservations) sort(rule, rule.check(reservation, context));
         break;
       case 'incident':
         for (const outage of outages) sort(rule, rule.check(outage, context));
         break;
       case 'customer':
       case 'shared-domain':
-        sort(rule, rule.check(customer, context));
+        sort(rule, rule.check(holdings, context));
         break;
       case 'price-key':
         break;

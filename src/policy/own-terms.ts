@@ -36,11 +36,30 @@ export function readOwnTerms(json: unknown, parameters: readonly Parameter<never
   return { terms };
 }
 
-/** A number stays a number; a word is one of those that the parameter knows, for any other would be another rule. */
+/**
+ * A number stays a number, a word is one of those that the parameter knows, for any other would be another rule. Windows have a shape of their
+ * own; other values must have the published one's: the same members, of the same kinds.
+ */
 function isLike(parameter: Parameter<never>, published: unknown, value: unknown): boolean {
   if (parameter.accepts !== undefined) return parameter.accepts(value);
-  if (typeof published === 'object') return window.safeParse(value).success;
+  if (typeof published === 'object') return hasShapeOf(value, published);
   if (typeof value !== 'string' || typeof published !== 'string') return typeof value === typeof published;
   if (/^\d/.test(published)) return /^\d+(\.\d+)?$/.test(value);
   return parameter.values.some((one: { readonly value: unknown }) => one.value === value);
+}
+
+function hasShapeOf(value: unknown, published: unknown): boolean {
+  if (isWindow(published)) return window.safeParse(value).success;
+  if (Array.isArray(published)) return Array.isArray(value) && value.length > 0 && value.every((one) => hasShapeOf(one, published[0]));
+  if (published === null) return value === null || typeof value === 'string';
+  if (typeof published !== 'object') return typeof value === typeof published;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const given = new Map(Object.entries(value));
+  const members = Object.entries(published);
+  return given.size === members.length && members.every(([name, member]) => given.has(name) && hasShapeOf(given.get(name), member));
+}
+
+/** A published window may hold another reading beside its length; an agreed one has a length only. */
+function isWindow(published: unknown): boolean {
+  return typeof published === 'object' && published !== null && 'length' in published && 'unit' in published;
 }

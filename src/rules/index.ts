@@ -28,6 +28,10 @@ import { periodNotBilled } from './LC05-period-not-billed.ts';
 import { priceChangedInTerm } from './LC06-price-changed-in-term.ts';
 import { billedAfterCancellation } from './LC07-billed-after-cancellation.ts';
 import { outsideVerifiedPolicy } from './PO01-outside-verified-policy.ts';
+import { reservationRefundDiffers } from './RS01-reservation-refund-differs.ts';
+import { reservationFeeCharged } from './RS02-reservation-fee-charged.ts';
+import { reservationRefundLimit } from './RS03-reservation-refund-limit.ts';
+import { reservationRefundable } from './RS04-reservation-refundable.ts';
 import { priceDiffersFromList } from './PR01-price-differs-from-list.ts';
 import { priceNotListed } from './PR02-price-not-listed.ts';
 import { outageCreditClaimable } from './SL01-outage-credit-claimable.ts';
@@ -68,6 +72,10 @@ export const rules: readonly AnyRule[] = [
   licenceDuplicated,
   licenceDuplicatedAcrossTenants,
   licenceDuplicatedAcrossCommerce,
+  reservationRefundDiffers,
+  reservationFeeCharged,
+  reservationRefundLimit,
+  reservationRefundable,
   outageCreditClaimable,
   outageClaimLate,
   outageClaimIneligible,

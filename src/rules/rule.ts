@@ -9,6 +9,7 @@ import type { PriceLookup } from '../domain/price-list.ts';
 import type { AuditedLine, CustomerHoldings, SubscriptionChain, UnlistedLines, UsageDay, UsageSubject } from '../domain/subjects.ts';
 import type { OutageSubject } from '../policy/outage-claims.ts';
 import type { ClaimantSettings } from '../domain/service-incident.ts';
+import type { CustomerReservation } from '../domain/reservations.ts';
 import type { Parameter } from '../policy/parameter.ts';
 
 /** What a rule is shown: its scope decides, its signature never changes. */
@@ -16,6 +17,8 @@ export interface Subjects {
   readonly line: AuditedLine;
   readonly subscription: SubscriptionChain;
   readonly customer: CustomerHoldings;
+  /** A reservation order and product, beside the customer's others. The scopes above are shown no reservation, but for `line`. */
+  readonly reservation: CustomerReservation;
   /** Customers that share a domain, as the holdings of one. */
   readonly 'shared-domain': CustomerHoldings;
   /** Lines of all customers whose price the price lists do not tell. */
@@ -70,7 +73,8 @@ export type AnyRule =
   | Rule<'incident', string>
   | Rule<'price-key', string>
   | Rule<'usage-line', string>
-  | Rule<'usage-day', string>;
+  | Rule<'usage-day', string>
+  | Rule<'reservation', string>;
 
 /** Gives a rule its types: the message ids of `messages` are the only ones `check` may yield. */
 export function defineRule<S extends Scope, M extends string>(

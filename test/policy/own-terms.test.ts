@@ -61,9 +61,29 @@ describe('own terms', () => {
     expect(await staysWith(terms)).toEqual([['CR07', '0.00', '2024-03-11']]);
   });
 
+  it('change what counts against the limit, and whether a fee is charged for a reservation', async () => {
+    const given = { term: '1 Year Reservation', product: 'Reserved VM Instance', currency: 'USD', billing: '', reservation: 'order-1' };
+    const days = { start: '2021-01-01', end: '2021-12-31', to: '2021-12-31' };
+    const lines = [
+      { ...given, ...days, type: 'new', from: '2021-01-01', price: '3650.00', amount: '3650.00' },
+      { ...given, ...days, type: 'cancelImmediate', from: '2021-06-14', ordered: '2021-06-14', price: '3650.00', amount: '-1768.80' },
+    ];
+    const files = [{ name: 'audited.csv', text: caseFile('new-commerce', lines) }];
+    const rulesOf = async (ownTerms: readonly OwnTerm[]) => (await auditFiles(files, { ownTerms })).findings.map((one) => one.rule);
+    expect(await rulesOf([])).toEqual(['RS02']);
+    const fee = { parameter: 'reservation.charged-fee', since: '2021-01-01', value: '0.12', source: 'Agreement' };
+    expect(await rulesOf(termsOf(fee))).toEqual([]);
+    const value = { dollars: '1000', period: 'rolling-365-days', measure: 'refund', doExchangesCount: true };
+    expect(await rulesOf(termsOf(fee, { parameter: 'reservation.refund-limit', since: '2021-01-01', value, source: 'Agreement' }))).toEqual(
+      ['RS03'],
+    );
+  });
+
   it.each([
     ['a word that the figure does not know', { ...SIXTY, parameter: 'software.subscription-refund', value: 'half' }, /must be like/],
     ['a number that is none', { ...SIXTY, parameter: 'extended-service-term.uplift', value: 'three' }, /must be like/],
+    ['a limit that lacks a member', { ...SIXTY, parameter: 'reservation.refund-limit', value: { dollars: '1000' } }, /must be like/],
+    ['a list of other things', { ...SIXTY, parameter: 'reservation.never-refundable', value: [1] }, /must be like/],
     ['an unknown figure', { ...SIXTY, parameter: 'legacy.nothing' }, /no policy figure/],
     ['a value of another kind', { ...SIXTY, value: '60' }, /must be like/],
     ['a formula', { ...SIXTY, parameter: 'legacy.proration-formula', value: 'exact-once' }, /--rounding/],

@@ -70,6 +70,9 @@ const expected = z.strictObject({
   nextAction: text.optional(),
   /** Words that the message holds. */
   says: text.optional(),
+  /** Words that a line of the working holds. */
+  works: text.optional(),
+  currency: text.optional(),
 });
 const recorded = z.strictObject({
   subscription: text.optional(),
@@ -78,6 +81,7 @@ const recorded = z.strictObject({
   quantity: text.optional(),
   requestedOn: text.optional(),
   assignedUsers: text.optional(),
+  reason: text.optional(),
 });
 const incident = z.partialRecord(z.enum(INCIDENT_WORDS), text);
 const cases = z.strictObject({
@@ -129,7 +133,7 @@ function eventOf(given: z.infer<typeof recorded>, position: number): PartnerEven
     offerId: '',
     requestedOn: given.requestedOn === undefined ? null : dayFromIso(given.requestedOn),
     assignedUsers: given.assignedUsers === undefined ? null : Number(given.assignedUsers),
-    reason: '',
+    reason: given.reason ?? '',
     note: '',
     row: position + 2,
   };

@@ -88,7 +88,7 @@ function findings(): string {
   return [
     '## What will be found',
     '',
-    'Row numbers are those that a spreadsheet shows. Amounts are in euro, before tax but for AR04; a positive difference is owed to you.',
+    'Row numbers are those that a spreadsheet shows. Amounts are in euro (RS03: in dollars), before tax but for AR04; a positive difference is owed to you.',
     '',
     '| rule | file, row | customer | billed | expected | difference |',
     '| --- | --- | --- | ---: | ---: | ---: |',

@@ -1,6 +1,7 @@
 import { companies } from './companies.ts';
 import { outagePlants } from './outage-plants.ts';
 import { pricePlants } from './price-plants.ts';
+import { reservationPlants } from './reservation-plants.ts';
 import { linesOf, monthly, yearly, type Plant, type Subscription } from './sample-line.ts';
 import { usagePlants } from './usage-plants.ts';
 
@@ -186,7 +187,7 @@ export const plants: readonly Plant[] = [
   },
   {
     rule: 'AR05',
-    why: 'Three rows of the invoice turn dollars into euro at 0.861, the fourth at 0.916 on the same rate date. At 0.861 its 320.30 dollars are 275.77.',
+    why: 'The rows of the invoice turn dollars into euro at 0.861, one at 0.916 on the same rate date. At 0.861 its 320.30 dollars are 275.77.',
     lines: linesOf(
       'september',
       relecloud,
@@ -571,6 +572,7 @@ export const plants: readonly Plant[] = [
   },
   ...pricePlants,
   ...outagePlants,
+  ...reservationPlants,
 ];
 
 /** Rules of which the sample has no plant, and why. */

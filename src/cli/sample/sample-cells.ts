@@ -113,12 +113,12 @@ function newCommerceCells(line: SampleLine): Cells {
     UnitType: line.meter === undefined ? 'Licenses' : '1 Hour',
     AlternateId: '',
     BillableQuantity: line.seats,
-    BillingFrequency: subscription.term === 'trial' ? '' : subscription.billing,
+    BillingFrequency: subscription.term === 'trial' || subscription.term === 'reservation' ? '' : subscription.billing,
     PricingCurrency: line.rate === undefined ? 'EUR' : 'USD',
     PCToBCExchangeRate: line.rate ?? '1',
     PCToBCExchangeRateDate: line.rate === undefined ? '' : printedDay('2026-08-28'),
     MeterDescription: line.meter ?? '',
-    ReservationOrderId: '',
+    ReservationOrderId: subscription.term === 'reservation' ? guid(`${key} reservation`) : '',
     CreditReasonCode: line.creditReason ?? '',
     SubscriptionStartDate: printedDay(subscription.termFrom),
     SubscriptionEndDate: printedDay(subscription.termTo),
@@ -183,6 +183,8 @@ function termText({ term, billing }: Subscription): string {
       return 'One-Month commitment for trial';
     case 'usage':
       return '';
+    case 'reservation':
+      return '1 Year Reservation';
   }
 }
 

@@ -11,7 +11,7 @@ export interface Subscription {
   readonly price: string;
   readonly termFrom: string;
   readonly termTo: string;
-  readonly term: 'one-month' | 'one-year' | 'trial' | 'usage';
+  readonly term: 'one-month' | 'one-year' | 'trial' | 'usage' | 'reservation';
   readonly billing: 'Monthly' | 'Annual';
   /** Tells subscriptions of one product and customer apart. */
   readonly number?: number;
@@ -101,6 +101,11 @@ export function yearly(given: Given): Subscription {
 /** A subscription of a month, begun in September. */
 export function monthly(given: Given & Pick<Subscription, 'termFrom' | 'termTo'>): Subscription {
   return { term: 'one-month', billing: 'Monthly', ...given };
+}
+
+/** An Azure reservation of a year, paid at once: the price is that of one unit for the whole term, in dollars. */
+export function reserved(given: Given & Pick<Subscription, 'termFrom' | 'termTo'>): Subscription {
+  return { term: 'reservation', billing: 'Annual', ...given };
 }
 
 /** Rows of one subscription in one file. */

@@ -18,6 +18,16 @@ import { outageAdvisories, outageClaimants, outageEvidence, outagePrefixes } fro
 import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from './power-bi-premium.ts';
 import { priceGuarantee } from './price-guarantee.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from './proration-formula.ts';
+import { reservationExchangeMinimum, reservationExchangeRestriction } from './reservation-exchange.ts';
+import { reservationRefundLimit } from './reservation-limit.ts';
+import {
+  reservationChargedFee,
+  reservationFullRefundDays,
+  reservationNeverRefundable,
+  reservationProration,
+  reservationRefundPrice,
+  reservationStatedFee,
+} from './reservation-refund.ts';
 import { savingsPlanCancellation } from './savings-plan.ts';
 import { linuxPlanReturn, perpetualSoftwareReturn, softwareSubscriptionRefund, softwareSubscriptionReturn } from './software.ts';
 import { terminationFee } from './termination-fee.ts';
@@ -63,4 +73,13 @@ export const parameters: readonly Parameter<never>[] = [
   marketplaceYearlyCancellation,
   businessCentralCancellation,
   savingsPlanCancellation,
+  reservationFullRefundDays,
+  reservationStatedFee,
+  reservationChargedFee,
+  reservationProration,
+  reservationRefundPrice,
+  reservationNeverRefundable,
+  reservationRefundLimit,
+  reservationExchangeMinimum,
+  reservationExchangeRestriction,
 ] as unknown as readonly Parameter<never>[];

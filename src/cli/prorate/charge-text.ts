@@ -1,0 +1,114 @@
+import { cycleDays } from '../../domain/cycles.ts';
+import { isoDay } from '../../domain/days.ts';
+import { formatMoney, type Decimal } from '../../domain/money.ts';
+import type { ProrationAnswer, ProrationQuestion } from '../../domain/prorate.ts';
+import { periodText, shown } from '../../domain/working.ts';
+import type { CancellationVerdict } from '../../policy/cancellation-verdict.ts';
+
+/** Everything that `prorate` says of a charge, as data. */
+export interface ProratedCharge {
+  readonly question: ProrationQuestion;
+  readonly answer: ProrationAnswer;
+  readonly verdict: CancellationVerdict | null;
+}
+
+/** The objects that `--json` prints; money as decimal strings. */
+export function chargeJson({ question, answer, verdict }: ProratedCharge): unknown {
+  const money = (amount: Decimal): string => formatMoney(amount, question.currency);
+  return {
+    kind: question.kind,
+    commerce: question.layout === 'legacy-licence' ? 'legacy' : 'new-commerce',
+    currency: question.currency,
+    pricingCurrency: question.pricingCurrency,
+    price: question.price.toString(),
+    quantity: question.quantity.toString(),
+    exchangeRate: question.rate.toString(),
+    cycle: { firstDay: isoDay(question.cycle.firstDay), lastDay: isoDay(question.cycle.lastDay) },
+    billed: { firstDay: isoDay(question.firstDay), lastDay: isoDay(question.lastDay) },
+    share: { billed: answer.facts.billed, whole: answer.facts.whole, unit: question.kind === 'plan-change' ? 'months' : 'days' },
+    isWholePeriod: answer.isWhole,
+    conventions: answer.figures.map((one) => ({
+      convention: one.convention,
+      formula: one.formula,
+      amount: money(one.amount),
+      steps: one.steps,
+      isPublished: one.isPublished,
+    })),
+    exact: shown(answer.exact),
+    billingOverview: {
+      amount: money(answer.overview),
+      byCalendarMonth:
+        answer.overviewByMonth === null ? null : { days: answer.overviewByMonth.days, amount: money(answer.overviewByMonth.amount) },
+    },
+    policy: verdict,
+    whyAFileMayDiffer: reasons({ question, answer, verdict }),
+  };
+}
+
+/** The same for people, step by step. */
+export function chargeText(charge: ProratedCharge): string {
+  const { question, answer, verdict } = charge;
+  const { currency, pricingCurrency } = question;
+  const money = (amount: Decimal): string => `${formatMoney(amount, currency)} ${currency}`;
+  const unit = question.kind === 'plan-change' ? 'months' : 'days';
+  const width = Math.max(...answer.figures.map((one) => one.convention.length));
+  const amounts = answer.figures.map((one) => money(one.amount));
+  const amountWidth = Math.max(...amounts.map((one) => one.length));
+  return [
+    `${question.kind} of ${question.layout === 'legacy-licence' ? 'a legacy licence' : 'a new-commerce licence'}, ${periodText(question)}`,
+    '',
+    `  price P        ${shown(question.price)} ${pricingCurrency} for one licence and one whole cycle`,
+    `  quantity Q     ${question.quantity.toString()}`,
+    `  cycle          ${periodText(question.cycle)}, ${cycleDays(question.cycle)} days, both ends included, UTC`,
+    `  share d/D      ${answer.facts.billed} of ${answer.facts.whole} ${unit}${answer.isWhole ? ': the whole period' : `, ${periodText(question)}`}`,
+    ...(question.layout === 'new-commerce'
+      ? [`  exchange X     ${question.rate.toString()}${pricingCurrency === currency ? '' : ` ${pricingCurrency} to ${currency}`}`]
+      : []),
+    '',
+    `By every published convention (R half-up, T toward zero, r3 half-up to three decimals${isCredit(question) ? '; a credit mirrors a charge' : ''})`,
+    ...answer.figures.flatMap((one, place) => [
+      `  ${one.convention.padEnd(width)}  ${(amounts[place] ?? '').padStart(amountWidth)}  ${one.formula}${one.isPublished ? '  (published for this line)' : ''}`,
+      `  ${' '.repeat(width)}  ${' '.repeat(amountWidth)}  ${one.steps}`,
+    ]),
+    `  exact share, before any rounding: ${shown(answer.exact)}`,
+    '',
+    'The billing overview’s formula, R( R(P·Q/D) · d / Q ) · Q',
+    `  with the ${answer.facts.whole} ${unit} of the cycle: ${money(answer.overview)}${question.rate.eq(1) ? '' : ', before the exchange rate'}`,
+    ...(answer.overviewByMonth === null
+      ? []
+      : [`  with the ${answer.overviewByMonth.days} days of the calendar month: ${money(answer.overviewByMonth.amount)}`]),
+    ...(verdict === null ? [] : ['', 'What the policy gives back', ...verdict.working.map((line) => `  ${line}`)]),
+    '',
+    'Why a file may differ',
+    ...reasons(charge).map((line) => `  - ${line}`),
+    '',
+  ].join('\n');
+}
+
+function reasons({ question, answer }: ProratedCharge): readonly string[] {
+  const isLegacy = question.layout === 'legacy-licence';
+  const figures = new Set(answer.figures.map((one) => one.amount.toString()));
+  return [
+    figures.size === 1
+      ? 'all conventions agree here: another amount is no question of rounding'
+      : 'Microsoft’s own examples follow different conventions: an amount that is one of these figures is right',
+    ...(answer.isWhole && isLegacy && !answer.overview.abs().eq(answer.figures[0]?.amount.abs() ?? answer.overview.abs())
+      ? ['a whole period is price × quantity; the overview’s formula is for parts of one and misses it']
+      : []),
+    'the cycle is the subscription’s own, first to last day included, in UTC; the overview speaks of the days of the month',
+    ...(isLegacy
+      ? [
+          'prorated rows print the unit price already prorated and cut; the amount comes from the whole price',
+          'TotalOtherDiscount is taken off after Amount',
+        ]
+      : [
+          'EffectiveUnitPrice is after the percentages of PriceAdjustmentDescription; UnitPrice may show a newer list price in mid-term',
+          'each row has its own exchange rate; a credit may have another than its charge',
+        ]),
+    'amounts are before tax',
+  ];
+}
+
+function isCredit({ kind }: ProrationQuestion): boolean {
+  return kind === 'credit' || kind === 'cancel';
+}

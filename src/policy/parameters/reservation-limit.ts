@@ -1,0 +1,59 @@
+import type { LimitPeriod } from '../../domain/refund-limit.ts';
+import { cite } from '../citations.ts';
+import type { Parameter } from '../parameter.ts';
+
+export interface RefundLimit {
+  readonly dollars: string;
+  /** `calendar-year`: the year of the return. `rolling-365-days`: (t − 365, t], so that what is exactly 365 days old no longer counts. */
+  readonly period: LimitPeriod;
+  /** What counts: the money refunded, or the commitment cancelled, which is the refund and the payments that are no longer due. */
+  readonly measure: 'refund' | 'commitment';
+  readonly doExchangesCount: boolean;
+}
+
+export const reservationRefundLimit: Parameter<RefundLimit> = {
+  id: 'reservation.refund-limit',
+  title: 'How much may be refunded or cancelled for one customer; what goes beyond it is refused, not cut',
+  datedBy: 'cancellation',
+  values: [
+    {
+      since: '2018-05-01',
+      basis: 'first-seen',
+      value: { dollars: '50000', period: 'calendar-year', measure: 'refund', doExchangesCount: true },
+      citation: cite('reservations-refund-2018', 'Refunds up to USD 50,000 a year; the calendar year is a reading of ours.'),
+    },
+    {
+      since: '2019-04-13',
+      basis: 'first-seen',
+      value: { dollars: '50000', period: 'rolling-365-days', measure: 'refund', doExchangesCount: true },
+      citation: cite('reservations-refund-2019', 'USD 50,000 in a rolling window of 12 months; each refund counts for 365 days.'),
+    },
+    {
+      since: '2021-04-14',
+      basis: 'first-seen',
+      value: { dollars: '50000', period: 'rolling-365-days', measure: 'commitment', doExchangesCount: false },
+      citation: cite(
+        'reservations-refund-2021',
+        'The cancelled commitment counts: 36 payments of USD 100, returned in month 18: 1,800 count, 48,200 are left. A refund beyond the limit is refused; exchanges do not count.',
+      ),
+    },
+    {
+      since: '2022-10-10',
+      basis: 'stated',
+      value: { dollars: '50000', period: 'rolling-365-days', measure: 'commitment', doExchangesCount: false },
+      citation: cite(
+        'reservations-refund-2022',
+        '36 payments of USD 100, returned in month 12: 2,400 count, 47,600 are left; after 365 days 50,000 again.',
+      ),
+    },
+  ],
+  show: ({ dollars, period, measure, doExchangesCount }) =>
+    [
+      `USD ${dollars.replace(/\B(?=(\d{3})+$)/g, ',')}`,
+      period === 'calendar-year' ? 'a calendar year' : 'in 365 days',
+      measure === 'refund' ? 'of refunds' : 'of cancelled commitment',
+      doExchangesCount ? 'exchanges included' : 'exchanges left out',
+    ]
+      .join(' ')
+      .replace(/ (exchanges)/, ', $1'),
+};

@@ -1,0 +1,151 @@
+import { isoDay, type Day } from '../domain/days.ts';
+import type { Detection, Unchecked } from '../domain/finding.ts';
+import { Decimal, ZERO } from '../domain/money.ts';
+import { daysLeft, refundsOf, refundSteps } from '../domain/reservation-refund.ts';
+import { paymentOn, unitsLeft, type Reservation } from '../domain/reservations.ts';
+import { money } from '../domain/working.ts';
+import { cite } from '../policy/citations.ts';
+import { judgeReturn, judgingRounding, priceUsed, rateOf, returnFacts, type JudgedReturn } from '../policy/judge-reservation-return.ts';
+import { refundTermsOn } from '../policy/reservation-terms.ts';
+import {
+  reservationChargedFee,
+  reservationFullRefundDays,
+  reservationProration,
+  reservationRefundPrice,
+} from '../policy/parameters/reservation-refund.ts';
+import { defineRule, type RuleContext } from './rule.ts';
+
+type Message = 'differs' | 'first-days' | 'boundary' | 'missing';
+
+const NEXT_ACTION =
+  'Open a support request on the reservation (Reservation management, exchanges and refunds) for the difference; send the working.';
+
+export const reservationRefundDiffers = defineRule({
+  code: 'RS01',
+  name: 'reservation-refund-differs',
+  title: 'A reservation’s refund is not what the published table yields',
+  scope: 'reservation',
+  severity: 'error',
+  citations: [
+    cite(
+      'reservations-manage-2020',
+      '5 or fewer days: unused 100 %, used prorated, no fee; more than 5 days: prorated, early termination fee 12 %.',
+    ),
+    cite('reservations-refund-2021', 'The fee is not charged at present; the lower of the price paid and the current price counts.'),
+    cite('reservations-refund-2025', 'Refunds go by remaining days in UTC, the day of return among them.'),
+  ],
+  parameters: [reservationFullRefundDays, reservationChargedFee, reservationProration, reservationRefundPrice],
+  docs: {
+    checks:
+      'Every return of an Azure reservation: the days left of what was paid for, the day of return among them, in UTC; in the first five days of the published table also the whole amount, for whether it was used is not in the file. Paid by the month, the rest of the running month comes back and later payments fall away. A return that only your own record tells of must have brought a refund.',
+    why: 'A reservation is paid for years ahead: a refund that starts a day late or from a wrong price is hard to see and large.',
+    example:
+      'Bought for 3,650.00 on 1 January 2021 for a year and returned on 7 January: 359 of 365 days, −3,590.00. −3,500.00 is short by 90.00.',
+    remedy: 'Ask for the difference in a support request on the reservation; name the reservation order and the day of return.',
+  },
+  messages: {
+    differs: '{product} returned on {day}: {billed} is refunded; {days} days are left, which come to {expected}',
+    'first-days':
+      '{product} returned on {day}, {since} days after its purchase: {billed} is refunded; used it comes to {prorated}, unused to {full}',
+    boundary:
+      '{product} returned on {day}, the boundary of the first days: {billed} is refunded; prorated it comes to {prorated}, in full to {full}',
+    missing: '{product} was returned on {day} by your record and nothing is refunded; {days} days are left, which come to {expected}',
+  },
+  *check(reservation, context) {
+    for (const one of reservation.adjustments) yield { unchecked: 'adjustment-line', line: one };
+    for (const returned of reservation.returns) {
+      const [line] = returned.lines;
+      if (line === undefined) continue;
+      const judged = judgeReturn(reservation, returned, context.prices);
+      if (typeof judged === 'string') yield { unchecked: judged, line };
+      else if (judged.verdict === 'unpublished') yield { unchecked: 'policy-unknown', line };
+      else if (judged.verdict === 'differs') yield differs(reservation, judged);
+    }
+    for (const day of reservation.unansweredCancels) yield* missing(reservation, day, context);
+  },
+});
+
+function differs(reservation: Reservation, judged: JudgedReturn): Detection<Message> {
+  const { returned, payment, terms, prorated, full, facts } = judged;
+  const [line] = returned.lines;
+  const shown = (amount: Decimal): string => money(line ?? payment.one, amount);
+  const expected = judged.expected.negated();
+  const hasBoth = terms.place === 'first-days' || terms.place === 'boundary';
+  const isBetween = hasBoth && judged.refunded.gt(prorated) && judged.refunded.lt(full);
+  const message = terms.place === 'first-days' || terms.place === 'boundary' ? terms.place : 'differs';
+  return {
+    message,
+    values: {
+      product: reservation.productName,
+      day: isoDay(facts.returnDay),
+      since: String(terms.daysSince),
+      days: String(daysLeft(facts)),
+      billed: shown(returned.amount),
+      expected: shown(expected),
+      prorated: shown(prorated.negated()),
+      full: shown(full.negated()),
+    },
+    evidence: evidenceOf(judged),
+    isAboutAudited: returned.lines.some((one) => one.line.isAudited),
+    ...(terms.place === 'boundary' || isBetween ? { severity: 'warning' as const } : {}),
+    amounts: {
+      billed: returned.amount,
+      expected,
+      ...(hasBoth ? { lowest: full.negated(), highest: prorated.negated() } : {}),
+    },
+    working: judged.working,
+    confidence: isBetween ? 'possible' : hasBoth ? 'likely' : 'certain',
+    nextAction: NEXT_ACTION,
+    parametersUsed: terms.parametersUsed,
+  };
+}
+
+function evidenceOf({ returned, payment }: JudgedReturn): Detection<Message>['evidence'] {
+  return [
+    ...returned.lines.map((line) => ({ line, label: line.line.sign < 0 ? 'refund' : 'charge of that day' })),
+    { line: payment.one, label: 'payment' },
+  ];
+}
+
+/** A return that only the partner's record tells of, where the invoice that should carry the refund is given. */
+function* missing(reservation: Reservation, day: Day, context: RuleContext): Generator<Detection<Message> | Unchecked> {
+  const payment = paymentOn(reservation.payments, day);
+  const about = payment?.one ?? reservation.payments[0]?.one;
+  if (about === undefined) return;
+  const terms = payment === null ? null : refundTermsOn(payment.purchaseDay, day, reservation.ownTerms);
+  if (payment === null || terms === null) {
+    yield { unchecked: payment === null ? 'charge-not-in-files' : 'policy-unknown', line: about };
+    return;
+  }
+  const { layout } = about.line.heading;
+  const invoice = context.invoices.firstAfter(layout, day);
+  const rate = rateOf(about);
+  if (invoice === null || rate === null) {
+    yield { unchecked: invoice === null ? 'next-invoice-not-given' : 'exchange-rate-missing', line: about };
+    return;
+  }
+  const price = priceUsed(payment, day, terms, context.prices);
+  const quantity = Decimal.max(ZERO, unitsLeft(reservation, payment, day));
+  const facts = returnFacts(payment, { price: price.amount, quantity, returnDay: day, rate });
+  const days = daysLeft(facts);
+  const rounding = judgingRounding(about);
+  const expected = (refundsOf(facts, days).get(rounding) ?? ZERO).negated();
+  if (expected.isZero()) return;
+  yield {
+    message: 'missing',
+    values: { product: reservation.productName, day: isoDay(day), days: String(days), expected: money(about, expected) },
+    evidence: [{ line: about, label: 'payment' }],
+    isAboutAudited: context.invoices.isAudited(layout, invoice),
+    amounts: { billed: ZERO, expected },
+    working: [
+      price.text,
+      ...terms.working,
+      `prorated, ${refundSteps(facts, days, rounding)}`,
+      `no row of the given files refunds it; invoice ${invoice} is the first one after that day`,
+      'a return beyond the limit on refunds of the customer is refused: then nothing is due',
+    ],
+    confidence: 'likely',
+    nextAction: 'Look whether the return was carried out; if so, ask for the refund in a support request on the reservation.',
+    parametersUsed: terms.parametersUsed,
+  };
+}

@@ -1,0 +1,239 @@
+import { cycleDays } from '../domain/cycles.ts';
+import { addDays, isoDay, type Day } from '../domain/days.ts';
+import type { Detection, ParameterUse, Unchecked } from '../domain/finding.ts';
+import { Decimal, formatMoney, ZERO } from '../domain/money.ts';
+import type { PriceLookup } from '../domain/price-list.ts';
+import { roomOn, roomReturns } from '../domain/refund-limit.ts';
+import {
+  daysLeft,
+  feeOn,
+  futurePayments,
+  paymentsAfter,
+  refundsOf,
+  refundSteps,
+  type ReturnedReservation,
+} from '../domain/reservation-refund.ts';
+import type { CustomerReservation } from '../domain/reservations.ts';
+import { runningOn, type RunningReservation } from '../domain/running-reservation.ts';
+import { money, periodText } from '../domain/working.ts';
+import { cite } from '../policy/citations.ts';
+import { judgingRounding, priceUsed, rateOf, returnFacts } from '../policy/judge-reservation-return.ts';
+import { POLICY_VERIFIED_ON, useOf, valueOn } from '../policy/parameter.ts';
+import { reservationExchangeMinimum, reservationExchangeRestriction } from '../policy/parameters/reservation-exchange.ts';
+import { reservationRefundLimit } from '../policy/parameters/reservation-limit.ts';
+import {
+  reservationChargedFee,
+  reservationFullRefundDays,
+  reservationNeverRefundable,
+  reservationProration,
+  reservationRefundPrice,
+  reservationStatedFee,
+} from '../policy/parameters/reservation-refund.ts';
+import { exchangeTerms } from '../policy/reservation-exchange-terms.ts';
+import { futureDollars, limitedReturns } from '../policy/reservation-limit-use.ts';
+import { judgedFee, neverRefundable, refundTermsOn, type RefundTerms } from '../policy/reservation-terms.ts';
+import { defineRule } from './rule.ts';
+
+type Message = 'refundable' | 'first-days' | 'over-limit' | 'never-refundable';
+
+export const reservationRefundable = defineRule({
+  code: 'RS04',
+  name: 'reservation-refundable',
+  title: 'What a reservation is worth if it is cancelled or exchanged today',
+  scope: 'reservation',
+  severity: 'info',
+  citations: [
+    cite('reservations-manage-2020', 'A reservation can be cancelled or exchanged at any time; what is left of it is refunded, prorated.'),
+    cite('reservations-refund-2021', 'An exchange must commit to at least what remains; no fee; no limit.'),
+    cite('reservation-exchange-2026', 'From 1 February 2027 on purchases of services with a savings plan cannot be exchanged.'),
+  ],
+  parameters: [
+    reservationFullRefundDays,
+    reservationStatedFee,
+    reservationChargedFee,
+    reservationProration,
+    reservationRefundPrice,
+    reservationNeverRefundable,
+    reservationRefundLimit,
+    reservationExchangeMinimum,
+    reservationExchangeRestriction,
+  ],
+  docs: {
+    checks:
+      'Every reservation that runs on the as-of date: what comes back if it is returned that day, without and with the fee that is stated; whether the customer’s limit leaves room for it; what a reservation it is exchanged for must commit to, and whether it may be exchanged.',
+    why: 'A reservation nobody uses can be given back or exchanged; its worth falls every day.',
+    example: 'Paid 3,650.00 for 2021, returned on 7 January: 3,590.00 come back, 3,159.20 if the fee of 12 % were charged.',
+    remedy: 'Compare with the use of the reservation; return or exchange what is not needed while the limit leaves room.',
+  },
+  messages: {
+    refundable:
+      '{product}, {units} units: returned today {refund} comes back, {withFee} with the stated fee; an exchange must commit to at least {commitment}',
+    'first-days': '{product}, {units} units: returned today {full} comes back if unused, {refund} if used, without a fee',
+    'over-limit': '{product}, {units} units: a return today would count {counts} and be refused, {room} are left of the customer’s limit',
+    'never-refundable': '{product} can be neither returned nor exchanged: {entry}',
+  },
+  *check(reservation, context) {
+    for (const running of runningOn(reservation, context.asOf)) yield* worth(reservation, running, context.asOf, context.prices);
+  },
+});
+
+function* worth(
+  reservation: CustomerReservation,
+  running: RunningReservation,
+  asOf: Day,
+  prices: PriceLookup | null,
+): Generator<Detection<Message> | Unchecked> {
+  const { payment } = running;
+  const never = neverRefundable(reservation.productName, asOf, reservation.ownTerms);
+  if (never !== null) {
+    yield {
+      message: 'never-refundable',
+      values: { product: reservation.productName, entry: never.entry },
+      evidence: [{ line: payment.one, label: 'payment' }],
+      amounts: { billed: ZERO, expected: ZERO },
+      working: [`the list in force from ${never.used.since} names ${never.entry}`],
+      confidence: 'likely',
+      nextAction: 'Nothing can be given back; let it end, and do not renew what is not needed.',
+      parametersUsed: [never.used],
+    };
+    return;
+  }
+  const terms = refundTermsOn(payment.purchaseDay, asOf, reservation.ownTerms);
+  const rate = rateOf(payment.one);
+  const left = paymentsAfter(payment.period, payment.term);
+  if (terms === null || rate === null || left === null) {
+    yield { unchecked: terms === null ? 'policy-unknown' : rate === null ? 'exchange-rate-missing' : 'term-unknown', line: payment.one };
+    return;
+  }
+  yield refundable(reservation, { running, asOf, terms, rate, left, price: priceUsed(payment, asOf, terms, prices) });
+}
+
+interface Known {
+  readonly running: RunningReservation;
+  readonly asOf: Day;
+  readonly terms: RefundTerms;
+  readonly rate: Decimal;
+  /** Payments after the running one. */
+  readonly left: number;
+  readonly price: ReturnType<typeof priceUsed>;
+}
+
+function refundable(reservation: CustomerReservation, known: Known): Detection<Message> {
+  const { running, asOf, terms, rate, left, price } = known;
+  const { payment, units } = running;
+  const { one } = payment;
+  const facts = returnFacts(payment, { price: price.amount, quantity: units, returnDay: asOf, rate });
+  const figure = (days: number): Decimal => refundsOf(facts, days).get(judgingRounding(one)) ?? ZERO;
+  const days = daysLeft(facts);
+  const prorated = figure(days);
+  const fee = feeOn(prorated, terms.statedFee ?? ZERO, facts.digits);
+  const refund = prorated.minus(feeOn(prorated, judgedFee(terms), facts.digits));
+  const future = futurePayments({ price: payment.price, quantity: units }, left).times(rate);
+  const limit = limitOn(reservation, running, asOf, price.amount.times(units).times(days).div(cycleDays(payment.period)));
+  const exchange = exchangeTerms(payment, asOf, reservation.ownTerms);
+  const isEarly = terms.place === 'first-days' || terms.place === 'boundary';
+  const full = figure(cycleDays(payment.period));
+  const deadline = addDays(payment.purchaseDay, terms.lastCertainDay ?? 0);
+  return {
+    message: limit?.isOver === true ? 'over-limit' : isEarly ? 'first-days' : 'refundable',
+    values: {
+      product: reservation.productName,
+      units: units.toString(),
+      refund: money(one, refund),
+      withFee: money(one, prorated.minus(fee)),
+      full: money(one, full),
+      commitment: money(one, cents(refund.plus(future), facts.digits)),
+      counts: limit?.counts ?? '',
+      room: limit?.room ?? '',
+    },
+    evidence: [{ line: one, label: 'payment' }],
+    amounts: { billed: ZERO, expected: refund.negated(), ...(isEarly ? { lowest: full.negated(), highest: refund.negated() } : {}) },
+    working: [
+      ...refundTexts(known, facts, prorated, fee),
+      ...futureTexts(known, future, facts.digits),
+      ...(limit?.working ?? []),
+      ...exchange.working,
+      ...(isoDay(asOf) > POLICY_VERIFIED_ON ? [`the policy was last checked on ${POLICY_VERIFIED_ON}, before ${isoDay(asOf)}`] : []),
+    ],
+    confidence: 'likely',
+    deadline: isEarly && deadline >= asOf ? deadline : null,
+    costPerDay: Decimal.max(ZERO, prorated.minus(figure(Math.max(0, days - 1)))),
+    nextAction:
+      limit?.isOver === true
+        ? limit.nextAction
+        : 'If it is not needed, return or exchange it in a support request on the reservation; each day costs.',
+    parametersUsed: [...terms.parametersUsed, ...terms.statedFeeUsed, ...(limit?.used ?? []), ...exchange.used],
+  };
+}
+
+function refundTexts(
+  { running, asOf, terms, price }: Known,
+  facts: ReturnedReservation,
+  prorated: Decimal,
+  fee: Decimal,
+): readonly string[] {
+  const { payment, isMovedOn } = running;
+  const shown = (amount: Decimal): string => money(payment.one, amount);
+  const days = daysLeft(facts);
+  const moved = `the payment that runs on ${isoDay(asOf)} is in no given file: ${periodText(payment.period)} is taken, at the price of the latest one`;
+  const isWithFee = terms.place !== 'first-days' && terms.statedFee !== null;
+  return [
+    price.text,
+    ...(isMovedOn ? [moved] : []),
+    ...terms.working,
+    `days refunded from ${isoDay(asOf)} on, that day among them: d = ${days} of D = ${cycleDays(payment.period)}`,
+    `prorated, ${refundSteps(facts, days, judgingRounding(payment.one))}`,
+    ...(isWithFee ? [`with the stated fee: ${shown(prorated)} − ${shown(fee)} = ${shown(prorated.minus(fee))}`] : []),
+  ];
+}
+
+function futureTexts({ running, rate, left }: Known, future: Decimal, digits: number): readonly string[] {
+  if (left === 0) return [];
+  const { payment, units } = running;
+  const each = money(payment.one, cents(payment.price.times(units).times(rate), digits));
+  return [`${left} later payments of ${each} fall away, together ${money(payment.one, cents(future, digits))}`];
+}
+
+function cents(amount: Decimal, digits: number): Decimal {
+  return amount.toDecimalPlaces(digits, Decimal.ROUND_HALF_UP);
+}
+
+interface LimitOn {
+  readonly isOver: boolean;
+  readonly counts: string;
+  readonly room: string;
+  readonly working: readonly string[];
+  readonly nextAction: string;
+  readonly used: readonly ParameterUse[];
+}
+
+/** What a return on a day would count, and whether the customer's limit leaves room for it; null where either is not known. */
+function limitOn(reservation: CustomerReservation, running: RunningReservation, day: Day, refund: Decimal): LimitOn | null {
+  const dated = valueOn(reservationRefundLimit, day, reservation.ownTerms);
+  const future = futureDollars(running.payment, running.units);
+  if (dated === null || typeof future === 'string') return null;
+  const { period, measure } = dated.value;
+  const limit = new Decimal(dated.value.dollars);
+  const { counted, uncounted } = limitedReturns(reservation.ofCustomer);
+  const past = counted.filter((one) => one.day <= day);
+  const room = roomOn(past, day, period, limit);
+  const counts = cents(measure === 'refund' ? refund : refund.plus(future), 2);
+  const dollars = (amount: Decimal): string => `${formatMoney(amount, 'USD')} USD`;
+  const isOver = counts.gt(room);
+  const fits = roomReturns(past, day, period, limit).find((one) => one.room.gte(counts));
+  const each = counts.div(running.units);
+  const some = each.isZero() ? ZERO : room.div(each).toDecimalPlaces(0, Decimal.ROUND_DOWN);
+  const waiting = fits === undefined ? '' : ` wait until ${isoDay(fits.day)},`;
+  return {
+    isOver,
+    counts: dollars(counts),
+    room: dollars(room),
+    working: [
+      `limit in force from ${dated.since}: ${reservationRefundLimit.show(dated.value)}; this return would count ${dollars(counts)}, ${dollars(room)} are left on ${isoDay(day)}`,
+      ...(uncounted.length === 0 ? [] : [`${uncounted.length} other returns of the customer could not be counted`]),
+      ...roomReturns(past, day, period, limit).map((one) => `from ${isoDay(one.day)} on ${dollars(one.room)} are left`),
+    ],
+    nextAction: `A return of all units would be refused, not cut:${waiting} return at most ${some.toString()} units now, or exchange it (exchanges meet no limit).`,
+    used: [useOf(reservationRefundLimit, dated)],
+  };
+}

@@ -1,0 +1,24 @@
+import { vi } from 'vitest';
+
+/** What a command writes to standard output and standard error, with its exit code; run in this process. */
+export async function printedBy(
+  run: () => Promise<number>,
+): Promise<{ readonly code: number; readonly out: string; readonly error: string }> {
+  let out = '';
+  let error = '';
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    error += String(text);
+    return true;
+  });
+  try {
+    const code = await run();
+    return { code, out, error };
+  } finally {
+    stdout.mockRestore();
+    stderr.mockRestore();
+  }
+}
