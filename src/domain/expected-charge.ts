@@ -79,6 +79,9 @@ export type UncheckedReason =
   | 'fixed-cost-unknown'
   | 'policy-unknown'
   | 'column-absent'
+  | 'invoice-outside-files'
+  | 'payment-unknown'
+  | 'publication-day-unknown'
   | NoListPrice
   | 'term-or-plan-unknown'
   | 'adjustment-without-percentage'

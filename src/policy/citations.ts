@@ -41,6 +41,8 @@ const SOURCES = {
   'azure-sla-credit': 'Post-incident reviews and SLA credits, Azure documentation, undated',
   'westcoast-credit': 'Westcoast Cloud credit criteria, distributor knowledge base, undated',
   'own-assumption': 'csp-recon, an assumption of its own',
+  'read-invoice-2023': 'Understand your invoice, Partner Center documentation, 2023-09-11',
+  'recon-charge-types-2023': 'Charge types of the reconciliation files against the invoice, Partner Center documentation, October 2023',
   'iso-4217': 'ISO 4217, currency codes and minor units',
 } as const;
 

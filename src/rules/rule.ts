@@ -5,6 +5,7 @@ import type { SideInput } from '../domain/expected-charge.ts';
 import type { ChargeLine } from '../domain/charge-line.ts';
 import type { RuleDocs } from '../domain/report.ts';
 import type { InvoiceOrder } from '../domain/invoice-order.ts';
+import type { InvoiceSubject } from '../domain/invoice.ts';
 import type { PriceLookup } from '../domain/price-list.ts';
 import type { AuditedLine, CustomerHoldings, SubscriptionChain, UnlistedLines } from '../domain/subjects.ts';
 import type { OutageSubject } from '../policy/outage-claims.ts';
@@ -22,6 +23,8 @@ export interface Subjects {
   readonly 'price-key': UnlistedLines;
   /** One service incident of the partner's list, with its customer's holdings. */
   readonly incident: OutageSubject;
+  /** One invoice number among those it is linked with. */
+  readonly invoice: InvoiceSubject;
 }
 export type Scope = keyof Subjects;
 
@@ -65,7 +68,8 @@ export type AnyRule =
   | Rule<'customer', string>
   | Rule<'shared-domain', string>
   | Rule<'incident', string>
-  | Rule<'price-key', string>;
+  | Rule<'price-key', string>
+  | Rule<'invoice', string>;
 
 /** Gives a rule its types: the message ids of `messages` are the only ones `check` may yield. */
 export function defineRule<S extends Scope, M extends string>(

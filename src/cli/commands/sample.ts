@@ -5,6 +5,7 @@ import { fileReason } from '../write-whole.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { guideText } from '../sample/guide.ts';
 import type { SampleFile } from '../sample/sample-line.ts';
+import { INVOICES_PATH, invoicesCsv } from '../sample/sample-invoices.ts';
 import { SAMPLE_PRICES_PATH, samplePriceList } from '../sample/sample-prices.ts';
 import { SAMPLE_AS_OF, SAMPLE_PATHS, sampleCsv } from '../sample/sample-month.ts';
 
@@ -12,7 +13,12 @@ import { SAMPLE_AS_OF, SAMPLE_PATHS, sampleCsv } from '../sample/sample-month.ts
 export async function writeSample(folder: string): Promise<ExitCode> {
   await expectEmpty(folder);
   const files = (Object.keys(SAMPLE_PATHS) as SampleFile[]).map((file) => [SAMPLE_PATHS[file], sampleCsv(file)] as const);
-  const written = [...files, [SAMPLE_PRICES_PATH, samplePriceList()] as const, ['GUIDE.md', guideText()] as const];
+  const written = [
+    ...files,
+    [SAMPLE_PRICES_PATH, samplePriceList()] as const,
+    [INVOICES_PATH, invoicesCsv()] as const,
+    ['GUIDE.md', guideText()] as const,
+  ];
   try {
     for (const [path, text] of written) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -28,7 +34,7 @@ export async function writeSample(folder: string): Promise<ExitCode> {
       ...written.map(([path]) => `  ${shown(path)}`),
       '',
       'Audit it, then compare the report with GUIDE.md:',
-      `  csp-recon audit "${shown('*.csv')}" --context ${shown('context')} --prices ${shown('prices')} --as-of ${SAMPLE_AS_OF}`,
+      `  csp-recon audit "${shown('*.csv')}" --context ${shown('context')} --prices ${shown('prices')} --invoices ${shown(INVOICES_PATH)} --as-of ${SAMPLE_AS_OF}`,
       '',
     ].join('\n'),
   );

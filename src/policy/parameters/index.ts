@@ -1,5 +1,7 @@
 import type { Parameter } from '../parameter.ts';
+import { legacyBillingCurrency, newCommerceBillingCurrency } from './billing-currency.ts';
 import { creditsInArrears } from './credits-in-arrears.ts';
+import { legacyInvoicePublication, newCommerceInvoicePublication } from './invoice-publication.ts';
 import { legacyAutomaticFullRefund } from './legacy-automatic-full-refund.ts';
 import { legacyDuplicateClaim } from './legacy-duplicate-claim.ts';
 import { legacyFullRefundRequest } from './legacy-full-refund-request.ts';
@@ -10,6 +12,7 @@ import { outageCreditTiers, outageSuiteShares } from './outage-credits.ts';
 import { outageClaimAzure, outageClaimAzureDistributor, outageClaimBillingMonth, outageClaimDeadline } from './outage-deadlines.ts';
 import { outageAdvisories, outageClaimants, outageEvidence, outagePrefixes } from './outage-eligibility.ts';
 import { marketplaceCancellation, perpetualSoftwareReturn, savingsPlanCancellation, softwareSubscriptionReturn } from './other-products.ts';
+import { paymentTerm } from './payment-term.ts';
 import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from './power-bi-premium.ts';
 import { priceGuarantee } from './price-guarantee.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from './proration-formula.ts';
@@ -45,4 +48,9 @@ export const parameters: readonly Parameter<never>[] = [
   softwareSubscriptionReturn,
   marketplaceCancellation,
   savingsPlanCancellation,
+  paymentTerm,
+  legacyInvoicePublication,
+  newCommerceInvoicePublication,
+  legacyBillingCurrency,
+  newCommerceBillingCurrency,
 ] as unknown as readonly Parameter<never>[];
