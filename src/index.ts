@@ -7,4 +7,4 @@ export { rules, findRule } from './rules/index.ts';
 export { parameters } from './policy/parameters/index.ts';
 export { writers } from './report/report-writer.ts';
 export type { Finding, Severity, FindingKind } from './domain/finding.ts';
-export type { Report, ProratedLine } from './domain/report.ts';
+export type { Report, ProratedLine, InvoiceReconciliation } from './domain/report.ts';

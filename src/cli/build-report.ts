@@ -45,6 +45,7 @@ export function buildReport(asOf: string, options: AuditOptions, read: ReadResul
     totals: result.totals(listed),
     conventions: result.conventions,
     findings: listed,
+    reconciliation: result.reconciliation,
     unchecked: result.unchecked,
     rejections: read.rejections,
     rules: result.rules,
@@ -79,6 +80,7 @@ function statedOptions(options: AuditOptions): Report['options'] {
     decimalMark,
     delimiter,
     encoding,
+    invoices,
   } = options;
   const stated = {
     rounding,
@@ -87,6 +89,7 @@ function statedOptions(options: AuditOptions): Report['options'] {
     minAmount,
     ...(policy === undefined ? {} : { policy: basename(policy) }),
     ...(incidents === undefined ? {} : { claimantRole, providerLeadDays }),
+    ...(invoices === undefined ? {} : { invoices: basename(invoices) }),
     layout,
     dateOrder,
     decimalMark,

@@ -148,9 +148,10 @@ function deadlinesCommand(cli: Argv, done: Done): Argv {
         .option('as-of', { type: 'string', describe: 'day on which deadlines are judged, YYYY-MM-DD (default: today, UTC)' })
         .option('context', { type: 'string', array: true, default: [] as string[], describe: 'other months: history only' })
         .option('events', { type: 'string', describe: 'your own record of purchases, seat changes and cancellations' })
-        .option('incidents', { type: 'string', describe: 'service incidents for outage credits' }),
-    async ({ paths, format, out, asOf, events, incidents, context }) => {
-      done(await printDeadlines({ paths, format, out, asOf, events, incidents, context }));
+        .option('incidents', { type: 'string', describe: 'service incidents for outage credits' })
+        .option('invoices', { type: 'string', describe: 'invoice headers: adds what must be paid, and by when' }),
+    async ({ paths, format, out, asOf, events, incidents, invoices, context }) => {
+      done(await printDeadlines({ paths, format, out, asOf, events, incidents, invoices, context }));
     },
   );
 }
@@ -196,6 +197,10 @@ function auditFlags<T>(command: Argv<T>) {
     .option('provider-lead-days', {
       type: 'string',
       describe: 'days before a deadline by which a reseller asks the provider to file (default: 7)',
+    })
+    .option('invoices', {
+      type: 'string',
+      describe: 'invoice headers: number, date, currency, total, tax, kind, status, replaces, paidOn, publishedOn (csv, xlsx, json)',
     })
     .option('register', { type: 'string', describe: 'register.xlsx of the month before: your status, ticket and notes are kept' })
     .option('baseline', { type: 'string', describe: 'accepted findings (csp-recon baseline)' })

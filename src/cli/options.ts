@@ -51,6 +51,7 @@ const auditOptions = z.strictObject({
   incidents: text('The path of one file.').optional(),
   claimantRole: oneOf(...CLAIMANT_ROLES).optional(),
   providerLeadDays: daysBefore.default(7),
+  invoices: text('The path of one file.').optional(),
   register: text('The path of one register.xlsx.').optional(),
   baseline: text('The path of one baseline file.').optional(),
   policy: text('The path of one file of own terms.').optional(),

@@ -1,4 +1,4 @@
-import { basename, isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { layoutOfConvention, type Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
 import { invariant } from '../domain/invariant.ts';
@@ -13,10 +13,12 @@ import { expandInputs, releaseInputs } from '../ingest/open-input.ts';
 import { readCharges, type ReadOptions } from '../ingest/read-charges.ts';
 import { readIncidents } from '../ingest/side-inputs/incidents.ts';
 import { readEvents } from '../ingest/side-inputs/events.ts';
+import { readInvoices } from '../ingest/side-inputs/invoices.ts';
 import type { AuditOptions } from './options.ts';
 import { ownTermsOf } from './read-own-terms.ts';
 import { findPriceLists, readPriceLists } from './read-price-lists.ts';
 import type { Progress } from './progress.ts';
+import { shownPath } from './shown-path.ts';
 
 export interface ReadResult {
   readonly audit: Audit;
@@ -29,10 +31,12 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   const rounding = options.rounding === 'auto' ? null : (options.rounding as Convention);
   invariant(rounding === null || layoutOfConvention(rounding) !== null, 'options are validated');
   const events = options.events === undefined ? null : await readEvents(options.events, options.events);
+  const invoices =
+    options.invoices === undefined ? null : await readInvoices(options.invoices, options.invoices, shownPath(options.invoices));
   const ownTerms = await ownTermsOf(options.policy);
-  const incidents = options.incidents === undefined ? null : await readIncidents(options.incidents, shownName(options.incidents));
+  const incidents = options.incidents === undefined ? null : await readIncidents(options.incidents, shownPath(options.incidents));
   const claimant = { role: options.claimantRole ?? null, providerLeadDays: options.providerLeadDays };
-  const audit = new Audit({ asOf, rounding, events, ownTerms, invoices: null, incidents, claimant });
+  const audit = new Audit({ asOf, rounding, events, ownTerms, invoices, incidents, claimant });
   const inputs: InputReport[] = [];
   const rejections: Rejection[] = [];
   const pool = new HeadingPool();
@@ -67,19 +71,14 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   return { audit, inputs: [...inputs, ...prices.inputs], rejections: [...rejections, ...prices.rejections] };
 }
 
-/** The report names rows of the file and shows no absolute path. */
-function shownName(path: string): string {
-  return isAbsolute(path) ? basename(path) : path.replaceAll('\\', '/');
-}
-
 interface Inputs {
   readonly audited: readonly InputFile[];
   readonly context: readonly InputFile[];
 }
 
 /** The partner's own lists. */
-function ownFiles({ events, incidents }: AuditOptions): readonly string[] {
-  return [events, incidents].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
+function ownFiles({ events, incidents, invoices }: AuditOptions): readonly string[] {
+  return [events, incidents, invoices].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
 }
 
 /** A file named as context, as a price list or as one of the partner's own lists, is never audited, also where it lies in a folder that is. */
@@ -92,9 +91,9 @@ async function findInputs({ paths, context, out }: AuditOptions, priceLists: Rea
   if (audited.length > 0) return { audited, context: history };
   throw new KnownError({
     code: 'only-context',
-    place: { file: named[0]?.name ?? paths[0] ?? '' },
-    found: `Every export that is to be audited is also named with ${named.length === 0 ? '--prices' : '--context'}.`,
-    expected: 'At least one export that is neither context nor a price list.',
+    place: { file: named[0]?.name ?? shownPath(paths[0] ?? '') },
+    found: `Every export that is to be audited is also named with ${named.length === 0 ? 'another option, such as --prices or --invoices' : '--context'}.`,
+    expected: 'At least one export that is neither context nor a price list nor a list of your own.',
     remedy: 'Name the month to be audited as <paths>, only the other months with --context, and only price lists with --prices.',
   });
 }

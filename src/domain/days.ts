@@ -88,6 +88,11 @@ export function daysInclusive(firstDay: Day, lastDay: Day): number {
   return lastDay - firstDay + 1;
 }
 
+/** `1 day`, `2 days`. */
+export function daysText(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
 /** Days in the month of a day. */
 export function daysInMonth(day: Day): number {
   return placeOf(day).daysInMonth;

@@ -80,6 +80,9 @@ export type UncheckedReason =
   | 'subscription-not-in-files'
   | 'policy-unknown'
   | 'column-absent'
+  | 'invoice-outside-files'
+  | 'payment-unknown'
+  | 'publication-day-unknown'
   | NoListPrice
   | 'term-or-plan-unknown'
   | 'adjustment-without-percentage'

@@ -72,8 +72,8 @@ export interface Detection<M extends string = string> {
   readonly parametersUsed?: readonly ParameterUse[];
 }
 
-/** A line or subject that a rule had to leave: never a pass. */
-export interface Unchecked {
+/** A line that a rule had to leave: never a pass. */
+export interface UncheckedLine {
   readonly unchecked: UncheckedReason;
   /** null for a row of a side input. */
   readonly line: AuditedLine | null;
@@ -99,6 +99,14 @@ export interface ProrationInputs {
   readonly digits: number;
   readonly pricingDigits: number;
 }
+
+/** A subject that a rule had to leave, and how many lines or subjects that is. */
+export interface UncheckedSubject {
+  readonly unchecked: UncheckedReason;
+  readonly lines: number;
+}
+
+export type Unchecked = UncheckedLine | UncheckedSubject;
 
 /** A finding as the report lists it. Money is a decimal string with the currency's digits. */
 export interface Finding {

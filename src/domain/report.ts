@@ -67,6 +67,34 @@ export interface ConventionScore {
   readonly judgedBy: boolean;
 }
 
+/** One number on the way from the total of an invoice to the sum of its lines; money in the invoice's currency. */
+export interface ReconciliationStep {
+  /** What it is, stable where `text` is not. */
+  readonly step: string;
+  readonly amount: string;
+  readonly text: string;
+}
+
+/** One invoice and currency: total + Σ steps + unexplained = linesTotal. Tax is included. */
+export interface InvoiceReconciliation {
+  readonly invoiceNumber: string;
+  /** null where the list of invoices has no such number; so are kind, status and total. */
+  readonly invoiceDate: string | null;
+  readonly kind: 'invoice' | 'credit-note' | null;
+  readonly status: 'active' | 'void' | null;
+  readonly currency: string;
+  readonly outcome: 'agrees' | 'explained' | 'unexplained' | 'not-checked';
+  readonly total: string | null;
+  readonly steps: readonly ReconciliationStep[];
+  /** null where the total or the lines are missing. */
+  readonly unexplained: string | null;
+  readonly lines: number;
+  /** null where no line is given. */
+  readonly linesTotal: string | null;
+  /** What the sum of the lines is made of, and what else is known of them. */
+  readonly details: readonly ReconciliationStep[];
+}
+
 export interface RuleDocs {
   readonly checks: string;
   readonly why: string;
@@ -124,6 +152,8 @@ export interface Report {
   readonly totals: readonly CurrencyTotals[];
   readonly conventions: readonly ConventionScore[];
   readonly findings: readonly Finding[];
+  /** Invoice by invoice; empty without a list of invoices. */
+  readonly reconciliation: readonly InvoiceReconciliation[];
   readonly unchecked: readonly UncheckedCount[];
   readonly rejections: readonly Rejection[];
   readonly rules: Readonly<Record<string, RuleReport>>;

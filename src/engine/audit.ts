@@ -2,11 +2,12 @@ import type { LayoutName, LineHeading, ParsedLine } from '../domain/charge-line.
 import type { Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
 import type { SideInput } from '../domain/expected-charge.ts';
+import type { InvoiceSubject } from '../domain/invoice.ts';
 import type { InvoiceHeader } from '../domain/invoice-header.ts';
 import type { OwnTerm } from '../domain/own-term.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import { SEVERITIES, type Finding } from '../domain/finding.ts';
-import type { ConventionScore, CurrencyTotals, ProratedLine, RuleReport, UncheckedCount } from '../domain/report.ts';
+import type { ConventionScore, CurrencyTotals, InvoiceReconciliation, ProratedLine, RuleReport, UncheckedCount } from '../domain/report.ts';
 import type { ClaimantSettings, ServiceIncident } from '../domain/service-incident.ts';
 import type { AuditedLine, CustomerHoldings } from '../domain/subjects.ts';
 import { rules } from '../rules/index.ts';
@@ -22,19 +23,23 @@ import { withConversions } from './link-conversions.ts';
 import { MissingInputs, rulesThatCanRun } from './missing-inputs.ts';
 import { Ledger, type LedgerTable } from './ledger.ts';
 import { PriceIndex } from './price-index.ts';
-import { keepMostSpecific } from './precedence.ts';
+import { gatherInvoices } from './gather-invoices.ts';
+import { InvoiceSums } from './invoice-sums.ts';
+import { keepMostSpecific, keepMostSpecificOfSubjects } from './precedence.ts';
 import { proratedLine } from './prorated-lines.ts';
 import { RateUses } from './rate-uses.ts';
+import { reconcileInvoices } from './reconcile-invoices.ts';
 import { recalculate } from './recalculate.ts';
 import { auditUsage } from './audit-usage.ts';
 import { UsageLedger } from './usage-ledger.ts';
-import { runPriceRules, runRules } from './run-rules.ts';
+import { runInvoiceRules, runPriceRules, runRules } from './run-rules.ts';
 import { ConventionScores } from './score-conventions.ts';
 import { Sealer } from './seal.ts';
 import type { CreditRow } from './match-credits.ts';
 import { strayEvents } from './stray-events.ts';
 import { ControlTotals } from './totals.ts';
 import { UnlistedPrices } from './unlisted-prices.ts';
+import { voidedInvoices, withoutVoided } from './voided-lines.ts';
 
 /** The scopes of one customer's subjects; the others look across customers. */
 const CUSTOMER_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['line', 'subscription', 'customer', 'reservation', 'incident']);
@@ -64,6 +69,8 @@ export interface AuditResult {
   readonly credits: readonly CreditRow[];
   readonly latestBillings: ReadonlyMap<string, string>;
   readonly conventions: readonly ConventionScore[];
+  /** Invoice by invoice from its total to the sum of its lines; empty without a list of invoices. */
+  readonly reconciliation: readonly InvoiceReconciliation[];
   readonly unchecked: readonly UncheckedCount[];
   readonly rules: Readonly<Record<string, RuleReport>>;
   /** Every prorated audited line, worked out anew as it is asked for. */
@@ -117,12 +124,13 @@ export class Audit {
     const index = new ChainIndex(this.#ledger);
     const rates = new RateUses(this.#ledger);
     const invoices = new InvoiceDates(this.#ledger);
+    const subjects = gatherInvoices(new InvoiceSums(this.#ledger), this.#settings.invoices ?? [], this.#settings.ownTerms);
     // Only all lines together tell which convention judges, but a sample nearly always tells it beforehand; else all is judged again.
     let judge = sampleConventions(index, rounding, this.#ledger.length, this.#linePrices());
-    let judged = this.#judgeAll(index, judge, rates, invoices);
+    let judged = this.#judgeAll(index, judge, rates, invoices, subjects);
     while (!judged.scores.judgesLike(judge)) {
       judge = judged.scores;
-      judged = this.#judgeAll(index, judge, rates, invoices);
+      judged = this.#judgeAll(index, judge, rates, invoices, subjects);
     }
     const { scores, totals, unchecked } = judged;
     const usage = this.#judgeUsage(this.#context(judge, invoices), unchecked);
@@ -132,6 +140,7 @@ export class Audit {
       credits: creditRows(this.#ledger),
       latestBillings: latestBillings(this.#ledger),
       conventions: scores.table(),
+      reconciliation: this.#settings.invoices === null ? [] : reconcileInvoices(subjects),
       unchecked: unchecked.table(),
       rules: ruleReports(),
       proratedLines: () => proratedLines(index, this.#facts(scores, rates)),
@@ -139,7 +148,13 @@ export class Audit {
   }
 
   /** Shows every customer to the rules, while all lines, audited or context, vote on the conventions. */
-  #judgeAll(index: ChainIndex, judge: ConventionScores, rates: RateUses, invoices: InvoiceDates): Judged {
+  #judgeAll(
+    index: ChainIndex,
+    judge: ConventionScores,
+    rates: RateUses,
+    invoices: InvoiceDates,
+    subjects: readonly InvoiceSubject[],
+  ): Judged {
     const facts = this.#facts(judge, rates);
     const context = this.#context(judge, invoices);
     const scores = new ConventionScores(this.#settings.rounding);
@@ -152,6 +167,9 @@ export class Audit {
     const unlisted = new UnlistedPrices();
     const runnable = rulesThatCanRun(rules, this.#given);
     const customerRules = runnable.filter((rule) => CUSTOMER_SCOPES.has(rule.scope));
+    // Before the customers: which invoices count twice decides what is said of their lines.
+    const ofInvoices = runInvoiceRules(runnable, subjects, context);
+    const voided = voidedInvoices(ofInvoices.findings);
     for (const groups of index.customers()) {
       const customer = holdingsOf(groups, facts, incidents);
       for (const { lines } of customer.chains) {
@@ -164,7 +182,8 @@ export class Audit {
       }
       const results = runRules(customerRules, customer, context);
       for (const one of results.unchecked) unchecked.add(one.rule, one.reason, one.lines);
-      for (const found of keepMostSpecific(results.findings)) if (found.isRaised) findings.push(sealer.seal(found));
+      const kept = withoutVoided(keepMostSpecific(results.findings), voided);
+      for (const found of kept) if (found.isRaised) findings.push(sealer.seal(found));
     }
     const domainRules = runnable.filter((rule) => rule.scope === 'shared-domain');
     for (const groups of index.sharedDomains()) {
@@ -176,7 +195,8 @@ export class Audit {
       for (const one of results.unchecked) unchecked.add(one.rule, one.reason, one.lines);
       for (const found of results.findings) findings.push(sealer.seal(found));
     }
-    for (const { rule, reason, lines } of missing.table()) unchecked.add(rule, reason, lines);
+    for (const found of keepMostSpecificOfSubjects(ofInvoices.findings)) findings.push(sealer.seal(found));
+    for (const { rule, reason, lines } of [...ofInvoices.unchecked, ...missing.table()]) unchecked.add(rule, reason, lines);
     // A mistyped id would look like a subscription without cancellations: each entry counts, for CR01 rests on the record.
     const strays = strayEvents(this.#settings.events ?? [], this.#ledger.headings());
     if (strays.length > 0) unchecked.add('CR01', 'subscription-not-in-files', strays.length);

@@ -47,11 +47,23 @@ export function keepMostSpecific(findings: readonly RawFinding[]): readonly RawF
   });
 }
 
-function linesOf({ detection }: RawFinding): readonly AuditedLine[] {
+/** The same among findings that are about subjects and not about lines: an invoice, an incident. */
+export function keepMostSpecificOfSubjects(findings: readonly RawFinding[]): readonly RawFinding[] {
+  const reportedBy = new Map<string, Set<string>>();
+  const keyOf = ({ detection }: RawFinding): string => detection.subject?.key ?? '';
+  for (const found of findings) {
+    const key = keyOf(found);
+    reportedBy.set(key, (reportedBy.get(key) ?? new Set()).add(found.rule.code));
+  }
+  return findings.filter((found) => ![...(reportedBy.get(keyOf(found)) ?? [])].some((code) => isSilencedBy(found.rule.code, code)));
+}
+
+export function linesOf({ detection }: RawFinding): readonly AuditedLine[] {
   return detection.evidence.flatMap((one) => ('line' in one ? [one.line] : []));
 }
 
-function isSilencedBy(code: string, other: string): boolean {
+/** Whether a finding of one rule is left out where another rule reports the same cause. */
+export function isSilencedBy(code: string, other: string): boolean {
   if (code === ONLY_WHERE_ALL_ELSE_IS_SILENT) return other !== code;
   return SILENCES.get(other)?.has(code) ?? false;
 }

@@ -1,6 +1,7 @@
-import type { UncheckedReason } from '../domain/expected-charge.ts';
 import type { Detection, Unchecked } from '../domain/finding.ts';
-import type { AuditedLine, CustomerHoldings, UnlistedLines } from '../domain/subjects.ts';
+import type { InvoiceSubject } from '../domain/invoice.ts';
+import type { UncheckedCount } from '../domain/report.ts';
+import type { CustomerHoldings, UnlistedLines } from '../domain/subjects.ts';
 import { outageSubjects } from '../policy/outage-claims.ts';
 import { isReservation, reservationsOf } from '../domain/reservations.ts';
 import type { AnyRule, RuleContext } from '../rules/rule.ts';
@@ -14,14 +15,7 @@ export interface RawFinding {
 
 export interface RuleResults {
   readonly findings: readonly RawFinding[];
-  readonly unchecked: readonly UncheckedLine[];
-}
-
-interface UncheckedLine {
-  readonly rule: string;
-  readonly reason: UncheckedReason;
-  readonly line: AuditedLine | null;
-  readonly lines: number;
+  readonly unchecked: readonly UncheckedCount[];
 }
 
 /** A finding concerns what its first line is of. One that has a subject of its own, and no line, comes from an input that is always audited. */
@@ -30,35 +24,42 @@ function isAboutAudited({ evidence, subject }: Detection): boolean {
   return first === undefined ? subject !== undefined : first.line.line.isAudited;
 }
 
-interface Sorted extends RuleResults {
-  readonly findings: RawFinding[];
-  readonly unchecked: UncheckedLine[];
-}
+/** What the rules yield, findings and what they had to leave apart. What is left in a context month is not counted. */
+class Sorted implements RuleResults {
+  readonly findings: RawFinding[] = [];
+  readonly unchecked: UncheckedCount[] = [];
 
-function sortInto({ findings, unchecked }: Sorted, rule: AnyRule, results: Iterable<Detection | Unchecked>): void {
-  for (const result of results) {
-    if ('unchecked' in result) {
-      const { line, lines = 1 } = result;
-      if (line?.line.isAudited ?? true) unchecked.push({ rule: rule.code, reason: result.unchecked, line, lines });
-    } else {
-      findings.push({ rule, detection: result, isRaised: result.isAboutAudited ?? isAboutAudited(result) });
+  add(rule: AnyRule, results: Iterable<Detection | Unchecked>): void {
+    for (const result of results) {
+      if (!('unchecked' in result)) {
+        this.findings.push({ rule, detection: result, isRaised: result.isAboutAudited ?? isAboutAudited(result) });
+      } else if (!('line' in result) || (result.line?.line.isAudited ?? true)) {
+        this.unchecked.push({ rule: rule.code, reason: result.unchecked, lines: result.lines ?? 1 });
+      }
     }
   }
 }
 
 /** Shows the rules of a price list's key the lines of one key, over all customers. */
 export function runPriceRules(rules: readonly AnyRule[], unlisted: UnlistedLines, context: RuleContext): RuleResults {
-  const sorted: Sorted = { findings: [], unchecked: [] };
-  for (const rule of rules) if (rule.scope === 'price-key') sortInto(sorted, rule, rule.check(unlisted, context));
+  const sorted = new Sorted();
+  for (const rule of rules) if (rule.scope === 'price-key') sorted.add(rule, rule.check(unlisted, context));
+  return sorted;
+}
+
+/** Shows the invoice rules every invoice. */
+export function runInvoiceRules(rules: readonly AnyRule[], invoices: readonly InvoiceSubject[], context: RuleContext): RuleResults {
+  const sorted = new Sorted();
+  for (const rule of rules) {
+    if (rule.scope !== 'invoice') continue;
+    for (const invoice of invoices) sorted.add(rule, rule.check(invoice, context));
+  }
   return sorted;
 }
 
 /** Shows every rule its subjects among the holdings of one customer. */
 export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, context: RuleContext): RuleResults {
-  const sorted: Sorted = { findings: [], unchecked: [] };
-  const sort = (rule: AnyRule, results: Iterable<Detection | Unchecked>): void => {
-    sortInto(sorted, rule, results);
-  };
+  const sorted = new Sorted();
   const outages = customer.incidents.length === 0 ? [] : outageSubjects(customer, context.asOf, context.claimant);
   // Reservations are judged by their own rules alone.
   const hasReservations = customer.chains.some(isReservation);
@@ -67,22 +68,23 @@ export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, 
   for (const rule of rules) {
     switch (rule.scope) {
       case 'line':
-        for (const chain of customer.chains) for (const line of chain.lines) sort(rule, rule.check(line, context));
+        for (const chain of customer.chains) for (const line of chain.lines) sorted.add(rule, rule.check(line, context));
         break;
       case 'subscription':
-        for (const chain of holdings.chains) sort(rule, rule.check(chain, context));
+        for (const chain of holdings.chains) sorted.add(rule, rule.check(chain, context));
         break;
       case 'reservation':
-        for (const reservation of reservations) sort(rule, rule.check(reservation, context));
+        for (const reservation of reservations) sorted.add(rule, rule.check(reservation, context));
         break;
       case 'incident':
-        for (const outage of outages) sort(rule, rule.check(outage, context));
+        for (const outage of outages) sorted.add(rule, rule.check(outage, context));
         break;
       case 'customer':
       case 'shared-domain':
-        sort(rule, rule.check(holdings, context));
+        sorted.add(rule, rule.check(holdings, context));
         break;
       case 'price-key':
+      case 'invoice':
         break;
     }
   }

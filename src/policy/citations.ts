@@ -67,6 +67,8 @@ const SOURCES = {
   'earned-credit-explanation': 'Partner earned credit explanation, Partner Center documentation, October 2023',
   'earned-credit-troubleshooting': 'Troubleshoot partner earned credit, Partner Center documentation, October 2023',
   'read-your-bill': 'Read your bill, Partner Center documentation, October 2023',
+  'read-invoice-2023': 'Understand your invoice, Partner Center documentation, 2023-09-11',
+  'recon-charge-types-2023': 'Charge types of the reconciliation files against the invoice, Partner Center documentation, October 2023',
   'iso-4217': 'ISO 4217, currency codes and minor units',
 } as const;
 

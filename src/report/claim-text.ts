@@ -29,20 +29,29 @@ export function reasonOf(finding: Finding): string {
   return REASONS[finding.rule] ?? 'Billing error';
 }
 
+/** A whole invoice has neither customer nor charge, and its total is with tax. */
+function isOfInvoice({ rule }: Finding): boolean {
+  return rule.startsWith('IN');
+}
+
+function stated(name: string, value: string): readonly string[] {
+  return value === '' ? [] : [`${name.padEnd(20)}${value}`];
+}
+
 /** A claim as plain text, ready to paste into a service request: what a credit request needs, and the proof. */
 export function claimText(finding: Finding): string {
   if (isOutageClaim(finding)) return outageClaimText(finding, reasonOf(finding));
   const lines = [
     `Credit request: ${reasonOf(finding)}`,
     '',
-    `Customer            ${finding.customerName}`,
-    `Customer tenant id  ${finding.customerId}`,
-    `Subscription id     ${finding.subscriptionId}`,
+    ...stated('Customer', finding.customerName),
+    ...stated('Customer tenant id', finding.customerId),
+    ...stated('Subscription id', finding.subscriptionId),
     ...(finding.orderId === '' ? [] : [`Order id            ${finding.orderId}`]),
     `Invoice             ${finding.invoiceNumber === '' ? 'licence-based invoice of the period below' : finding.invoiceNumber}`,
-    `Product             ${finding.product}`,
-    `Charge              ${finding.chargeType}, ${finding.firstDay ?? '?'} to ${finding.lastDay ?? '?'}`,
-    `Amount claimed      ${finding.difference ?? 'to be determined'} ${finding.currency} before tax`,
+    ...stated('Product', finding.product),
+    ...(isOfInvoice(finding) ? [] : [`Charge              ${finding.chargeType}, ${finding.firstDay ?? '?'} to ${finding.lastDay ?? '?'}`]),
+    `Amount claimed      ${finding.difference ?? 'to be determined'} ${finding.currency} ${isOfInvoice(finding) ? 'with tax' : 'before tax'}`,
     ...(finding.deadline === null ? [] : [`To be requested by  ${finding.deadline}`]),
     '',
     `${finding.message}.`,

@@ -2,10 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import ical, { ICalAlarmType, ICalCalendarMethod } from 'ical-generator';
 import { deadlinesOf } from '../domain/deadlines.ts';
 import type { Report } from '../domain/report.ts';
+import { aboutText } from './finding-text.ts';
 
 const DAYS_OF_WARNING = 3;
 
-/** The deadlines as a calendar: one all-day event a claim with a stable UID, an alarm three days before. The only clock in it is the as-of date. */
+/** The deadlines as a calendar: one all-day event a claim or payment with a stable UID, an alarm three days before. The only clock in it is the as-of date. */
 export function deadlinesCalendar(report: Report): string {
   const asOf = utc(report.asOf);
   const calendar = ical({
@@ -13,18 +14,21 @@ export function deadlinesCalendar(report: Report): string {
     prodId: { company: 'csp-recon', product: 'csp-recon', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
   });
-  for (const { finding, deadline, amount, costPerDay } of deadlinesOf(report)) {
+  for (const { finding, purpose, deadline, amount, costPerDay } of deadlinesOf(report)) {
     const event = calendar.createEvent({
       id: `${finding.fingerprint}@csp-recon`,
       stamp: asOf,
       start: utc(deadline),
       allDay: true,
-      summary: `${finding.rule} ${finding.customerName}: ${amount} ${finding.currency} until ${deadline}`,
+      summary:
+        purpose === 'pay'
+          ? `${finding.rule} ${aboutText(finding)}: pay ${amount} ${finding.currency} by ${deadline}`
+          : `${finding.rule} ${finding.customerName}: ${amount} ${finding.currency} until ${deadline}`,
       description: [
         finding.message,
-        `Product: ${finding.product}`,
-        `Subscription: ${finding.subscriptionId}`,
-        `Amount: ${amount} ${finding.currency}${costPerDay === null ? '' : `, each further day costs ${costPerDay}`}`,
+        ...(finding.product === '' ? [] : [`Product: ${finding.product}`]),
+        ...(finding.subscriptionId === '' ? [] : [`Subscription: ${finding.subscriptionId}`]),
+        `${purpose === 'pay' ? 'To pay' : 'Amount'}: ${amount} ${finding.currency}${costPerDay === null ? '' : `, each further day costs ${costPerDay}`}`,
         `Next: ${finding.nextAction}`,
         `Finding: ${finding.fingerprint}`,
       ].join('\n'),

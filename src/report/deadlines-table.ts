@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { deadlinesOf, type Deadline } from '../domain/deadlines.ts';
 import type { Report } from '../domain/report.ts';
+import { aboutText } from './finding-text.ts';
 import { harmlessText } from './harmless-text.ts';
 
 const HEADER = [
@@ -16,11 +17,13 @@ const HEADER = [
   'subscriptionId',
   'nextAction',
   'fingerprint',
+  'purpose',
+  'invoiceNumber',
 ];
 
-function cells({ finding, deadline, daysLeft, amount, costPerDay }: Deadline): readonly string[] {
-  const { currency, rule, kind, customerName, product, subscriptionId, nextAction, fingerprint } = finding;
-  const texts = [rule, kind, customerName, product, subscriptionId, nextAction, fingerprint].map(harmlessText);
+function cells({ finding, purpose, deadline, daysLeft, amount, costPerDay }: Deadline): readonly string[] {
+  const { currency, rule, kind, customerName, product, subscriptionId, nextAction, fingerprint, invoiceNumber } = finding;
+  const texts = [rule, kind, customerName, product, subscriptionId, nextAction, fingerprint, purpose, invoiceNumber].map(harmlessText);
   return [deadline, String(daysLeft), amount, currency, costPerDay ?? '', ...texts];
 }
 
@@ -32,14 +35,14 @@ export function deadlinesCsv(report: Report): string {
 /** The deadlines as a table for the terminal. */
 export function deadlinesText(report: Report, width: number): string {
   const deadlines = deadlinesOf(report);
-  if (deadlines.length === 0) return `Nothing can be cancelled or claimed on ${report.asOf}.\n`;
+  if (deadlines.length === 0) return `Nothing can be cancelled or claimed, and no payment is known to be due, on ${report.asOf}.\n`;
   const rows = deadlines.map((one) => [
     one.deadline,
     one.daysLeft === 0 ? 'today' : `${one.daysLeft} d`,
     `${one.amount} ${one.finding.currency}`,
     one.costPerDay === null ? '' : `-${one.costPerDay}/day`,
     one.finding.rule,
-    `${one.finding.customerName} · ${one.finding.product}`,
+    `${one.purpose === 'pay' ? 'to pay: ' : ''}${aboutText(one.finding)}`,
   ]);
   const widths = rows.reduce<number[]>((most, row) => row.map((cell, column) => Math.max(most[column] ?? 0, cell.length)), []);
   const lines = rows.map((row) =>

@@ -187,6 +187,25 @@ const acceptedFinding = z
   })
   .meta({ id: 'AcceptedFinding' });
 
+const reconciliationStep = z.strictObject({ step: z.string(), amount: money, text: z.string() }).meta({ id: 'ReconciliationStep' });
+
+const invoiceReconciliation = z
+  .strictObject({
+    invoiceNumber: z.string(),
+    invoiceDate: day.nullable(),
+    kind: z.enum(['invoice', 'credit-note']).nullable(),
+    status: z.enum(['active', 'void']).nullable(),
+    currency: z.string(),
+    outcome: z.enum(['agrees', 'explained', 'unexplained', 'not-checked']),
+    total: money.nullable(),
+    steps: z.array(reconciliationStep),
+    unexplained: money.nullable(),
+    lines: count,
+    linesTotal: money.nullable(),
+    details: z.array(reconciliationStep),
+  })
+  .meta({ id: 'InvoiceReconciliation', description: 'total + Σ steps + unexplained = linesTotal, tax included.' });
+
 const wholeReport = z
   .strictObject({
     schemaVersion: z.literal('1'),
@@ -197,6 +216,8 @@ const wholeReport = z
     totals: z.array(currencyTotals),
     conventions: z.array(conventionScore),
     findings: z.array(finding),
+    // Reports of 0.1.0 have none.
+    reconciliation: z.array(invoiceReconciliation).default([]),
     unchecked: z.array(z.strictObject({ rule: z.string(), reason: z.string(), lines: count })),
     rejections: z.array(rejection),
     rules: z.record(z.string(), rule),

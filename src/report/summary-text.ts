@@ -1,6 +1,7 @@
 import { SEVERITIES, type Finding, type Severity } from '../domain/finding.ts';
 import { Decimal } from '../domain/money.ts';
 import type { Report } from '../domain/report.ts';
+import { aboutText } from './finding-text.ts';
 import { groupedAmount } from './grouped-amount.ts';
 
 export interface SummaryOptions {
@@ -150,7 +151,7 @@ function largestLines(report: Report, width: number, paint: Paint): string[] {
         const place = one.evidence[0];
         const where = place === undefined ? '' : `${place.file}${place.sheet === null ? '' : `[${place.sheet}]`}:${place.row}`;
         return [
-          cut(`  ${signedText(one.difference ?? '0').padStart(12)}  ${one.rule}  ${one.customerName} · ${one.product}`, width),
+          cut(`  ${signedText(one.difference ?? '0').padStart(12)}  ${one.rule}  ${aboutText(one)}`, width),
           cut(`                ${where}  ${one.message}`, width),
         ];
       }),

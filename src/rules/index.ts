@@ -20,6 +20,13 @@ import { lineBilledTwice } from './DU01-line-billed-twice.ts';
 import { licenceDuplicated } from './DU02-licence-duplicated.ts';
 import { licenceDuplicatedAcrossTenants } from './DU03-licence-duplicated-across-tenants.ts';
 import { licenceDuplicatedAcrossCommerce } from './DU04-licence-duplicated-across-commerce.ts';
+import { invoiceTotalDiffers } from './IN01-invoice-total-differs.ts';
+import { invoiceMissing } from './IN02-invoice-missing.ts';
+import { currencyMixed } from './IN03-currency-mixed.ts';
+import { voidInvoiceCounted } from './IN04-void-invoice-counted.ts';
+import { creditNoteUnmatched } from './IN05-credit-note-unmatched.ts';
+import { invoiceDue } from './IN06-invoice-due.ts';
+import { invoicePublishedLate } from './IN07-invoice-published-late.ts';
 import { changePairBroken } from './LC01-change-pair-broken.ts';
 import { quantityDiscontinuous } from './LC02-quantity-discontinuous.ts';
 import { seatDaysDiffer } from './LC03-seat-days-differ.ts';
@@ -81,6 +88,13 @@ export const rules: readonly AnyRule[] = [
   outageClaimIneligible,
   outageEvidenceIncomplete,
   outageCreditDiffers,
+  invoiceTotalDiffers,
+  invoiceMissing,
+  currencyMixed,
+  voidInvoiceCounted,
+  creditNoteUnmatched,
+  invoiceDue,
+  invoicePublishedLate,
   priceDiffersFromList,
   priceNotListed,
   outsideVerifiedPolicy,

@@ -5,6 +5,7 @@ import type { SideInput } from '../domain/expected-charge.ts';
 import type { ChargeLine } from '../domain/charge-line.ts';
 import type { RuleDocs } from '../domain/report.ts';
 import type { InvoiceOrder } from '../domain/invoice-order.ts';
+import type { InvoiceSubject } from '../domain/invoice.ts';
 import type { PriceLookup } from '../domain/price-list.ts';
 import type { AuditedLine, CustomerHoldings, SubscriptionChain, UnlistedLines, UsageDay, UsageSubject } from '../domain/subjects.ts';
 import type { OutageSubject } from '../policy/outage-claims.ts';
@@ -28,6 +29,8 @@ export interface Subjects {
   readonly 'usage-line': UsageSubject;
   /** One customer's daily usage rows of one day that may lack the earned credit. */
   readonly 'usage-day': UsageDay;
+  /** One invoice number among those it is linked with. */
+  readonly invoice: InvoiceSubject;
 }
 export type Scope = keyof Subjects;
 
@@ -74,7 +77,8 @@ export type AnyRule =
   | Rule<'price-key', string>
   | Rule<'usage-line', string>
   | Rule<'usage-day', string>
-  | Rule<'reservation', string>;
+  | Rule<'reservation', string>
+  | Rule<'invoice', string>;
 
 /** Gives a rule its types: the message ids of `messages` are the only ones `check` may yield. */
 export function defineRule<S extends Scope, M extends string>(

@@ -1,12 +1,13 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { notPlanted, plants } from '../../src/cli/sample/plants.ts';
 import { SAMPLE_AS_OF, SAMPLE_PATHS } from '../../src/cli/sample/sample-month.ts';
 import { placeOfPlant } from '../../src/cli/sample/guide.ts';
 import { SAMPLE_INCIDENTS_PATH } from '../../src/cli/sample/sample-incidents.ts';
+import { INVOICES_PATH, invoicePlants, invoiceRow } from '../../src/cli/sample/sample-invoices.ts';
 import { SAMPLE_PRICES_PATH } from '../../src/cli/sample/sample-prices.ts';
 import type { Plant } from '../../src/cli/sample/sample-line.ts';
 import type { Report } from '../../src/domain/report.ts';
@@ -46,7 +47,19 @@ afterEach(() => {
 
 async function audit(argv: readonly string[], asOf = SAMPLE_AS_OF): Promise<{ exitCode: number; report: Report }> {
   const out = join(folder, 'report');
-  const exitCode = await run('audit', ...argv, '--as-of', asOf, '--out', out, '--format', 'json', '--quiet');
+  const exitCode = await run(
+    'audit',
+    ...argv,
+    '--invoices',
+    join(demo, INVOICES_PATH),
+    '--as-of',
+    asOf,
+    '--out',
+    out,
+    '--format',
+    'json',
+    '--quiet',
+  );
   return { exitCode, report: JSON.parse(await readFile(join(out, 'report.json'), 'utf8')) as Report };
 }
 
@@ -66,12 +79,29 @@ function planted(plant: Plant): Found {
   return { rule, ...placeOfPlant(plant), billed, expected, difference };
 }
 
+/** Everything that the audit must find, in the exports and in the list of invoices. */
+function allPlanted(hasContext = true, hasPrices = true): readonly Found[] {
+  const isFound = (plant: { readonly needsContext?: boolean; readonly needsPrices?: boolean }): boolean =>
+    (hasContext || plant.needsContext !== true) && (hasPrices || plant.needsPrices !== true);
+  const ofInvoices = invoicePlants()
+    .filter(isFound)
+    .map(({ rule, invoiceNumber, billed, expected, difference }) => ({
+      rule,
+      path: INVOICES_PATH,
+      row: invoiceRow(invoiceNumber),
+      billed,
+      expected,
+      difference,
+    }));
+  return sorted([...plants.filter(isFound).map(planted), ...ofInvoices]);
+}
+
 function inReport(report: Report): readonly Found[] {
   return report.findings.map(({ rule, evidence, billed, expected, difference }) => {
-    const file = evidence[0]?.file ?? '';
-    // A list outside of the working folder is shown by its last part.
-    const isList = `/${SAMPLE_INCIDENTS_PATH}`.endsWith(`/${file}`);
-    const path = isList ? SAMPLE_INCIDENTS_PATH : (Object.values(SAMPLE_PATHS).find((name) => `/${file}`.endsWith(`/${name}`)) ?? '');
+    // A side input outside of the working folder is shown by its last part.
+    const isList = (name: string): boolean => name === INVOICES_PATH || name === SAMPLE_INCIDENTS_PATH;
+    const isOf = (name: string): boolean => `/${evidence[0]?.file ?? ''}`.endsWith(`/${isList(name) ? basename(name) : name}`);
+    const path = [...Object.values(SAMPLE_PATHS), INVOICES_PATH, SAMPLE_INCIDENTS_PATH].find(isOf) ?? '';
     return { rule, path, row: evidence[0]?.row, billed, expected, difference };
   });
 }
@@ -84,13 +114,15 @@ describe('csp-recon sample', () => {
   it('writes the files it names, and says how to audit them', async () => {
     const files = await readdir(demo, { recursive: true, withFileTypes: true });
     const names = files.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name).slice(demo.length + 1));
-    expect(names.sort()).toEqual([...Object.values(SAMPLE_PATHS), SAMPLE_PRICES_PATH, SAMPLE_INCIDENTS_PATH, 'GUIDE.md'].sort());
+    expect(names.sort()).toEqual(
+      [...Object.values(SAMPLE_PATHS), SAMPLE_PRICES_PATH, SAMPLE_INCIDENTS_PATH, INVOICES_PATH, 'GUIDE.md'].sort(),
+    );
   });
 
   it('writes the same bytes every time', async () => {
     const again = join(folder, 'again');
     await run('sample', again);
-    for (const path of [...Object.values(SAMPLE_PATHS), SAMPLE_PRICES_PATH, SAMPLE_INCIDENTS_PATH, 'GUIDE.md']) {
+    for (const path of [...Object.values(SAMPLE_PATHS), SAMPLE_PRICES_PATH, SAMPLE_INCIDENTS_PATH, INVOICES_PATH, 'GUIDE.md']) {
       expect(await readFile(join(again, path), 'utf8')).toBe(await readFile(join(demo, path), 'utf8'));
     }
   });
@@ -122,19 +154,19 @@ describe('the sample audited as its guide says', () => {
       join(demo, 'prices'),
       ...incidents(),
     ]);
-    expect(sorted(inReport(report))).toEqual(sorted(plants.map(planted)));
+    expect(sorted(inReport(report))).toEqual(allPlanted());
     expect(report.rejections).toEqual([]);
     expect(exitCode).toBe(1);
   });
 
   it('finds the same without it, except what only the month before shows', async () => {
     const { report } = await audit([join(demo, '*.csv'), '--prices', join(demo, 'prices'), ...incidents()]);
-    expect(sorted(inReport(report))).toEqual(sorted(plants.filter((plant) => plant.needsContext !== true).map(planted)));
+    expect(sorted(inReport(report))).toEqual(allPlanted(false));
   });
 
   it('finds the same without the price list, except what only that shows; what nobody looked at is no pass', async () => {
     const { report } = await audit([join(demo, '*.csv'), '--context', join(demo, 'context'), ...incidents()]);
-    expect(sorted(inReport(report))).toEqual(sorted(plants.filter((plant) => plant.needsPrices !== true).map(planted)));
+    expect(sorted(inReport(report))).toEqual(allPlanted(true, false));
     const unchecked = report.unchecked.filter(({ reason }) => reason === 'no-prices');
     expect(unchecked.map(({ rule }) => rule)).toEqual(['PR01', 'PR02']);
     for (const { lines } of unchecked) expect(lines).toBeGreaterThan(50);
@@ -157,14 +189,14 @@ describe('the sample audited as its guide says', () => {
 
   it('finds the same where the whole folder is audited', async () => {
     const { report } = await audit([demo, '--prices', join(demo, 'prices'), ...incidents()]);
-    expect(sorted(inReport(report))).toEqual(sorted(plants.map(planted)));
+    expect(sorted(inReport(report))).toEqual(allPlanted());
   });
 
   it('finds the same discrepancies on a later day; only what hangs on a deadline is gone or has become too late', async () => {
     const { report } = await audit([demo, '--prices', join(demo, 'prices'), ...incidents()], '2027-10-05');
     const still = (found: readonly Found[]): readonly Found[] =>
       sorted(found.filter((one) => !['CR04', 'CR07', 'CR09', 'RS04', 'SL01', 'SL02', 'SL04'].includes(one.rule)));
-    expect(still(inReport(report))).toEqual(still(plants.map(planted)));
+    expect(still(inReport(report))).toEqual(still(allPlanted()));
     expect(plants.filter((plant) => plant.later !== undefined).map((plant) => plant.rule)).toEqual([
       'CR04',
       'CR07',
@@ -175,8 +207,11 @@ describe('the sample audited as its guide says', () => {
   });
 
   it.each(rules.map((rule) => rule.code))('has a plant of %s, or says why there is none', (code) => {
-    const planned = plants.filter((plant) => plant.rule === code);
-    expect(planned.length + (notPlanted.has(code) ? 1 : 0), 'add one to src/cli/sample/plants.ts').toBe(1);
+    const planned = [...plants, ...invoicePlants()].filter((plant) => plant.rule === code);
+    // Every invoice that must be paid has a due date.
+    const most = code === 'IN06' ? planned.length : 1;
+    expect(planned.length > 0, 'add one to src/cli/sample/plants.ts').not.toBe(notPlanted.has(code));
+    expect(planned.length).toBeLessThanOrEqual(most);
   });
 
   it('is told in GUIDE.md by rule, file, row and amounts', async () => {
@@ -192,6 +227,11 @@ describe('the sample audited as its guide says', () => {
           .map((cell) => cell.trim()),
       ).toEqual([billed ?? '–', expected ?? '–', difference ?? '–']);
       expect(guide).toContain(plant.why);
+    }
+    for (const { rule, invoiceNumber, billed, why } of invoicePlants()) {
+      const row = guide.split('\n').find((each) => each.startsWith(`| ${rule} `) && each.includes(` ${invoiceNumber} |`));
+      expect(row).toContain(`\`${INVOICES_PATH}\` ${invoiceRow(invoiceNumber)} | ${invoiceNumber} | ${billed ?? '–'} |`);
+      expect(guide).toContain(why);
     }
   });
 });

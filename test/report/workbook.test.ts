@@ -13,7 +13,19 @@ import { SteadyWorkbook } from '../../src/report/xlsx/steady-workbook.ts';
 import { writeWorkbook } from '../../src/report/xlsx/workbook.ts';
 import { exampleLines, exampleReport, HOSTILE_NAME } from '../support/example-report.ts';
 
-const SHEETS = ['Summary', 'Read me', 'Findings', 'By customer', 'Credits', 'Deadlines', 'Lines', 'Conventions', 'Rejected', 'Rules'];
+const SHEETS = [
+  'Summary',
+  'Read me',
+  'Findings',
+  'By customer',
+  'Credits',
+  'Deadlines',
+  'Reconciliation',
+  'Lines',
+  'Conventions',
+  'Rejected',
+  'Rules',
+];
 
 let folder: string;
 let workbook: ExcelJS.Workbook;
@@ -121,6 +133,7 @@ describe('report.xlsx as a workbook', () => {
       totals: [],
       conventions: [],
       findings: [],
+      reconciliation: [],
       unchecked: [],
       rejections: [],
       rules: {},

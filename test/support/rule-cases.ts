@@ -5,6 +5,7 @@ import { dayFromIso, type Day } from '../../src/domain/days.ts';
 import { LAYOUT_NAMES } from '../../src/domain/charge-line.ts';
 import { Decimal } from '../../src/domain/money.ts';
 import { EVENT_KINDS, type PartnerEvent } from '../../src/domain/partner-event.ts';
+import type { InvoiceHeader } from '../../src/domain/invoice-header.ts';
 import { casePriceLists } from './case-prices.ts';
 import { CLAIMANT_ROLES, type ServiceIncident } from '../../src/domain/service-incident.ts';
 import { caseFile, type CaseLayout, type CaseLine } from './case-rows.ts';
@@ -53,7 +54,10 @@ const line = z.record(text, text);
 const expected = z.strictObject({
   rule: text.optional(),
   message: text.optional(),
-  /** Number of the line in the case, from 1; lines of the other layout and context lines count on after the audited ones. */
+  /**
+   * Number of the line in the case, from 1; lines of the other layout and context lines count on after the audited ones. `invoice 1`: the
+   * first of the list of invoices.
+   */
   line: text,
   billed: text.optional(),
   expected: text.optional(),
@@ -84,6 +88,19 @@ const recorded = z.strictObject({
   reason: text.optional(),
 });
 const incident = z.partialRecord(z.enum(INCIDENT_WORDS), text);
+const listed = z.strictObject({
+  number: text,
+  date: text,
+  currency: text.optional(),
+  total: text,
+  tax: text.optional(),
+  kind: z.enum(['invoice', 'credit-note']).optional(),
+  status: z.enum(['active', 'void']).optional(),
+  replaces: text.optional(),
+  /** Empty: the list has the column, and the cell is empty. */
+  paid: text.optional(),
+  published: text.optional(),
+});
 const cases = z.strictObject({
   rule: text,
   cases: z.array(
@@ -105,6 +122,8 @@ const cases = z.strictObject({
       incidents: z.array(incident).optional(),
       /** Who files where a row does not say, and the days a reseller asks before the deadline. */
       claimant: z.strictObject({ role: z.enum(CLAIMANT_ROLES).optional(), lead: text.optional() }).optional(),
+      /** The list of invoices; what a case does not say is EUR, an invoice, active. */
+      invoices: z.array(listed).optional(),
       finds: z.array(expected).optional(),
       unchecked: z.array(text).optional(),
     }),
@@ -177,6 +196,26 @@ export function incidentOf(given: CaseIncident, position: number): ServiceIncide
   };
 }
 
+const INVOICES = 'invoices.csv';
+
+function headersOf(all: readonly z.infer<typeof listed>[]): readonly InvoiceHeader[] {
+  const dayOf = (day: string | undefined) => (day === undefined ? null : dayFromIso(day));
+  return all.map((one, position) => ({
+    source: { file: INVOICES, sheet: null, row: position + 2 },
+    invoiceNumber: one.number,
+    invoiceDay: dayFromIso(one.date)!,
+    currency: one.currency ?? 'EUR',
+    total: new Decimal(one.total),
+    tax: one.tax === undefined ? null : new Decimal(one.tax),
+    kind: one.kind ?? 'invoice',
+    status: one.status ?? 'active',
+    replaces: one.replaces ?? '',
+    paidOn: dayOf(one.paid),
+    hasPaidOn: all.some(({ paid }) => paid !== undefined),
+    publishedOn: dayOf(one.published),
+  }));
+}
+
 interface CaseFile {
   readonly name: string;
   readonly layout: CaseLayout;
@@ -215,6 +254,7 @@ export async function runRuleCase(one: RuleCase): Promise<{ readonly result: Aud
       ...(one.prices === undefined ? {} : { prices: casePriceLists(one.prices) }),
       ...(one.incidents === undefined ? {} : { incidents: one.incidents.map(incidentOf) }),
       claimant: { role: one.claimant?.role ?? null, providerLeadDays: Number(one.claimant?.lead ?? '7') },
+      ...(one.invoices === undefined ? {} : { invoices: headersOf(one.invoices) }),
     },
   );
   const before = (name: string): number => {
@@ -225,7 +265,7 @@ export async function runRuleCase(one: RuleCase): Promise<{ readonly result: Aud
     const [first] = finding.evidence;
     return {
       ...finding,
-      line: first === undefined ? '' : String(before(first.file) + first.row - 1),
+      line: first === undefined ? '' : first.file === INVOICES ? `invoice ${first.row - 1}` : String(before(first.file) + first.row - 1),
       message: finding.messageId,
       text: finding.message,
       deadline: finding.deadline ?? 'none',

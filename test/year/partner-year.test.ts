@@ -50,7 +50,8 @@ describe('the year of a partner', () => {
       return told === null ? [] : [describeStory(told.rule, story.customer, told.kind, told.figures)];
     });
     expect(whole.report.findings.map(describeFinding).sort()).toEqual(expected.sort());
-    expect(whole.report.unchecked).toEqual(UNCHECKED);
+    // Rules that were not run for want of a side input are told by their own tests.
+    expect(whole.report.unchecked.filter(({ reason }) => !/^no-(invoices|incidents|prices)$/.test(reason))).toEqual(UNCHECKED);
     for (const { customer, whole: other, why, isInParts } of STORIES)
       expect(other === undefined || isInParts === true || why !== undefined, `${customer} differs without a reason`).toBe(true);
   });

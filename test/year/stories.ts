@@ -258,4 +258,6 @@ export const UNCHECKED = [
   { rule: 'CR03', reason: 'hour-unknown', lines: 1 },
   // The legacy cancellations with a credit.
   { rule: 'CR08', reason: 'no-invoice-number', lines: 9 },
+  // Legacy lines never carry a number.
+  { rule: 'IN03', reason: 'no-invoice-number', lines: 0 },
 ];

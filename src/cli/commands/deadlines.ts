@@ -18,10 +18,11 @@ export interface DeadlineOptions {
   readonly asOf: string | undefined;
   readonly events: string | undefined;
   readonly incidents: string | undefined;
+  readonly invoices: string | undefined;
   readonly context: readonly string[];
 }
 
-/** Lists what can still be cancelled or claimed, by when, for how much: from a saved report, or from the exports themselves. */
+/** Lists what can still be cancelled or claimed, and with a list of invoices what must be paid, by when, for how much: from a saved report, or from the exports themselves. */
 export async function printDeadlines(options: DeadlineOptions): Promise<ExitCode> {
   const report = await reportOf(options);
   const text = {
@@ -34,20 +35,21 @@ export async function printDeadlines(options: DeadlineOptions): Promise<ExitCode
   return EXIT.clean;
 }
 
-async function reportOf({ paths, asOf, events, incidents, context }: DeadlineOptions): Promise<Report> {
+async function reportOf({ paths, asOf, events, incidents, invoices, context }: DeadlineOptions): Promise<Report> {
   const [only] = paths;
   if (paths.length === 1 && only !== undefined && /\.json$/i.test(only)) {
-    if (asOf !== undefined || events !== undefined || incidents !== undefined || context.length > 0) throw reportIsMade(only);
+    if (asOf !== undefined || events !== undefined || incidents !== undefined || invoices !== undefined || context.length > 0)
+      throw reportIsMade(only);
     return readReport(only);
   }
-  const given = { asOf, events, incidents };
+  const given = { asOf, events, incidents, invoices };
   return auditInMemory({ paths, context, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) });
 }
 
 /** Silence would let somebody take the deadlines of one day for those of another. */
 function reportIsMade(file: string): KnownError {
   return optionInvalid(
-    'A saved report is named together with --as-of, --context, --events or --incidents, which change nothing in it.',
+    'A saved report is named together with --as-of, --context, --events, --incidents or --invoices, which change nothing in it.',
     'A saved report alone, or exports with those options.',
     'Leave the options out, or name the exports instead of the report.',
     { file },

@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { guideText } from '../sample/guide.ts';
 import type { SampleFile } from '../sample/sample-line.ts';
 import { SAMPLE_INCIDENTS_PATH, sampleIncidents } from '../sample/sample-incidents.ts';
+import { INVOICES_PATH, invoicesCsv } from '../sample/sample-invoices.ts';
 import { SAMPLE_PRICES_PATH, samplePriceList } from '../sample/sample-prices.ts';
 import { SAMPLE_AS_OF, SAMPLE_PATHS, sampleCsv } from '../sample/sample-month.ts';
 
@@ -17,6 +18,7 @@ export async function writeSample(folder: string): Promise<ExitCode> {
     ...files,
     [SAMPLE_PRICES_PATH, samplePriceList()] as const,
     [SAMPLE_INCIDENTS_PATH, sampleIncidents()] as const,
+    [INVOICES_PATH, invoicesCsv()] as const,
     ['GUIDE.md', guideText()] as const,
   ];
   try {
@@ -34,7 +36,7 @@ export async function writeSample(folder: string): Promise<ExitCode> {
       ...written.map(([path]) => `  ${shown(path)}`),
       '',
       'Audit it, then compare the report with GUIDE.md:',
-      `  csp-recon audit "${shown('*.csv')}" --context ${shown('context')} --prices ${shown('prices')} --incidents ${shown(SAMPLE_INCIDENTS_PATH)} --as-of ${SAMPLE_AS_OF}`,
+      `  csp-recon audit "${shown('*.csv')}" --context ${shown('context')} --prices ${shown('prices')} --incidents ${shown(SAMPLE_INCIDENTS_PATH)} --invoices ${shown(INVOICES_PATH)} --as-of ${SAMPLE_AS_OF}`,
       '',
     ].join('\n'),
   );

@@ -3,6 +3,7 @@ import { findRule } from '../../rules/index.ts';
 import { cleanRows } from './clean-rows.ts';
 import { notPlanted, plants } from './plants.ts';
 import { countIncidents, incidentRowOf, SAMPLE_INCIDENTS_PATH } from './sample-incidents.ts';
+import { INVOICES_PATH, invoicePlants, invoiceRow, sampleInvoices } from './sample-invoices.ts';
 import { countPrices, SAMPLE_PRICES_PATH } from './sample-prices.ts';
 import { countRows, placeOf, SAMPLE_AS_OF, SAMPLE_PATHS } from './sample-month.ts';
 import type { Plant, SampleFile, SampleLine } from './sample-line.ts';
@@ -37,31 +38,32 @@ function intro(): string {
     ...files,
     `| \`${SAMPLE_PRICES_PATH}\` | the price list of September: history, segments and all that the sample bills in new commerce | ${countPrices()} |`,
     `| \`${SAMPLE_INCIDENTS_PATH}\` | the partner’s own list of service incidents | ${countIncidents()} |`,
+    `| \`${INVOICES_PATH}\` | the list of invoices that a partner keeps | ${sampleInvoices().length} |`,
   ].join('\n');
 }
 
 function runs(): string {
-  const withContext = plants.filter((plant) => plant.needsContext === true).map((plant) => plant.rule);
-  const alone = plants.length - withContext.length;
+  const withContext = [...plants, ...invoicePlants()].filter((plant) => plant.needsContext === true).map((plant) => plant.rule);
+  const inAll = plants.length + invoicePlants().length;
   const withPrices = plants.filter((plant) => plant.needsPrices === true).map((plant) => plant.rule);
   const withIncidents = plants.filter((plant) => plant.incident !== undefined).map((plant) => plant.rule);
-  const dated = plants.flatMap(({ rule, later }) => (later === undefined ? [] : [`* ${rule}: ${later}.`]));
+  const dated = [...plants, ...invoicePlants()].flatMap(({ rule, later }) => (later === undefined ? [] : [`* ${rule}: ${later}.`]));
   return [
     '## Run it',
     '',
     'In this folder:',
     '',
-    `    csp-recon audit "*.csv" --context context --prices prices --incidents ${SAMPLE_INCIDENTS_PATH} --as-of ${SAMPLE_AS_OF}`,
+    `    csp-recon audit "*.csv" --context context --prices prices --incidents ${SAMPLE_INCIDENTS_PATH} --invoices ${INVOICES_PATH} --as-of ${SAMPLE_AS_OF}`,
     '',
-    `gives the ${plants.length} findings below and no more. Without \`--context context\` there are ${alone}: ${listText(withContext)} can only be`,
+    `gives the ${inAll} findings below and no more. Without \`--context context\` there are ${inAll - withContext.length}: ${listText(withContext)} can only be`,
     `seen beside the month before. Without \`--prices prices\` ${listText(withPrices)} have nothing to look at, and the report says so;`,
-    `neither have ${listText(withIncidents)} without \`--incidents ${SAMPLE_INCIDENTS_PATH}\`.`,
-    `\`csp-recon audit . --prices prices --incidents ${SAMPLE_INCIDENTS_PATH}\` audits all exports as one and finds the same; August itself is right.`,
+    `neither have ${listText(withIncidents)} without \`--incidents ${SAMPLE_INCIDENTS_PATH}\`, nor most of the IN rules without \`--invoices\`: the replaced invoice`,
+    `is then a line billed twice. \`csp-recon audit .\` with the same options audits all exports as one and finds the same; August itself is right.`,
     'The exit code is 1, for there are findings of severity error.',
     '',
     `Deadlines are judged on the day that \`--as-of\` names. On a later day all is the same but for`,
     '',
-    ...dated,
+    ...new Set(dated),
   ].join('\n');
 }
 
@@ -88,18 +90,31 @@ function findings(): string {
   return [
     '## What will be found',
     '',
-    'Row numbers are those that a spreadsheet shows. Amounts are in euro (RS03: in dollars), before tax but for AR04; a positive difference is owed to you.',
+    'Row numbers are those that a spreadsheet shows. Amounts are in euro (RS03: in dollars), before tax but for AR04 and the invoices; a positive difference is owed to you.',
     '',
-    '| rule | file, row | customer | billed | expected | difference |',
+    '| rule | file, row | customer or invoice | billed | expected | difference |',
     '| --- | --- | --- | ---: | ---: | ---: |',
     ...rows,
+    ...invoiceFindings(),
   ].join('\n');
+}
+
+function invoiceFindings(): readonly string[] {
+  return invoicePlants().map((plant) => {
+    const money = [plant.billed, plant.expected, plant.difference].map((amount) => amount ?? '–');
+    const place = `\`${INVOICES_PATH}\` ${invoiceRow(plant.invoiceNumber)}`;
+    return `| ${[`${plant.rule} ${findRule(plant.rule)?.name ?? ''}`, place, plant.invoiceNumber, ...money].join(' | ')} |`;
+  });
 }
 
 function reasons(): string {
   return [
     '## Why',
     ...plants.map((plant) => `**${plant.rule}**, ${about(plant).subscription.company.name}, ${rowsText(plant.lines)}. ${plant.why}`),
+    ...invoicePlants().map(({ rule, invoiceNumber, lines, why }) => {
+      const place = `\`${INVOICES_PATH}\` row ${invoiceRow(invoiceNumber)}`;
+      return `**${rule}**, ${invoiceNumber}, ${place}${lines.length === 0 ? '' : ` and ${rowsText(lines)}`}. ${why}`;
+    }),
   ].join('\n\n');
 }
 

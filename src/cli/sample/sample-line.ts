@@ -39,6 +39,8 @@ export interface SampleLine {
   readonly subtotal?: string;
   readonly total?: string;
   readonly invoice?: string;
+  /** Billing currency, where it is not euro. */
+  readonly currency?: string;
   readonly meter?: string;
   /** Dollars to euro, where the price is in dollars. */
   readonly rate?: string;

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { cleanRows } from './clean-rows.ts';
+import { invoiceRows } from './invoice-rows.ts';
 import { plants } from './plants.ts';
 import { usageCleanRows } from './usage-plants.ts';
 import { cellsOf } from './sample-cells.ts';
@@ -18,8 +19,10 @@ export const SAMPLE_PATHS: Readonly<Record<SampleFile, string>> = {
 export const SAMPLE_AS_OF = '2026-10-05';
 
 /** The lines of a file in the order of its rows: by customer, for exports are not in the order of days. */
-function rowsOf(file: SampleFile): readonly SampleLine[] {
-  const all = [...cleanRows, ...usageCleanRows, ...plants].flatMap((each) => each.lines).filter((line) => line.file === file);
+export function rowsOf(file: SampleFile): readonly SampleLine[] {
+  const all = [...[...cleanRows, ...usageCleanRows, ...plants].flatMap((each) => each.lines), ...invoiceRows].filter(
+    (line) => line.file === file,
+  );
   const key = (line: SampleLine): string => [line.subscription.company.name, line.subscription.product].join(' ');
   return all
     .map((line, place) => ({ line, place }))

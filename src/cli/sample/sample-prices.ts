@@ -3,6 +3,7 @@ import { addDays, dayFromIso, isoDay } from '../../domain/days.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { Decimal } from '../../domain/money.ts';
 import { cleanRows } from './clean-rows.ts';
+import { invoiceRows } from './invoice-rows.ts';
 import { plants } from './plants.ts';
 import { plantedListPrices } from './price-plants.ts';
 import { sampleProductId } from './sample-cells.ts';
@@ -104,7 +105,7 @@ interface KeyPrices {
 function pricesByKey(): ReadonlyMap<string, KeyPrices> {
   const found = new Map<string, KeyPrices>();
   const planted = plants.filter((plant) => plant.needsPrices !== true);
-  for (const { file, subscription } of [...cleanRows, ...planted].flatMap(({ lines }) => lines)) {
+  for (const { file, subscription } of [...[...cleanRows, ...planted].flatMap(({ lines }) => lines), ...invoiceRows]) {
     const { product, term, billing, price, termFrom } = subscription;
     if (file === 'legacy' || price === '0' || (term !== 'one-month' && term !== 'one-year')) continue;
     const key = `${product} ${term} ${billing}`;

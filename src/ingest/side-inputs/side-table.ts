@@ -95,6 +95,11 @@ export class SideRecord<F extends string> {
     return this.#row.cells[this.#cells.place(field)] ?? '';
   }
 
+  /** Whether the table has the column at all, filled or not. */
+  hasColumn(field: F): boolean {
+    return this.#cells.place(field) >= 0;
+  }
+
   isEmpty(field: F): boolean {
     return this.#trimmed(field) === '';
   }

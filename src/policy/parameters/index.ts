@@ -1,10 +1,12 @@
 import type { Parameter } from '../parameter.ts';
+import { legacyBillingCurrency, newCommerceBillingCurrency } from './billing-currency.ts';
 import { creditsInArrears } from './credits-in-arrears.ts';
 import {
   extendedServiceTermCancellation,
   extendedServiceTermUplift,
   extendedServiceTermUpliftWithoutMonthly,
 } from './extended-service-term.ts';
+import { legacyInvoicePublication, newCommerceInvoicePublication } from './invoice-publication.ts';
 import { legacyAutomaticFullRefund } from './legacy-automatic-full-refund.ts';
 import { legacyDuplicateClaim } from './legacy-duplicate-claim.ts';
 import { legacyFullRefundRequest } from './legacy-full-refund-request.ts';
@@ -15,6 +17,7 @@ import { newCommerceFullRefund } from './new-commerce-full-refund.ts';
 import { outageCreditTiers, outageSuiteShares } from './outage-credits.ts';
 import { outageClaimAzure, outageClaimAzureDistributor, outageClaimBillingMonth, outageClaimDeadline } from './outage-deadlines.ts';
 import { outageAdvisories, outageClaimants, outageEvidence, outagePrefixes } from './outage-eligibility.ts';
+import { paymentTerm } from './payment-term.ts';
 import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from './power-bi-premium.ts';
 import { priceGuarantee } from './price-guarantee.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from './proration-formula.ts';
@@ -82,4 +85,9 @@ export const parameters: readonly Parameter<never>[] = [
   reservationRefundLimit,
   reservationExchangeMinimum,
   reservationExchangeRestriction,
+  paymentTerm,
+  legacyInvoicePublication,
+  newCommerceInvoicePublication,
+  legacyBillingCurrency,
+  newCommerceBillingCurrency,
 ] as unknown as readonly Parameter<never>[];

@@ -7,6 +7,7 @@ import { writeTable, type Column } from './table.ts';
 const COLUMNS: readonly Column<Deadline>[] = [
   { header: 'Deadline', widest: 12, cell: (one) => day(one.deadline), isFrozen: true },
   { header: 'Days left', widest: 10, cell: (one) => text(String(one.daysLeft)) },
+  { header: 'For', widest: 10, cell: (one) => text(one.purpose === 'pay' ? 'to pay' : 'to get back') },
   { header: 'Amount now', widest: 20, cell: (one) => money(one.amount, one.finding.currency) },
   { header: 'Each further day costs', widest: 20, cell: (one) => money(one.costPerDay, one.finding.currency) },
   { header: 'Currency', widest: 10, cell: (one) => text(one.finding.currency) },
@@ -15,11 +16,12 @@ const COLUMNS: readonly Column<Deadline>[] = [
   { header: 'Product', widest: 34, cell: (one) => text(one.finding.product) },
   { header: 'What', widest: 56, cell: (one) => text(one.finding.message) },
   { header: 'Next action', widest: 48, cell: (one) => text(one.finding.nextAction) },
+  { header: 'Invoice', widest: 20, cell: (one) => text(one.finding.invoiceNumber) },
   { header: 'Subscription', widest: 38, cell: (one) => text(one.finding.subscriptionId) },
   { header: 'Fingerprint', widest: 24, cell: (one) => text(one.finding.fingerprint) },
 ];
 
-/** What can still be cancelled or claimed, sorted by urgency, then by amount. */
+/** What can still be cancelled or claimed, and what must be paid, sorted by urgency, then by amount. */
 export async function writeDeadlinesSheet(workbook: SteadyWorkbook, report: Report): Promise<void> {
   await writeTable(workbook, { name: 'Deadlines', columns: COLUMNS, pagesAcross: 2, items: () => deadlinesOf(report) });
 }

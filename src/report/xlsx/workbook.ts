@@ -8,6 +8,7 @@ import { writeDeadlinesSheet } from './deadlines-sheet.ts';
 import { writeFindingsSheet } from './findings-sheet.ts';
 import { LinesSheet } from './lines-sheet.ts';
 import { writeReadMeSheet } from './read-me-sheet.ts';
+import { writeReconciliationSheet } from './reconciliation-sheet.ts';
 import { writeRejectedSheet } from './rejected-sheet.ts';
 import { ruleAt, writeRulesSheet } from './rules-sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
@@ -25,6 +26,7 @@ async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLin
   await writeByCustomerSheet(workbook, report);
   await writeCreditsSheet(workbook, report);
   await writeDeadlinesSheet(workbook, report);
+  await writeReconciliationSheet(workbook, report);
   await lines.write(workbook);
   await writeConventionsSheet(workbook, report);
   await writeRejectedSheet(workbook, report);

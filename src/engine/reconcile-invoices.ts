@@ -1,0 +1,136 @@
+import { isoDay } from '../domain/days.ts';
+import { isInFiles, isLegacyInvoice, linesIn, type Invoice, type InvoiceLines, type InvoiceSubject } from '../domain/invoice.ts';
+import { gapOf, stepText } from '../domain/invoice-gap.ts';
+import type { InvoiceHeader } from '../domain/invoice-header.ts';
+import { formatMoney, ZERO, type Decimal } from '../domain/money.ts';
+import type { InvoiceReconciliation, ReconciliationStep } from '../domain/report.ts';
+
+/**
+ * Invoice by invoice from the total of the header to the sum of the lines: total + Σ steps + unexplained = lines. Left are invoices of which
+ * nothing is audited: those of context months, and those of months that no given file bills.
+ */
+export function reconcileInvoices(subjects: readonly InvoiceSubject[]): readonly InvoiceReconciliation[] {
+  const legacy = onlyLegacyInvoices(subjects);
+  return subjects.flatMap((subject) => {
+    const { invoice, files } = subject;
+    const { header } = invoice;
+    if (invoice.invoiceNumber === '') return [];
+    if (header !== null && isLegacyInvoice(invoice.invoiceNumber) && files.hasLegacy) {
+      const lines = legacy.get(header.currency)?.invoice === invoice ? legacy.get(header.currency)?.lines : undefined;
+      return [legacyInvoice(invoice, header, lines ?? null)];
+    }
+    if (header === null) return invoice.isAudited ? invoice.byCurrency.map((lines) => withoutTotal(invoice, lines)) : [];
+    const isMissing = invoice.byCurrency.length === 0 && header.status === 'active' && isInFiles(header, files);
+    return invoice.isAudited || isMissing ? ofHeader(subject, header) : [];
+  });
+}
+
+/** The lines of the header's currency, then those of other currencies, which it has no total for. */
+function ofHeader(subject: InvoiceSubject, header: InvoiceHeader): readonly InvoiceReconciliation[] {
+  const { invoice } = subject;
+  const gap = gapOf(subject);
+  const others = invoice.byCurrency.filter(({ currency }) => currency !== header.currency).map((lines) => withoutTotal(invoice, lines));
+  if (gap === null) return [{ ...facts(invoice, header.currency), ...withoutLines(header) }, ...others];
+  const text = (amount: Decimal): string => formatMoney(amount, header.currency);
+  const outcome = gap.gap.isZero() ? 'agrees' : gap.unexplained.isZero() ? 'explained' : 'unexplained';
+  const own: InvoiceReconciliation = {
+    ...facts(invoice, header.currency),
+    outcome,
+    total: text(gap.total),
+    steps: gap.steps.map((step) => ({ step: step.reason, amount: text(step.amount), text: stepText(step) })),
+    unexplained: text(gap.unexplained),
+    ...sumsOf(gap.lines),
+  };
+  return [own, ...others];
+}
+
+function withoutTotal(invoice: Invoice, lines: InvoiceLines): InvoiceReconciliation {
+  return { ...facts(invoice, lines.currency), outcome: 'not-checked', total: null, steps: [], unexplained: null, ...sumsOf(lines) };
+}
+
+interface LegacyLines {
+  readonly invoice: Invoice;
+  readonly lines: InvoiceLines;
+}
+
+/**
+ * Legacy licence lines carry no invoice number. Where the list has one legacy invoice of a currency, the audited lines of that currency can
+ * only be its own; by currency.
+ */
+function onlyLegacyInvoices(subjects: readonly InvoiceSubject[]): ReadonlyMap<string, LegacyLines> {
+  const unnumbered = subjects.find(({ invoice }) => invoice.invoiceNumber === '')?.invoice ?? null;
+  const found = new Map<string, LegacyLines>();
+  if (unnumbered === null) return found;
+  const legacy = subjects.filter(({ invoice }) => isLegacyInvoice(invoice.invoiceNumber) && invoice.header?.status === 'active');
+  for (const { invoice, files } of legacy) {
+    const currency = invoice.header?.currency ?? '';
+    const lines = linesIn(unnumbered, currency);
+    const isOnly = legacy.filter((one) => one.invoice.header?.currency === currency).length === 1;
+    if (isOnly && lines?.auditedLines === lines?.lines && lines !== null && files.linesWithoutNumber === 0)
+      found.set(currency, { invoice, lines });
+  }
+  return found;
+}
+
+/** Never judged: which adjustments the invoice holds, no legacy file tells. */
+function legacyInvoice(invoice: Invoice, header: InvoiceHeader, lines: InvoiceLines | null): InvoiceReconciliation {
+  if (lines === null) return { ...facts(invoice, header.currency), ...withoutLines(header) };
+  const rest = lines.total.minus(header.total);
+  const step: ReconciliationStep = {
+    step: 'legacy-adjustments',
+    amount: formatMoney(rest, header.currency),
+    text: 'adjustments, which legacy files leave out, or whatever else is on no line; not checked, for legacy lines carry no invoice number',
+  };
+  return {
+    ...facts(invoice, header.currency),
+    outcome: 'not-checked',
+    total: formatMoney(header.total, header.currency),
+    steps: rest.isZero() ? [] : [step],
+    unexplained: formatMoney(ZERO, header.currency),
+    ...sumsOf(lines),
+  };
+}
+
+type Facts = Pick<InvoiceReconciliation, 'invoiceNumber' | 'invoiceDate' | 'kind' | 'status' | 'currency'>;
+
+function facts({ invoiceNumber, header }: Invoice, currency: string): Facts {
+  return {
+    invoiceNumber,
+    invoiceDate: header === null ? null : isoDay(header.invoiceDay),
+    kind: header?.kind ?? null,
+    status: header?.status ?? null,
+    currency,
+  };
+}
+
+function withoutLines(header: InvoiceHeader): Omit<InvoiceReconciliation, keyof Facts> {
+  return {
+    outcome: 'not-checked',
+    total: formatMoney(header.total, header.currency),
+    steps: [],
+    unexplained: null,
+    lines: 0,
+    linesTotal: null,
+    details: [],
+  };
+}
+
+/** What the sum of the lines is made of: charges and credits add up to it, and so do subtotal and tax. */
+function sumsOf(lines: InvoiceLines): Pick<InvoiceReconciliation, 'lines' | 'linesTotal' | 'details'> {
+  const { currency, subtotal, tax, total, credits, creditLines } = lines;
+  const detail = (step: string, amount: Decimal, text: string): ReconciliationStep => ({
+    step,
+    amount: formatMoney(amount, currency),
+    text,
+  });
+  return {
+    lines: lines.lines,
+    linesTotal: formatMoney(total, currency),
+    details: [
+      detail('charges', total.minus(credits), `lines with a total of 0 or more: ${lines.lines - creditLines}`),
+      detail('credits', credits, `lines with a total below 0: ${creditLines}`),
+      detail('subtotal', subtotal, 'all lines before tax'),
+      detail('tax', tax, 'tax of all lines'),
+    ],
+  };
+}

@@ -1,0 +1,66 @@
+import { cite } from '../citations.ts';
+import type { Parameter } from '../parameter.ts';
+
+/** In whose currency an invoice bills, by region. The files do not say where the partner is: nobody is accused by it. */
+export type BillingCurrency = 'partner' | 'customer-in-europe' | 'partner-for-newcomers';
+
+const TEXTS: Readonly<Record<BillingCurrency, string>> = {
+  partner: 'currency of the partner’s location',
+  'customer-in-europe':
+    'EU, EFTA and UK: currency of each customer, an invoice and a reconciliation file a currency; elsewhere: of the partner’s location',
+  'partner-for-newcomers':
+    'EU, EFTA and UK: of the partner’s location for new customers and first purchases, else of each customer, an invoice a currency; elsewhere: of the partner’s location',
+};
+
+const show = (value: BillingCurrency): string => TEXTS[value];
+
+export const legacyBillingCurrency: Parameter<BillingCurrency> = {
+  id: 'legacy.billing-currency',
+  title: 'In whose currency legacy licences and usage are billed',
+  datedBy: 'invoice',
+  values: [
+    {
+      since: '2021-01-28',
+      basis: 'stated',
+      value: 'partner',
+      citation: cite(
+        'billing-overview-2021',
+        'Licence-based and usage-based billing is in the currency of the partner’s country or region, wherever the customer is.',
+      ),
+    },
+  ],
+  show,
+};
+
+export const newCommerceBillingCurrency: Parameter<BillingCurrency> = {
+  id: 'new-commerce.billing-currency',
+  title: 'In whose currency new-commerce purchases are billed',
+  datedBy: 'invoice',
+  values: [
+    {
+      since: '2020-05-11',
+      basis: 'assumed',
+      value: 'customer-in-europe',
+      citation: cite(
+        'read-invoice-2023',
+        'Before the change partners in the EU, EFTA and UK had an invoice and a file for every customer currency; since when is not said. 11 May 2020 is the oldest date that the billing overview of 2021 names.',
+      ),
+    },
+    {
+      since: '2021-01-28',
+      basis: 'stated',
+      value: 'partner-for-newcomers',
+      citation: cite(
+        'billing-overview-2021',
+        'From 28 January 2021 partners in the EU, EFTA and UK are billed in the currency of their own location for new customers, and for first purchases of customers whose tenants are older than 11 May 2020; elsewhere nothing changes.',
+      ),
+    },
+    {
+      since: '2021-08-01',
+      basis: 'stated',
+      value: 'partner',
+      citation: cite('read-invoice-2023', 'Since August 2021 all new-commerce billing is in the currency of the partner’s location.'),
+    },
+  ],
+  show,
+};

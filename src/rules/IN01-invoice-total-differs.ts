@@ -1,0 +1,76 @@
+import type { Detection } from '../domain/finding.ts';
+import { aboutInvoice, evidenceOf, isLegacyInvoice, namesInvoice, type InvoiceSubject } from '../domain/invoice.ts';
+import { gapOf, gapWorking, REASON_TEXT, type InvoiceGap } from '../domain/invoice-gap.ts';
+import { formatMoney, type Decimal } from '../domain/money.ts';
+import { cite } from '../policy/citations.ts';
+import { defineRule } from './rule.ts';
+
+export const invoiceTotalDiffers = defineRule({
+  code: 'IN01',
+  name: 'invoice-total-differs',
+  title: 'The lines of an invoice do not add up to its total',
+  scope: 'invoice',
+  severity: 'error',
+  citations: [
+    cite('recon-charge-types-2023', 'The sum of Total over the reconciliation file is the invoice; credit notes are deducted.'),
+    cite(
+      'read-invoice-2023',
+      'Since 2023 the lines of some countries carry no tax; elsewhere the tax of the invoice is the sum of taxes cut line by line.',
+    ),
+  ],
+  needs: { input: 'invoices', looksAt: namesInvoice },
+  docs: {
+    checks:
+      'The total of each invoice of the list against the sum of Total over its lines in the same currency. Reasons that are known are told apart and taken off, each with its exact amount: tax that the lines do not carry, tax rounded line by line, a credit note among the lines of the invoice, the lines of a voided invoice under the number of its replacement. A gap that they explain in full is a notice. Voided invoices are left.',
+    why: 'What is paid is the invoice; what is audited and billed on are its lines. A gap between them is money that nobody has looked at.',
+    example: 'The invoice asks for 1,210.00 EUR, its lines add up to 1,150.00 EUR, tax included: 60.00 EUR stand on no line.',
+    remedy:
+      'Download the reconciliation file again; if the gap stays, ask Microsoft which charges make up the rest, and pay in time all the same.',
+  },
+  messages: {
+    differs: 'invoice {invoice} asks for {total}, its lines add up to {lines}: {unexplained} is not explained',
+    explained: 'invoice {invoice} asks for {total}, its lines add up to {lines}: the gap is {reasons}',
+  },
+  *check(subject) {
+    const { invoice } = subject;
+    const { header } = invoice;
+    if (invoice.invoiceNumber === '') {
+      yield { unchecked: 'no-invoice-number', lines: subject.files.linesWithoutNumber };
+      return;
+    }
+    if (header?.status !== 'active') return;
+    if (isLegacyInvoice(invoice.invoiceNumber) && subject.files.hasLegacy) {
+      yield { unchecked: 'no-invoice-number', lines: 0 };
+      return;
+    }
+    const gap = gapOf(subject);
+    if (gap === null || gap.gap.isZero() || !invoice.isAudited) return;
+    yield detection(subject, gap, header.currency);
+  },
+});
+
+function detection(subject: InvoiceSubject, gap: InvoiceGap, currency: string): Detection<'differs' | 'explained'> {
+  const { invoice } = subject;
+  const text = (amount: Decimal): string => `${formatMoney(amount, currency)} ${currency}`;
+  const isExplained = gap.unexplained.isZero();
+  const isGuess = gap.steps.some(({ reason }) => reason === 'tax-rounding') && invoice.header?.tax === null;
+  return {
+    message: isExplained ? 'explained' : 'differs',
+    values: {
+      invoice: invoice.invoiceNumber,
+      total: text(gap.total),
+      lines: text(gap.lines.total),
+      unexplained: text(gap.unexplained.negated()),
+      reasons: gap.steps.map(({ reason, amount }) => `${REASON_TEXT[reason]} (${text(amount.negated())})`).join(' and '),
+    },
+    evidence: evidenceOf(invoice, 'the invoice'),
+    subject: aboutInvoice(invoice, currency),
+    ...(isExplained ? { severity: 'info' as const } : {}),
+    amounts: { billed: gap.total, expected: gap.lines.total },
+    working: gapWorking(gap, subject),
+    confidence: isGuess ? 'likely' : 'certain',
+    nextAction: isExplained
+      ? 'Nothing to ask for; keep the working beside the invoice.'
+      : 'Download the reconciliation file again; if the gap stays, ask Microsoft which charges make up the difference.',
+  };
+}
