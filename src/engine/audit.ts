@@ -6,7 +6,7 @@ import type { InvoiceHeader } from '../domain/invoice-header.ts';
 import type { OwnTerm } from '../domain/own-term.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import { SEVERITIES, type Finding } from '../domain/finding.ts';
-import type { ConventionScore, CurrencyTotals, ProratedLine, RuleReport, UncheckedCount } from '../domain/report.ts';
+import type { ConventionScore, CurrencyTotals, Customer, ProratedLine, RuleReport, UncheckedCount } from '../domain/report.ts';
 import type { ServiceIncident } from '../domain/service-incident.ts';
 import type { AuditedLine, CustomerHoldings } from '../domain/subjects.ts';
 import { rules } from '../rules/index.ts';
@@ -59,6 +59,8 @@ export interface AuditResult {
   readonly conventions: readonly ConventionScore[];
   readonly unchecked: readonly UncheckedCount[];
   readonly rules: Readonly<Record<string, RuleReport>>;
+  /** Every customer that a line names, audited or not, each spelling once. */
+  customers(): Iterable<Customer>;
   /** Every prorated audited line, worked out anew as it is asked for. */
   proratedLines(): Iterable<ProratedLine>;
 }
@@ -119,6 +121,7 @@ export class Audit {
       conventions: scores.table(),
       unchecked: unchecked.table(),
       rules: ruleReports(),
+      customers: () => customersOf(this.#ledger),
       proratedLines: () => proratedLines(index, this.#facts(scores, rates)),
     };
   }
@@ -192,6 +195,14 @@ function givenInputs({ invoices, incidents }: AuditSettings): Set<SideInput> {
 /** What is the same for every subscription of a run. */
 interface AuditFacts extends ChainFacts {
   readonly prices: LinePrices | null;
+}
+
+function customersOf(ledger: Ledger): Iterable<Customer> {
+  const distinct = new Map<string, Customer>();
+  for (const { customerId, customerName, customerDomain } of ledger.headings()) {
+    distinct.set(JSON.stringify([customerId, customerName, customerDomain]), { customerId, customerName, customerDomain });
+  }
+  return distinct.values();
 }
 
 interface Judged {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import ical, { ICalAlarmType, ICalCalendarMethod } from 'ical-generator';
 import { deadlinesOf } from '../domain/deadlines.ts';
 import type { Report } from '../domain/report.ts';
+import { visibleLine } from './visible-text.ts';
 
 const DAYS_OF_WARNING = 3;
 
@@ -19,7 +20,7 @@ export function deadlinesCalendar(report: Report): string {
       stamp: asOf,
       start: utc(deadline),
       allDay: true,
-      summary: `${finding.rule} ${finding.customerName}: ${amount} ${finding.currency} until ${deadline}`,
+      summary: visibleLine(`${finding.rule} ${finding.customerName}: ${amount} ${finding.currency} until ${deadline}`),
       description: [
         finding.message,
         `Product: ${finding.product}`,
@@ -27,7 +28,9 @@ export function deadlinesCalendar(report: Report): string {
         `Amount: ${amount} ${finding.currency}${costPerDay === null ? '' : `, each further day costs ${costPerDay}`}`,
         `Next: ${finding.nextAction}`,
         `Finding: ${finding.fingerprint}`,
-      ].join('\n'),
+      ]
+        .map(visibleLine)
+        .join('\n'),
     });
     event.createAlarm({
       type: ICalAlarmType.display,

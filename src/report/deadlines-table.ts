@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { deadlinesOf, type Deadline } from '../domain/deadlines.ts';
 import type { Report } from '../domain/report.ts';
 import { harmlessText } from './harmless-text.ts';
+import { visibleLine, visibleText } from './visible-text.ts';
 
 const HEADER = [
   'deadline',
@@ -20,7 +21,7 @@ const HEADER = [
 
 function cells({ finding, deadline, daysLeft, amount, costPerDay }: Deadline): readonly string[] {
   const { currency, rule, kind, customerName, product, subscriptionId, nextAction, fingerprint } = finding;
-  const texts = [rule, kind, customerName, product, subscriptionId, nextAction, fingerprint].map(harmlessText);
+  const texts = [rule, kind, customerName, product, subscriptionId, nextAction, fingerprint].map((one) => harmlessText(visibleText(one)));
   return [deadline, String(daysLeft), amount, currency, costPerDay ?? '', ...texts];
 }
 
@@ -39,7 +40,7 @@ export function deadlinesText(report: Report, width: number): string {
     `${one.amount} ${one.finding.currency}`,
     one.costPerDay === null ? '' : `-${one.costPerDay}/day`,
     one.finding.rule,
-    `${one.finding.customerName} · ${one.finding.product}`,
+    visibleLine(`${one.finding.customerName} · ${one.finding.product}`),
   ]);
   const widths = rows.reduce<number[]>((most, row) => row.map((cell, column) => Math.max(most[column] ?? 0, cell.length)), []);
   const lines = rows.map((row) =>
