@@ -1,12 +1,11 @@
 import { basename } from 'node:path';
 import type { Baseline } from '../domain/baseline.ts';
 import type { RegisterEntry } from '../domain/claims-register.ts';
-import type { Finding, Severity } from '../domain/finding.ts';
-import { Decimal } from '../domain/money.ts';
 import type { RegisterReport, Report } from '../domain/report.ts';
 import { applyBaseline } from '../engine/apply-baseline.ts';
 import type { AuditResult } from '../engine/audit.ts';
 import { carryForward, type LedgerResult } from '../engine/claims-ledger.ts';
+import { isListed, summaryOf } from '../engine/listed-findings.ts';
 import type { AuditOptions } from './options.ts';
 import type { ReadResult } from './read-files.ts';
 import { packageVersion } from './version.ts';
@@ -35,7 +34,7 @@ export function buildReport(asOf: string, options: AuditOptions, read: ReadResul
   });
   const baseline = memory.baseline === null ? null : applyBaseline(carried.findings, memory.baseline, asOf);
   const wanted = baseline?.findings ?? carried.findings;
-  const listed = wanted.filter((one) => one.difference === null || new Decimal(one.difference).abs().gte(options.minAmount));
+  const listed = wanted.filter((one) => isListed(one, options.minAmount));
   const report: Report = {
     schemaVersion: '1',
     tool: { name: 'csp-recon', version: packageVersion() },
@@ -97,18 +96,4 @@ function statedOptions(options: AuditOptions): Report['options'] {
     encoding,
   };
   return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined));
-}
-
-function summaryOf(findings: readonly Finding[], belowMinAmount: number): Report['summary'] {
-  const bySeverity: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
-  const byRule: Record<string, number> = {};
-  for (const finding of findings) {
-    bySeverity[finding.severity] += 1;
-    byRule[finding.rule] = (byRule[finding.rule] ?? 0) + 1;
-  }
-  return { bySeverity, byRule: sortedByKey(byRule), belowMinAmount };
-}
-
-function sortedByKey(counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
-  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -5,6 +5,7 @@ import { runBaseline } from './commands/baseline.ts';
 import { DEADLINE_FORMATS, printDeadlines } from './commands/deadlines.ts';
 import { explain } from './commands/explain.ts';
 import { PRORATE_KINDS, printProration } from './commands/prorate.ts';
+import { runRender } from './commands/render.ts';
 import { printRules } from './commands/rules.ts';
 import { writeSample } from './commands/sample.ts';
 import { CLAIMANT_ROLES } from '../domain/service-incident.ts';
@@ -16,6 +17,7 @@ type Done = (code: ExitCode) => void;
 /** The commands with what they must be given, in the order of the help. */
 const USAGE = {
   audit: 'audit [paths...]',
+  render: 'render <report>',
   explain: 'explain <subject>',
   rules: 'rules',
   prorate: 'prorate',
@@ -28,10 +30,16 @@ export const COMMANDS: readonly string[] = Object.values(USAGE);
 
 /** Every command with its options; `done` is told the exit code of the one that ran. */
 export function addCommands(cli: Argv, done: Done): Argv {
-  return [auditCommand, explainCommand, rulesCommand, prorateCommand, sampleCommand, deadlinesCommand, baselineCommand].reduce(
-    (all, add) => add(all, done),
-    cli,
-  );
+  return [
+    auditCommand,
+    renderCommand,
+    explainCommand,
+    rulesCommand,
+    prorateCommand,
+    sampleCommand,
+    deadlinesCommand,
+    baselineCommand,
+  ].reduce((all, add) => add(all, done), cli);
 }
 
 function auditCommand(cli: Argv, done: Done): Argv {
@@ -50,6 +58,37 @@ function auditCommand(cli: Argv, done: Done): Argv {
       done(await runAudit(auditSettings(flags), config));
     },
   );
+}
+
+function renderCommand(cli: Argv, done: Done): Argv {
+  return cli.command(
+    USAGE.render,
+    'any format again from a saved report, without the inputs',
+    (command) =>
+      redactFlags(
+        command
+          .positional('report', { type: 'string', demandOption: true, describe: 'a saved report.json' })
+          .option('out', { type: 'string', describe: 'folder to write to, or - for standard output (default: that of the report)' })
+          .option('format', { type: 'string', describe: 'comma-separated: xlsx, csv, json, html, ics (default: all)' })
+          .option('min-amount', { type: 'string', describe: 'leave out findings with a smaller difference' })
+          .option('quiet', { type: 'boolean', describe: 'print nothing' }),
+      ).example(
+        '$0 render csp-recon-report/report.json --redact --out to-share',
+        'the whole report under pseudonyms, in a folder of its own',
+      ),
+    async (flags) => {
+      done(await runRender(auditSettings(flags)));
+    },
+  );
+}
+
+function redactFlags<T>(command: Argv<T>) {
+  return command
+    .option('redact', { type: 'boolean', describe: 'stable pseudonyms for customer names, ids, domains, e-mails and file names' })
+    .option('redact-key', {
+      type: 'string',
+      describe: 'a file only you have: pseudonyms that nobody can check a name against (default: none)',
+    });
 }
 
 function explainCommand(cli: Argv, done: Done): Argv {
@@ -181,7 +220,7 @@ function baselineFlags<T>(command: Argv<T>) {
 }
 
 function auditFlags<T>(command: Argv<T>) {
-  return command
+  return redactFlags(command)
     .option('context', { type: 'string', array: true, describe: 'other months: history only, never reported on' })
     .option('events', {
       type: 'string',

@@ -28,3 +28,22 @@ export async function guardRegister({ out, register, format }: AuditOptions): Pr
     remedy: 'Add that option, or name another folder with --out.',
   });
 }
+
+/**
+ * Refuses to write a redacted register in the place of one that holds words of the user's: redaction leaves notes and added columns out.
+ * A register that is redacted already loses nothing.
+ */
+export function guardOwnWords(register: readonly RegisterEntry[], redacted: readonly RegisterEntry[], { out, format }: AuditOptions): void {
+  const path = join(out, 'register.xlsx');
+  if (out === '-' || !format.includes('xlsx') || !existsSync(path)) return;
+  const words = (entries: readonly RegisterEntry[]): string =>
+    JSON.stringify(entries.map(({ ticket, note, added }) => [ticket, note, added]));
+  if (words(register) === words(redacted)) return;
+  throw new KnownError({
+    code: 'register-would-be-lost',
+    place: { file: path },
+    found: 'A redacted register, which leaves out your notes and columns, would take the place of the one that holds them.',
+    expected: 'A folder of its own for a redacted report.',
+    remedy: 'Name another folder with --out; nothing was written.',
+  });
+}

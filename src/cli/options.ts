@@ -41,6 +41,10 @@ const daysBefore = z
   .union([z.number().int(), z.string().regex(/^\d{1,3}$/, DAYS_EXPECTED)], { error: DAYS_EXPECTED })
   .transform((value) => (typeof value === 'number' ? value : Number.parseInt(value, 10)))
   .refine((value) => value >= 0 && value <= 999, DAYS_EXPECTED);
+const amount = z
+  .union([z.string(), z.number()], { error: AMOUNT_EXPECTED })
+  .transform(String)
+  .refine((one) => /^\d+(\.\d+)?$/.test(one), AMOUNT_EXPECTED);
 
 /** Every option of `audit`, as flags or in the configuration file; names are those of the contract in camel case. */
 const auditOptions = z.strictObject({
@@ -66,16 +70,14 @@ const auditOptions = z.strictObject({
     .default('auto'),
   failOn: oneOf('error', 'warning', 'info', 'never').default('error'),
   maxRejected: wholeNumber.refine((value) => Number.isInteger(value) && value >= 0, ROWS_EXPECTED).default(0),
-  minAmount: z
-    .union([z.string(), z.number()], { error: AMOUNT_EXPECTED })
-    .transform(String)
-    .refine((one) => /^\d+(\.\d+)?$/.test(one), AMOUNT_EXPECTED)
-    .default('0'),
+  minAmount: amount.default('0'),
   layout: oneOf(...LAYOUT_NAMES).optional(),
   dateOrder: oneOf('mdy', 'dmy').optional(),
   decimalMark: z.enum(['.', ','], { error: 'A point or a comma.' }).optional(),
   delimiter: text('One character such as "," ";" "|", or the word tab.').optional(),
   encoding: text('The name of one encoding, such as utf-8 or windows-1252.').optional(),
+  redact: yesOrNo.default(false),
+  redactKey: text('The path of one file.').optional(),
   logLevel: oneOf('silent', 'error', 'warn', 'info', 'debug').default('warn'),
   logFile: text('The path of one file.').optional(),
   progress: yesOrNo.default(true),
@@ -83,6 +85,15 @@ const auditOptions = z.strictObject({
 });
 
 export type AuditOptions = z.infer<typeof auditOptions>;
+
+/** The options of `render`: those of `audit` that are about what is written. */
+const renderOptions = auditOptions.pick({ format: true, redact: true, redactKey: true, quiet: true }).extend({
+  report: text('The path of one report.json.'),
+  out: text('The path of one folder, or - for standard output.').optional(),
+  minAmount: amount.optional(),
+});
+
+export type RenderOptions = z.infer<typeof renderOptions>;
 
 /** Flags win over the configuration file; what neither says has its default. Unknown names and bad values are known errors. */
 export function readOptions(flags: Readonly<Record<string, unknown>>, configFlag: string | undefined, workingFolder: string): AuditOptions {
@@ -92,15 +103,26 @@ export function readOptions(flags: Readonly<Record<string, unknown>>, configFlag
   const given = Object.fromEntries(Object.entries(flags).filter(([name, value]) => isGiven(name, value)));
   const parsed = auditOptions.safeParse({ ...settings, ...given });
   if (!parsed.success) throw refusal(parsed.error.issues[0], settings, given, configName);
-  const { out, format } = parsed.data;
-  if (out === '-' && (format.length !== 1 || format[0] !== 'json')) {
-    throw optionInvalid(
-      `--out - would print ${format.join(', ')} on standard output.`,
-      'One format on standard output, json.',
-      'Add --format json, or name a folder with --out.',
-    );
-  }
+  refuseMixedOutput(parsed.data);
   return parsed.data;
+}
+
+/** The options of `render`, which has no configuration file: what it writes is asked for at the moment. */
+export function readRenderOptions(flags: Readonly<Record<string, unknown>>): RenderOptions {
+  const given = Object.fromEntries(Object.entries(flags).filter(([name, value]) => isGiven(name, value)));
+  const parsed = renderOptions.safeParse(given);
+  if (!parsed.success) throw refusal(parsed.error.issues[0], {}, given, CONFIG_NAME, 'render');
+  refuseMixedOutput(parsed.data);
+  return parsed.data;
+}
+
+function refuseMixedOutput({ out, format }: { readonly out?: string | undefined; readonly format: readonly Format[] }): void {
+  if (out !== '-' || (format.length === 1 && format[0] === 'json')) return;
+  throw optionInvalid(
+    `--out - would print ${format.join(', ')} on standard output.`,
+    'One format on standard output, json.',
+    'Add --format json, or name a folder with --out.',
+  );
 }
 
 /** Paths may stand in the configuration file: none on the command line is no answer. */
@@ -110,7 +132,13 @@ function isGiven(name: string, value: unknown): boolean {
 
 type Settings = Readonly<Record<string, unknown>>;
 
-function refusal(issue: z.core.$ZodIssue | undefined, settings: Settings, given: Settings, configName: string): KnownError {
+function refusal(
+  issue: z.core.$ZodIssue | undefined,
+  settings: Settings,
+  given: Settings,
+  configName: string,
+  command = 'audit',
+): KnownError {
   if (issue?.code === 'unrecognized_keys') {
     return optionInvalid(
       `There is no option ${issue.keys.map((key) => `"${key}"`).join(', ')}.`,
@@ -132,7 +160,7 @@ function refusal(issue: z.core.$ZodIssue | undefined, settings: Settings, given:
       : Array.isArray(value)
         ? `${flagName(name)} is given ${value.length} times.`
         : `${flagName(name)} is ${shownValue(value)}.`;
-  return optionInvalid(found, expected, 'Run csp-recon audit --help for all options.');
+  return optionInvalid(found, expected, `Run csp-recon ${command} --help for all options.`);
 }
 
 function shownValue(value: unknown): string {

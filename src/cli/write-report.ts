@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { RegisterEntry } from '../domain/claims-register.ts';
-import type { ProratedLine, Report } from '../domain/report.ts';
+import type { ProratedLines, Report } from '../domain/report.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { writeClaimPack } from '../report/claim-pack.ts';
 import { writeRegister } from '../report/xlsx/register-workbook.ts';
@@ -11,8 +11,9 @@ import { fileReason, isFileError } from './write-whole.ts';
 
 export interface WholeReport {
   readonly report: Report;
-  readonly register: readonly RegisterEntry[];
-  readonly proratedLines: () => Iterable<ProratedLine>;
+  /** null: the register stays as it is. A saved report does not hold it, and it holds the user's words. */
+  readonly register: readonly RegisterEntry[] | null;
+  readonly proratedLines: ProratedLines;
 }
 
 /** Writes every format, all of them or none. Returns the paths written. */
@@ -33,8 +34,10 @@ export async function writeReport(
     }
     const hasWorkbooks = formats.includes('xlsx');
     if (hasWorkbooks) {
-      await writeRegister(staging.pathFor('register.xlsx'), register, report.asOf);
-      names.push('register.xlsx');
+      if (register !== null) {
+        await writeRegister(staging.pathFor('register.xlsx'), register, report.asOf);
+        names.push('register.xlsx');
+      }
       if ((await writeClaimPack(staging.pathFor('claims'), report)) > 0) names.push('claims');
     }
     // The claims of an earlier run go with it: an old claim beside a new report would be made twice.

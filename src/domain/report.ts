@@ -198,3 +198,13 @@ export interface ProratedLine {
   /** What the figures are worked out from; null where the line can only be held between bounds. */
   readonly inputs: ProrationInputs | null;
 }
+
+/** The prorated lines of an audit, the same each time they are asked for; null for a saved report, which does not hold them. */
+export type ProratedLines = (() => Iterable<ProratedLine>) | null;
+
+/** A customer as a file names it; texts are '' where it does not. */
+export interface Customer {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly customerDomain: string;
+}

@@ -7,7 +7,15 @@ import type { InvoiceHeader } from '../domain/invoice-header.ts';
 import type { OwnTerm } from '../domain/own-term.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import { SEVERITIES, type Finding } from '../domain/finding.ts';
-import type { ConventionScore, CurrencyTotals, InvoiceReconciliation, ProratedLine, RuleReport, UncheckedCount } from '../domain/report.ts';
+import type {
+  ConventionScore,
+  CurrencyTotals,
+  Customer,
+  InvoiceReconciliation,
+  ProratedLine,
+  RuleReport,
+  UncheckedCount,
+} from '../domain/report.ts';
 import type { ClaimantSettings, ServiceIncident } from '../domain/service-incident.ts';
 import type { AuditedLine, CustomerHoldings } from '../domain/subjects.ts';
 import { rules } from '../rules/index.ts';
@@ -73,6 +81,8 @@ export interface AuditResult {
   readonly reconciliation: readonly InvoiceReconciliation[];
   readonly unchecked: readonly UncheckedCount[];
   readonly rules: Readonly<Record<string, RuleReport>>;
+  /** Every customer that a line names, audited or not, each spelling once. */
+  customers(): Iterable<Customer>;
   /** Every prorated audited line, worked out anew as it is asked for. */
   proratedLines(): Iterable<ProratedLine>;
 }
@@ -143,6 +153,7 @@ export class Audit {
       reconciliation: this.#settings.invoices === null ? [] : reconcileInvoices(subjects),
       unchecked: unchecked.table(),
       rules: ruleReports(),
+      customers: () => customersOf(this.#ledger),
       proratedLines: () => proratedLines(index, this.#facts(scores, rates)),
     };
   }
@@ -244,6 +255,14 @@ function givenInputs({ invoices, incidents }: AuditSettings): Set<SideInput> {
 /** What is the same for every subscription of a run. */
 interface AuditFacts extends ChainFacts {
   readonly prices: LinePrices | null;
+}
+
+function customersOf(ledger: Ledger): Iterable<Customer> {
+  const distinct = new Map<string, Customer>();
+  for (const { customerId, customerName, customerDomain } of ledger.headings()) {
+    distinct.set(JSON.stringify([customerId, customerName, customerDomain]), { customerId, customerName, customerDomain });
+  }
+  return distinct.values();
 }
 
 interface Judged {

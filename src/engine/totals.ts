@@ -1,9 +1,10 @@
 import type { Finding } from '../domain/finding.ts';
 import { ExactSum } from '../domain/exact-sum.ts';
-import { Decimal, formatMoney, type PrintedNumber } from '../domain/money.ts';
+import { formatMoney, type PrintedNumber } from '../domain/money.ts';
 import type { CurrencyTotals } from '../domain/report.ts';
 import type { Ledger } from './ledger.ts';
 import type { UsageLedger } from './usage-ledger.ts';
+import { differencesOf } from './listed-findings.ts';
 
 interface Sums {
   lines: number;
@@ -66,13 +67,6 @@ export class ControlTotals {
   table(findings: readonly Finding[]): readonly CurrencyTotals[] {
     return [...this.#sums.keys()].sort().map((currency) => {
       const sums = this.#of(currency);
-      const differences = (kind: string): string => {
-        const own = findings.filter((one) => one.currency === currency && one.kind === kind && one.difference !== null);
-        return formatMoney(
-          own.reduce((all, one) => all.plus(one.difference ?? '0'), new Decimal(0)),
-          currency,
-        );
-      };
       return {
         currency,
         lines: sums.lines,
@@ -81,8 +75,8 @@ export class ControlTotals {
         total: formatMoney(sums.total.total, currency),
         recalculated: sums.recalculated,
         creditsBilled: formatMoney(sums.creditsBilled.total, currency),
-        discrepancies: differences('discrepancy'),
-        claims: differences('claim'),
+        discrepancies: differencesOf(findings, currency, 'discrepancy'),
+        claims: differencesOf(findings, currency, 'claim'),
         ...(sums.dailyLines === 0 ? {} : { dailyUsage: { lines: sums.dailyLines, billed: formatMoney(sums.dailyBilled.total, currency) } }),
       };
     });

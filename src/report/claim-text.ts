@@ -2,6 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { Report } from '../domain/report.ts';
 import { evidenceTexts } from './finding-text.ts';
 import { isOutageClaim, outageClaimText } from './outage-claim-text.ts';
+import { visibleLine } from './visible-text.ts';
 
 /** The reason categories of Microsoft's credit request, by rule. Source: How and when to request a credit from Microsoft (2021, 2023). */
 const REASONS: Readonly<Record<string, string>> = {
@@ -68,5 +69,5 @@ export function claimText(finding: Finding): string {
     '',
     `Our reference: ${finding.fingerprint}`,
   ];
-  return `${lines.join('\r\n')}\r\n`;
+  return `${lines.map(visibleLine).join('\r\n')}\r\n`;
 }

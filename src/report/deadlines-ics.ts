@@ -3,6 +3,7 @@ import ical, { ICalAlarmType, ICalCalendarMethod } from 'ical-generator';
 import { deadlinesOf } from '../domain/deadlines.ts';
 import type { Report } from '../domain/report.ts';
 import { aboutText } from './finding-text.ts';
+import { visibleLine } from './visible-text.ts';
 
 const DAYS_OF_WARNING = 3;
 
@@ -20,10 +21,11 @@ export function deadlinesCalendar(report: Report): string {
       stamp: asOf,
       start: utc(deadline),
       allDay: true,
-      summary:
+      summary: visibleLine(
         purpose === 'pay'
           ? `${finding.rule} ${aboutText(finding)}: pay ${amount} ${finding.currency} by ${deadline}`
           : `${finding.rule} ${finding.customerName}: ${amount} ${finding.currency} until ${deadline}`,
+      ),
       description: [
         finding.message,
         ...(finding.product === '' ? [] : [`Product: ${finding.product}`]),
@@ -31,7 +33,9 @@ export function deadlinesCalendar(report: Report): string {
         `${purpose === 'pay' ? 'To pay' : 'Amount'}: ${amount} ${finding.currency}${costPerDay === null ? '' : `, each further day costs ${costPerDay}`}`,
         `Next: ${finding.nextAction}`,
         `Finding: ${finding.fingerprint}`,
-      ].join('\n'),
+      ]
+        .map(visibleLine)
+        .join('\n'),
     });
     event.createAlarm({
       type: ICalAlarmType.display,

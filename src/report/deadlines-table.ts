@@ -3,6 +3,7 @@ import { deadlinesOf, type Deadline } from '../domain/deadlines.ts';
 import type { Report } from '../domain/report.ts';
 import { aboutText } from './finding-text.ts';
 import { harmlessText } from './harmless-text.ts';
+import { visibleLine, visibleText } from './visible-text.ts';
 
 const HEADER = [
   'deadline',
@@ -23,7 +24,9 @@ const HEADER = [
 
 function cells({ finding, purpose, deadline, daysLeft, amount, costPerDay }: Deadline): readonly string[] {
   const { currency, rule, kind, customerName, product, subscriptionId, nextAction, fingerprint, invoiceNumber } = finding;
-  const texts = [rule, kind, customerName, product, subscriptionId, nextAction, fingerprint, purpose, invoiceNumber].map(harmlessText);
+  const texts = [rule, kind, customerName, product, subscriptionId, nextAction, fingerprint, purpose, invoiceNumber].map((one) =>
+    harmlessText(visibleText(one)),
+  );
   return [deadline, String(daysLeft), amount, currency, costPerDay ?? '', ...texts];
 }
 
@@ -42,7 +45,7 @@ export function deadlinesText(report: Report, width: number): string {
     `${one.amount} ${one.finding.currency}`,
     one.costPerDay === null ? '' : `-${one.costPerDay}/day`,
     one.finding.rule,
-    `${one.purpose === 'pay' ? 'to pay: ' : ''}${aboutText(one.finding)}`,
+    visibleLine(`${one.purpose === 'pay' ? 'to pay: ' : ''}${aboutText(one.finding)}`),
   ]);
   const widths = rows.reduce<number[]>((most, row) => row.map((cell, column) => Math.max(most[column] ?? 0, cell.length)), []);
   const lines = rows.map((row) =>

@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/finding.ts';
 import { evidenceTexts } from './finding-text.ts';
+import { visibleLine } from './visible-text.ts';
 
 /** The whole proof of a finding as text: rows, figures, formula with numbers, alternatives tried, clause with date and source, next action, deadline. */
 export function findingProof(finding: Finding): string {
@@ -42,5 +43,5 @@ export function findingProof(finding: Finding): string {
         ]),
     `Fingerprint   ${finding.fingerprint}`,
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(visibleLine).join('\n')}\n`;
 }

@@ -6,6 +6,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { Report } from '../domain/report.ts';
 import { citationTexts, evidenceTexts } from './finding-text.ts';
 import { harmlessText } from './harmless-text.ts';
+import { visibleText } from './visible-text.ts';
 
 const SEPARATOR = ' | ';
 
@@ -16,11 +17,11 @@ function amount(value: string | null): string {
 }
 
 function text(value: string | null): string {
-  return harmlessText(value ?? '');
+  return harmlessText(visibleText(value ?? ''));
 }
 
 function joined(parts: readonly string[]): string {
-  return harmlessText(parts.join(SEPARATOR));
+  return harmlessText(visibleText(parts.join(SEPARATOR)));
 }
 
 const COLUMNS: Readonly<Record<string, (finding: Finding) => string>> = {

@@ -1,4 +1,4 @@
-import type { ProratedLine, Report } from '../domain/report.ts';
+import type { ProratedLines, Report } from '../domain/report.ts';
 import { writeDeadlinesIcs } from './deadlines-ics.ts';
 import { writeFindingsCsv } from './findings-csv.ts';
 import { writeHtml } from './html/write-html.ts';
@@ -11,9 +11,10 @@ export interface ReportWriter {
   readonly fileName: string;
   /**
    * Writes to `path`, a temporary file that the caller renames; it is closed when the promise resolves, and is to be thrown away when
-   * it rejects. `proratedLines` may be called more than once and must give the same lines each time.
+   * it rejects. `proratedLines` may be called more than once and must give the same lines each time; null where
+   * the report is a saved one, which does not hold them.
    */
-  readonly write: (path: string, report: Report, proratedLines: () => Iterable<ProratedLine>) => Promise<void>;
+  readonly write: (path: string, report: Report, proratedLines: ProratedLines) => Promise<void>;
 }
 
 export type FileFormat = 'json' | 'csv' | 'xlsx' | 'html' | 'ics';

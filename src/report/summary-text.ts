@@ -3,6 +3,7 @@ import { Decimal } from '../domain/money.ts';
 import type { Report } from '../domain/report.ts';
 import { aboutText } from './finding-text.ts';
 import { groupedAmount } from './grouped-amount.ts';
+import { visibleLine } from './visible-text.ts';
 
 export interface SummaryOptions {
   /** Columns of the terminal; texts are cut to it, figures never. */
@@ -119,8 +120,8 @@ function memoryLines({ register, baseline }: Report): string[] {
       ? []
       : [
           `Against the register: ${register.newClaims} new, ${register.knownClaims} known, ${count(register.resolved.length, 'claim')} resolved`,
-          ...register.raisedAgain.map(
-            (one) => `  granted, credit not received: ${one.customerName} · ${one.product} ${one.amount ?? ''} ${one.currency}`,
+          ...register.raisedAgain.map((one) =>
+            visibleLine(`  granted, credit not received: ${one.customerName} · ${one.product} ${one.amount ?? ''} ${one.currency}`),
           ),
         ];
   const accepted =
@@ -203,5 +204,6 @@ function table(rows: readonly (readonly string[])[], right?: readonly number[]):
 }
 
 function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1))}…`;
+  const line = visibleLine(text);
+  return line.length <= width ? line : `${line.slice(0, Math.max(1, width - 1))}…`;
 }

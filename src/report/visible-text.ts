@@ -18,3 +18,8 @@ function picture(letter: string): string {
 export function visibleText(text: string): string {
   return text.replaceAll(OBEYED, picture);
 }
+
+/** Such a text on one line: its tabs and line feeds are shown too, so that a name cannot put a line of its own under ours. */
+export function visibleLine(text: string): string {
+  return visibleText(text).replaceAll('\n', '␊').replaceAll('\t', '␉');
+}

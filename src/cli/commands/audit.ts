@@ -1,20 +1,26 @@
+import { basename } from 'node:path';
 import { dayFromIso, type Day } from '../../domain/days.ts';
 import { SEVERITIES } from '../../domain/finding.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { KnownError } from '../../domain/known-error.ts';
-import type { Rejection, Report } from '../../domain/report.ts';
+import type { ProratedLine, Rejection, Report } from '../../domain/report.ts';
 import type { AuditResult } from '../../engine/audit.ts';
+import type { Pseudonyms } from '../../report/redact/pseudonyms.ts';
+import { redactedEntry, redactedLine, redactedReport } from '../../report/redact/redact-report.ts';
+import { identitiesOf, Redactor } from '../../report/redact/redactor.ts';
+import { restoredRegister } from '../../report/redact/restore-register.ts';
 import { summaryText } from '../../report/summary-text.ts';
 import { readBaseline } from '../../ingest/side-inputs/baseline.ts';
 import { readRegister } from '../../ingest/side-inputs/register.ts';
 import { buildReport, type BuiltReport, type Memory } from '../build-report.ts';
 import { errorText } from '../error-text.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { guardRegister } from '../guard-register.ts';
+import { guardOwnWords, guardRegister } from '../guard-register.ts';
 import { openLog } from '../log.ts';
 import { readOptions, type AuditOptions } from '../options.ts';
 import { Progress } from '../progress.ts';
-import { readAll } from '../read-files.ts';
+import { readAll, type ReadResult } from '../read-files.ts';
+import { pseudonymsOf } from '../redaction.ts';
 import { writeReport } from '../write-report.ts';
 
 /** Runs one audit from the command line's options and prints its summary. The exit code is the contract's. */
@@ -32,9 +38,13 @@ export async function runAudit(flags: Readonly<Record<string, unknown>>, config:
     progress.step('working out every line');
     const result = read.audit.finish();
     log.info({ findings: result.findings.length }, 'lines judged');
-    const built = buildReport(asOf, options, read, result, memory);
+    const pseudonyms = pseudonymsOf(options.redactKey);
+    const known = restoredMemory(memory, pseudonyms, read, result);
+    const whole = { ...buildReport(asOf, options, read, result, known), proratedLines: () => result.proratedLines() };
+    const built = options.redact ? redacted(whole, pseudonyms, result) : whole;
+    if (options.redact) guardOwnWords(whole.register, built.register, options);
     progress.step('writing the report');
-    await deliver(built, result, options, progress);
+    await deliver(built, options, progress);
     return exitCodeOf(built.report, options);
   } finally {
     progress.stop();
@@ -67,17 +77,47 @@ async function readMemory({ register, baseline }: AuditOptions): Promise<Memory>
   };
 }
 
-async function deliver({ report, register }: BuiltReport, result: AuditResult, options: AuditOptions, progress: Progress): Promise<void> {
+/** The register of a redacted run is carried forward under the real names, as far as the files of this run tell them. */
+function restoredMemory(memory: Memory, pseudonyms: Pseudonyms, { inputs }: ReadResult, result: AuditResult): Memory {
+  if (memory.register === null) return memory;
+  return { ...memory, register: restoredRegister(memory.register, pseudonyms, () => result.customers(), inputs) };
+}
+
+interface Built extends BuiltReport {
+  readonly proratedLines: () => Iterable<ProratedLine>;
+}
+
+/** Everything that is written, under pseudonyms: no writer sees a name. */
+function redacted({ report, register, proratedLines }: Built, pseudonyms: Pseudonyms, result: AuditResult): Built {
+  const own = identitiesOf(report);
+  const redactor = new Redactor(pseudonyms, {
+    customers: [...result.customers(), ...own.customers, ...register.map((one) => ({ ...one, customerDomain: '' }))],
+    files: own.files,
+    keptIds: null,
+  });
+  return {
+    report: redactedReport(report, redactor),
+    register: register.map((one) => redactedEntry(one, redactor)),
+    *proratedLines() {
+      for (const line of proratedLines()) yield redactedLine(line, redactor);
+    },
+  };
+}
+
+async function deliver(built: Built, options: AuditOptions, progress: Progress): Promise<void> {
+  const { report } = built;
   if (options.out === '-') {
     progress.stop();
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return;
   }
-  const written = await writeReport({ report, register, proratedLines: () => result.proratedLines() }, options.out, options.format);
+  const paths = await writeReport(built, options.out, options.format);
   progress.stop();
   if (options.quiet) return;
   const width = process.stdout.isTTY ? process.stdout.columns : 120;
   const isColoured = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+  // The folder may be named after a customer.
+  const written = options.redact ? paths.map((path) => basename(path)) : paths;
   process.stdout.write(summaryText(report, { width, isColoured, written }));
 }
 

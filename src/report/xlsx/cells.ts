@@ -1,6 +1,7 @@
 import type { Severity } from '../../domain/finding.ts';
 import { minorDigits } from '../../domain/money.ts';
 import { harmlessText } from '../harmless-text.ts';
+import { visibleText } from '../visible-text.ts';
 import { type CellStyle, DAY, decimalStyle, LINK, NUMBER_AS_TEXT, severityStyle, TEXT, WHOLE } from './styles.ts';
 
 export interface SheetCell {
@@ -48,7 +49,7 @@ function charsOf(value: string): number {
 export function text(value: string | null): SheetCell {
   if (value === null || value === '') return EMPTY;
   // XML has no place for these two, and exceljs lets them through: Excel would call the file damaged.
-  const safe = harmlessText(value.replaceAll(/[\ufffe\uffff]/g, '\ufffd'));
+  const safe = harmlessText(visibleText(value).replaceAll(/[\ufffe\uffff]/g, '\ufffd'));
   const kept = safe.length <= LONGEST_TEXT ? safe : `${safe.slice(0, LONGEST_TEXT - CUT_MARK.length)}${CUT_MARK}`;
   return { value: kept, style: TEXT, chars: charsOf(kept) };
 }

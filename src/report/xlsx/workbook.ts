@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import type { ProratedLine, Report } from '../../domain/report.ts';
+import type { ProratedLines, Report } from '../../domain/report.ts';
+import { writeAbsentLinesSheet } from './absent-lines-sheet.ts';
 import { writeByCustomerSheet } from './by-customer-sheet.ts';
 import { writeConventionsSheet } from './conventions-sheet.ts';
 import { writeCreditsSheet } from './credits-sheet.ts';
@@ -15,9 +16,9 @@ import type { SteadyWorkbook } from './steady-workbook.ts';
 import { writeSummarySheet } from './summary-sheet.ts';
 
 /** One sheet after the other: the archive is a single stream. */
-async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLines: () => Iterable<ProratedLine>): Promise<void> {
+async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLines: ProratedLines): Promise<void> {
   const lines = new LinesSheet(
-    proratedLines,
+    proratedLines ?? (() => []),
     report.findings.flatMap(({ evidence }) => evidence.slice(0, 1)),
   );
   await writeSummarySheet(workbook, report);
@@ -27,7 +28,8 @@ async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLin
   await writeCreditsSheet(workbook, report);
   await writeDeadlinesSheet(workbook, report);
   await writeReconciliationSheet(workbook, report);
-  await lines.write(workbook);
+  if (proratedLines === null) writeAbsentLinesSheet(workbook);
+  else await lines.write(workbook);
   await writeConventionsSheet(workbook, report);
   await writeRejectedSheet(workbook, report);
   await writeRulesSheet(workbook, report);
@@ -38,7 +40,7 @@ async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLin
  * Writes report.xlsx. The same report gives the same bytes: the only date inside is `asOf`. (The compressor belongs to Node; another
  * version of it may pack the same sheets differently.)
  */
-export async function writeWorkbook(path: string, report: Report, proratedLines: () => Iterable<ProratedLine>): Promise<void> {
+export async function writeWorkbook(path: string, report: Report, proratedLines: ProratedLines): Promise<void> {
   // exceljs takes a quarter of a second to load: only runs that write a workbook wait for it.
   const { SteadyWorkbook } = await import('./steady-workbook.ts');
   const output = createWriteStream(path);
