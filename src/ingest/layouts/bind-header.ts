@@ -143,7 +143,8 @@ export function unknownLayout(
           : `This is ${other.title}, which is not audited.`,
     expected: `The header of ${candidates(only)
       .map(({ name }) => name)
-      .join(' or ')}.${lacks}`,
+      .join(', ')
+      .replace(/, (?=[^,]*$)/, ' or ')}.${lacks}`,
     remedy:
       overrides.length > 0
         ? `Leave ${overrides.join(' and ')} out to have ${overrides.length === 1 ? 'it' : 'them'} detected.`
