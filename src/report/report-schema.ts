@@ -128,13 +128,13 @@ const conventionScore = z
 
 const rejection = z
   .strictObject({
+    file: z.string(),
+    sheet: z.string().nullable(),
     row,
     column: z.string(),
     cell: z.string(),
     code: z.string(),
     message: z.string(),
-    file: z.string(),
-    sheet: z.string().nullable(),
   })
   .meta({ id: 'Rejection', description: 'A row that was not read; row is the number a spreadsheet shows.' });
 

@@ -30,15 +30,15 @@ export async function runAudit(flags: Readonly<Record<string, unknown>>, config:
   const progress = new Progress(options.progress && !options.quiet);
   try {
     const asOf = options.asOf ?? today();
-    // The user's own files first: a register that cannot be read stops the run before anything is written.
+    // The user's own files first: a register or a key that cannot be read stops the run before anything is written.
     await guardRegister(options);
+    const pseudonyms = pseudonymsOf(options.redactKey);
     const memory = await readMemory(options);
     const read = await readAll(options, dayOf(asOf), progress);
     log.info({ rows: read.inputs.reduce((all, one) => all + one.rows, 0), files: read.inputs.length }, 'files read');
     progress.step('working out every line');
     const result = read.audit.finish();
     log.info({ findings: result.findings.length }, 'lines judged');
-    const pseudonyms = pseudonymsOf(options.redactKey);
     const known = restoredMemory(memory, pseudonyms, read, result);
     const whole = { ...buildReport(asOf, options, read, result, known), proratedLines: () => result.proratedLines() };
     const built = options.redact ? redacted(whole, pseudonyms, result) : whole;
