@@ -37,7 +37,8 @@ export const invoiceMissing = defineRule({
     } else if (header === null) {
       if (invoice.isAudited) yield withoutHeader(subject);
     } else if (!hasLines(invoice) && header.status === 'active') {
-      if (isLegacyInvoice(invoice.invoiceNumber) && files.hasLegacy) yield { unchecked: 'no-invoice-number', lines: 0 };
+      // Legacy licence lines carry no number, and legacy usage stands in a ledger of its own: where its lines are, no number tells.
+      if (isLegacyInvoice(invoice.invoiceNumber)) yield { unchecked: 'no-invoice-number', lines: 0 };
       else if (!isInFiles(header, files)) yield { unchecked: 'invoice-outside-files', lines: 1 };
       else if (header.kind === 'invoice' || isMissed(subject)) yield withoutLines(subject);
     }
