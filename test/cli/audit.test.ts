@@ -127,6 +127,9 @@ async function bytesBelow(path: string): Promise<ReadonlyMap<string, string>> {
 
 const ALL_FORMATS = ['report.json', 'report.xlsx', 'findings.csv', 'deadlines.ics', 'register.xlsx', 'claims/claims.xlsx'];
 
+/** The sample's own lists, which lie in its folder and are no exports. */
+const LISTS = ['--prices', 'demo/prices', '--incidents', 'demo/partner/incidents.csv', '--invoices', 'demo/partner/invoices.csv'];
+
 describe('exit codes', () => {
   /** A baseline that accepts every finding of the given severities leaves a report of the others. */
   async function sampleWithout(...accepted: readonly string[]): Promise<readonly string[]> {
@@ -136,12 +139,12 @@ describe('exit codes', () => {
     await write({
       'baseline.json': JSON.stringify({ version: 1, accepted: findings.map(({ fingerprint, rule }) => ({ fingerprint, rule, ...entry })) }),
     });
-    return ['audit', 'demo', '--prices', 'demo/prices', ...DAY, '--format', 'json', '--quiet', '--baseline', 'baseline.json'];
+    return ['audit', 'demo', ...LISTS, ...DAY, '--format', 'json', '--quiet', '--baseline', 'baseline.json'];
   }
 
   it('are those of --fail-on and the worst finding', async () => {
     await run('sample', 'demo');
-    await run('audit', 'demo', '--prices', 'demo/prices', ...DAY, '--format', 'json', '--out', 'all', '--quiet');
+    await run('audit', 'demo', ...LISTS, ...DAY, '--format', 'json', '--out', 'all', '--quiet');
     const severities = ['error', 'warning', 'info'] as const;
     const limits = [...severities, 'never'] as const;
     const codes: Record<string, readonly (number | null)[]> = {};
