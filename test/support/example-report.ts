@@ -246,13 +246,13 @@ export const exampleReport: Report = {
   unchecked: [{ rule: 'AR01', reason: 'full-price-unknown', lines: 8 }],
   rejections: [
     {
+      file: 'april.csv',
+      sheet: null,
       row: 5,
       column: 'UnitPrice',
       cell: '-12,,5',
       code: 'money-unreadable',
       message: 'Two decimal marks; an amount has one.',
-      file: 'april.csv',
-      sheet: null,
     },
   ],
   rules: {
