@@ -153,7 +153,7 @@ export class Audit {
       reconciliation: this.#settings.invoices === null ? [] : reconcileInvoices(subjects),
       unchecked: unchecked.table(),
       rules: ruleReports(),
-      customers: () => customersOf(this.#ledger),
+      customers: () => customersOf([...this.#ledger.headings(), ...this.#usage.headings()]),
       proratedLines: () => proratedLines(index, this.#facts(scores, rates)),
     };
   }
@@ -257,9 +257,9 @@ interface AuditFacts extends ChainFacts {
   readonly prices: LinePrices | null;
 }
 
-function customersOf(ledger: Ledger): Iterable<Customer> {
+function customersOf(headings: readonly LineHeading[]): Iterable<Customer> {
   const distinct = new Map<string, Customer>();
-  for (const { customerId, customerName, customerDomain } of ledger.headings()) {
+  for (const { customerId, customerName, customerDomain } of headings) {
     distinct.set(JSON.stringify([customerId, customerName, customerDomain]), { customerId, customerName, customerDomain });
   }
   return distinct.values();

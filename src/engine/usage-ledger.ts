@@ -105,6 +105,11 @@ export class UsageLedger {
     return new UsageLedgerLine(this, index);
   }
 
+  /** Every heading that was met, also of lines that were forgotten again. */
+  headings(): readonly LineHeading[] {
+    return this.#headings;
+  }
+
   heading(index: number): LineHeading {
     const heading = this.#headings[this.headingNumber(index)];
     invariant(heading !== undefined, 'every line has a heading');

@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/finding.ts';
 import { evidenceTexts } from './finding-text.ts';
+import { visibleLine } from './visible-text.ts';
 
 /** Findings whose claim is for a service that was down: no subscription and no single charge, but incidents and their proof. */
 export function isOutageClaim({ rule }: Finding): boolean {
@@ -38,5 +39,5 @@ export function outageClaimText(finding: Finding, reason: string): string {
     '',
     `Our reference: ${finding.fingerprint}`,
   ];
-  return `${lines.join('\r\n')}\r\n`;
+  return `${lines.map(visibleLine).join('\r\n')}\r\n`;
 }

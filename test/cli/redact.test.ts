@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
@@ -15,6 +16,8 @@ const CUSTOMER = 'Bellows College';
 let folder: string;
 let input: string;
 let context: string;
+let invoices: string;
+let incidents: string;
 
 async function run(...argv: readonly string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
   let stdout = '';
@@ -33,7 +36,21 @@ const DEFAULTS: readonly string[] = ['--as-of', DAY, '--fail-on', 'never', '--no
 
 function audit(out: string, ...more: readonly string[]): ReturnType<typeof run> {
   const tolerated = more.includes('--max-rejected') ? [] : ['--max-rejected', '9'];
-  return run('audit', input, '--context', context, ...DEFAULTS, ...tolerated, '--out', out, ...more);
+  return run(
+    'audit',
+    input,
+    '--context',
+    context,
+    '--invoices',
+    invoices,
+    '--incidents',
+    incidents,
+    ...DEFAULTS,
+    ...tolerated,
+    '--out',
+    out,
+    ...more,
+  );
 }
 
 async function reportIn(out: string): Promise<Report> {
@@ -57,12 +74,22 @@ beforeAll(async () => {
   const slipped = lines[1]!.split(',');
   slipped[header.indexOf('UnitPrice')] = CUSTOMER;
   await writeFile(join(input, `${CUSTOMER} new.csv`), `${[...lines, slipped.join(',')].join('\n')}\n`);
-  await writeFile(join(input, 'legacy.csv'), await readFile(join(sample, '2026-09-legacy-licence.csv')));
+  await writeFile(join(input, `${CUSTOMER} legacy.csv.gz`), gzipSync(await readFile(join(sample, '2026-09-legacy-licence.csv'))));
+  for (const name of ['2026-09-daily-usage.csv', '2026-09-legacy-usage.csv'])
+    await writeFile(join(input, `${CUSTOMER} ${name}`), await readFile(join(sample, name)));
+  incidents = join(sample, 'partner', 'incidents.csv');
+  invoices = join(folder, `${CUSTOMER} invoices.csv`);
+  await writeFile(invoices, await readFile(join(sample, 'partner', 'invoices.csv')));
   await audit(join(folder, 'plain'));
   const { findings, inputs } = await reportIn(join(folder, 'plain'));
   const domains = [...modern.matchAll(/[a-z0-9-]+\.onmicrosoft\.com/g)].map(([domain]) => domain);
   originals = [
-    ...new Set([...findings.flatMap((one) => [one.customerName, one.customerId]), ...inputs.map(({ path }) => path), ...domains, CUSTOMER]),
+    ...new Set([
+      ...findings.flatMap((one) => [one.customerName, one.customerId]),
+      ...inputs.flatMap(({ path, container }) => [path, container?.path ?? '']),
+      ...domains,
+      CUSTOMER,
+    ]),
   ].filter((one) => one !== '');
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -119,7 +146,9 @@ describe('audit --redact', () => {
     const names = async (out: string): Promise<ReadonlyMap<string, string>> => {
       const plain = await reportIn(join(folder, 'plain'));
       const { findings } = await reportIn(out);
-      return new Map(findings.map(({ customerName }, index) => [plain.findings[index]!.customerName, customerName]));
+      // A finding about a whole invoice names no customer.
+      const named = findings.map(({ customerName }, index) => [plain.findings[index]!.customerName, customerName] as const);
+      return new Map(named.filter(([name]) => name !== ''));
     };
     await audit(join(folder, 'again'), '--redact', '--format', 'json');
     const first = await names(join(folder, 'redacted'));

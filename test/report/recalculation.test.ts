@@ -24,7 +24,7 @@ describe.skipIf(!MUST_RUN && !HAS_LIBREOFFICE)('report.xlsx worked out again by 
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'csp-recon-recalculated-'));
-    const inputs = ['fixtures/month/*.csv', 'fixtures/published', '--context', 'fixtures/month/context'];
+    const inputs = ['fixtures/month/*.csv', 'fixtures/published/*.csv', '--context', 'fixtures/month/context'];
     const run = spawnSync(
       process.execPath,
       [

@@ -132,8 +132,8 @@ const april: InputReport = {
   kind: 'csv',
   layout: 'legacy-licence',
   sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-  container: null,
   bytes: 548_213,
+  container: null,
   rows: 1000,
   lines: 997,
   rejected: 1,
@@ -246,13 +246,13 @@ export const exampleReport: Report = {
   unchecked: [{ rule: 'AR01', reason: 'full-price-unknown', lines: 8 }],
   rejections: [
     {
+      file: 'april.csv',
+      sheet: null,
       row: 5,
       column: 'UnitPrice',
       cell: '-12,,5',
       code: 'money-unreadable',
       message: 'Two decimal marks; an amount has one.',
-      file: 'april.csv',
-      sheet: null,
     },
   ],
   rules: {

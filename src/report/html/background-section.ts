@@ -1,4 +1,4 @@
-import type { ConventionScore, InputReport, Rejection, Report } from '../../domain/report.ts';
+import type { ConventionScore, InputReport, InvoiceReconciliation, Rejection, Report } from '../../domain/report.ts';
 import { markup, type HtmlValue, type SafeHtml } from './safe-html.ts';
 import { amountHtml, counted, nameHtml } from './words.ts';
 
@@ -37,7 +37,7 @@ function table<T>(caption: string, columns: readonly Column<T>[], items: readonl
 export function backgroundSection(report: Report): SafeHtml {
   return markup`<section aria-labelledby="background-title">
     <h2 id="background-title">What the audit rests on</h2>
-    ${inputsPart(report)}${conventionsPart(report)}${uncheckedPart(report)}${rejectedPart(report)}${memoryPart(report)}${optionsPart(report)}${rulesPart(report)}
+    ${inputsPart(report)}${invoicesPart(report)}${conventionsPart(report)}${uncheckedPart(report)}${rejectedPart(report)}${memoryPart(report)}${optionsPart(report)}${rulesPart(report)}
   </section>`;
 }
 
@@ -95,6 +95,27 @@ function formatText({ kind, detected }: InputReport): string {
 function remarksText({ skippedBy, extraColumns, notes }: InputReport): string {
   const skipped = Object.entries(skippedBy).map(([reason, rows]) => `${rows} skipped: ${reason}`);
   return [...notes, ...skipped, ...(extraColumns.length === 0 ? [] : [`columns not used: ${extraColumns.join(', ')}`])].join(' · ');
+}
+
+function invoicesPart({ reconciliation }: Report): SafeHtml {
+  if (reconciliation.length === 0) return markup``;
+  const amount = (value: string | null): HtmlValue => (value === null ? '' : amountHtml(value));
+  return markup`<h3>Invoices held against their lines</h3><p class="note">Total and what explains a difference, tax included; the sheet Reconciliation of report.xlsx has every step.</p>
+${table<InvoiceReconciliation>(
+  'Invoices held against their lines',
+  [
+    { head: 'Invoice', cell: ({ invoiceNumber }) => nameHtml(invoiceNumber) },
+    { head: 'Date', cell: ({ invoiceDate }) => invoiceDate },
+    { head: 'Currency', cell: ({ currency }) => currency },
+    { head: 'Outcome', cell: ({ outcome }) => outcome },
+    { head: 'Total', isNumber: true, cell: ({ total }) => amount(total) },
+    { head: 'Lines', isNumber: true, cell: ({ lines }) => String(lines) },
+    { head: 'Sum of lines', isNumber: true, cell: ({ linesTotal }) => amount(linesTotal) },
+    { head: 'Explained by', cell: ({ steps }) => markup`${steps.map((one) => markup`<div>${one.amount} ${one.text}</div>`)}` },
+    { head: 'Unexplained', isNumber: true, cell: ({ unexplained }) => amount(unexplained) },
+  ],
+  reconciliation,
+)}`;
 }
 
 function conventionsPart({ conventions }: Report): SafeHtml {

@@ -3,7 +3,7 @@ import { deadlinesOf, type Deadline } from '../../domain/deadlines.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { Report } from '../../domain/report.ts';
 import { markup, type SafeHtml } from './safe-html.ts';
-import { amountHtml, counted, nameHtml } from './words.ts';
+import { amountHtml, counted, nameHtml, subjectName } from './words.ts';
 
 const MOST_LISTED = 40;
 const MOST_MONTHS = 6;
@@ -23,7 +23,7 @@ export function deadlinesSection(report: Report): SafeHtml {
   const notListed = deadlines.length - listed.length;
   return markup`<section id="deadlines" aria-labelledby="deadlines-title">
     <h2 id="deadlines-title">Deadlines</h2>
-    <p class="note">The last day on which something can still be cancelled or claimed, UTC. The day itself is in time.</p>
+    <p class="note">The last day on which something can still be cancelled or claimed, or is to be paid, UTC. The day itself is in time.</p>
     <div class="deadlines">
       <div class="months">
         ${months.slice(0, MOST_MONTHS).map((month) => monthTable(month, byDay, days, report.asOf))}
@@ -88,13 +88,13 @@ function leftText(daysLeft: number): string {
 /** Deadlines with their money, each leading to its finding. `isTarget` marks the first of each day, to which the calendar leads. */
 export function deadlineList(deadlines: readonly Deadline[], isTarget = false): SafeHtml {
   return markup`<ol class="dues">
-    ${deadlines.map(({ finding, deadline, daysLeft, amount, costPerDay }, index) => {
+    ${deadlines.map(({ finding, purpose, deadline, daysLeft, amount, costPerDay }, index) => {
       const isFirst = isTarget && deadlines[index - 1]?.deadline !== deadline;
       const cost = costPerDay === null ? '' : markup` <small>each further day costs ${amountHtml(costPerDay, finding.currency)}</small>`;
       return markup`<li${isFirst ? markup` id="day-${deadline}"` : ''}><a href="#${finding.fingerprint}">
 <span class="when"><time datetime="${deadline}">${deadline}</time> <small>${leftText(daysLeft)}</small></span>
-<span class="sum">${amountHtml(amount, finding.currency)}${cost}</span>
-<span class="what"><span class="code">${finding.rule}</span> ${nameHtml(finding.customerName === '' ? finding.customerId : finding.customerName)} <small>${nameHtml(finding.product)}</small></span></a></li>`;
+<span class="sum">${purpose === 'pay' ? markup`<small class="pay">to pay</small> ` : ''}${amountHtml(amount, finding.currency)}${cost}</span>
+<span class="what"><span class="code">${finding.rule}</span> ${nameHtml(subjectName(finding))} <small>${nameHtml(finding.product)}</small></span></a></li>`;
     })}
   </ol>`;
 }

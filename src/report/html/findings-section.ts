@@ -1,7 +1,7 @@
 import { SEVERITIES } from '../../domain/finding.ts';
 import type { Report } from '../../domain/report.ts';
 import { markup, type SafeHtml } from './safe-html.ts';
-import { counted, currenciesOf, severitiesByRule } from './words.ts';
+import { counted, currenciesOf, severitiesByRule, subjectName } from './words.ts';
 
 /** What a browser sorts, searches and pages without a pause. Larger reports list the rest in their other formats. */
 export const MOST_IN_PAGE = 25_000;
@@ -87,7 +87,7 @@ function select(id: string, label: string, options: readonly (readonly [value: s
 function controls(report: Report): SafeHtml {
   const { findings } = report;
   const distinct = (values: readonly string[]): (readonly [string, string])[] => [...new Set(values)].sort().map((one) => [one, one]);
-  const customers = new Map(findings.map((one) => [one.customerId, one.customerName === '' ? one.customerId : one.customerName]));
+  const customers = new Map(findings.filter(({ customerId }) => customerId !== '').map((one) => [one.customerId, subjectName(one)]));
   const byName = [...customers].sort(([idA, a], [idB, b]) =>
     a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : idA < idB ? -1 : 1,
   );

@@ -143,7 +143,7 @@ function nextDeadlines(report: Report): SafeHtml {
   return markup`<h3>Expires next</h3>
     ${
       deadlines.length === 0
-        ? markup`<p class="none">Nothing can be cancelled or claimed on ${report.asOf}.</p>`
+        ? markup`<p class="none">Nothing can be cancelled or claimed, or is to be paid, on ${report.asOf}.</p>`
         : markup`${deadlineList(deadlines.slice(0, NEXT_DEADLINES))}${more > 0 ? markup`<p class="more"><a href="#deadlines">${counted(more, 'more deadline')}</a></p>` : ''}`
     }`;
 }

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from '../../domain/finding.ts';
+import { SEVERITIES, type Finding, type Severity } from '../../domain/finding.ts';
 import type { Report } from '../../domain/report.ts';
 import { groupedAmount } from '../grouped-amount.ts';
 import { markup, type SafeHtml } from './safe-html.ts';
@@ -26,6 +26,12 @@ export function amountHtml(amount: string, currency?: string): SafeHtml {
 /** A name or another text of a customer: it keeps its own direction, and turns nobody else's. */
 export function nameHtml(name: string): SafeHtml {
   return markup`<bdi>${name}</bdi>`;
+}
+
+/** Whom a finding is about: the customer, or the invoice where it is about a whole one. */
+export function subjectName({ customerName, customerId, invoiceNumber }: Finding): string {
+  if (customerName !== '') return customerName;
+  return customerId !== '' || invoiceNumber === '' ? customerId : `invoice ${invoiceNumber}`;
 }
 
 /** Every currency that the report speaks of, in order. */

@@ -1,7 +1,7 @@
 import type { AcceptedFinding } from '../../domain/baseline.ts';
 import type { RegisterEntry } from '../../domain/claims-register.ts';
 import type { Finding } from '../../domain/finding.ts';
-import type { InputReport, ProratedLine, Rejection, Report } from '../../domain/report.ts';
+import type { InputReport, InvoiceReconciliation, ProratedLine, ReconciliationStep, Rejection, Report } from '../../domain/report.ts';
 import type { Redactor } from './redactor.ts';
 
 /** Whether the names in a report are pseudonyms already. */
@@ -18,16 +18,33 @@ export function redactedReport(report: Report, redactor: Redactor): Report {
   const { register, baseline, options } = report;
   const entries = (all: readonly RegisterEntry[]): readonly RegisterEntry[] => all.map((one) => redactedEntry(one, redactor));
   const accepted = (all: readonly AcceptedFinding[]): readonly AcceptedFinding[] => all.map((one) => redactedAcceptance(one, redactor));
-  const policy = options['policy'];
   return {
     ...report,
-    options: { ...options, ...(typeof policy === 'string' ? { policy: redactor.pseudonyms.file(policy) } : {}), redact: true },
+    options: { ...redactedOptions(options, redactor), redact: true },
     inputs: report.inputs.map((one) => redactedInput(one, redactor)),
     findings: report.findings.map((one) => redactedFinding(one, redactor)),
+    reconciliation: report.reconciliation.map((one) => redactedReconciliation(one, redactor)),
     rejections: report.rejections.map((one) => redactedRejection(one, redactor)),
     register: register === null ? null : { ...register, resolved: entries(register.resolved), raisedAgain: entries(register.raisedAgain) },
     baseline: baseline === null ? null : { ...baseline, expired: accepted(baseline.expired), stale: accepted(baseline.stale) },
   };
+}
+
+/** Options that name a file of the user's; the others are words of ours. */
+const FILE_OPTIONS: ReadonlySet<string> = new Set(['policy', 'invoices']);
+
+function redactedOptions(options: Report['options'], redactor: Redactor): Report['options'] {
+  const redacted = (name: string, value: unknown): unknown => {
+    if (typeof value !== 'string') return value;
+    return FILE_OPTIONS.has(name) ? redactor.pseudonyms.file(value) : redactor.sentence(value);
+  };
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, redacted(name, value)]));
+}
+
+function redactedReconciliation(invoice: InvoiceReconciliation, redactor: Redactor): InvoiceReconciliation {
+  const steps = (all: readonly ReconciliationStep[]): readonly ReconciliationStep[] =>
+    all.map((one) => ({ ...one, text: redactor.sentence(one.text) }));
+  return { ...invoice, steps: steps(invoice.steps), details: steps(invoice.details) };
 }
 
 function place<T extends { readonly file: string; readonly sheet: string | null }>(one: T, { pseudonyms }: Redactor): T {
@@ -39,6 +56,7 @@ function redactedInput(input: InputReport, redactor: Redactor): InputReport {
   return {
     ...input,
     path: pseudonyms.file(input.path),
+    container: input.container === null ? null : { ...input.container, path: pseudonyms.file(input.container.path) },
     sheet: input.sheet === null ? null : pseudonyms.sheet(input.sheet),
     extraColumns: input.extraColumns.map((one) => redactor.sentence(one)),
     notes: input.notes.map((one) => redactor.sentence(one)),

@@ -72,7 +72,10 @@ export function identitiesOf(report: Report): Identities {
   return {
     customers: subjects.map(({ customerId, customerName }) => ({ customerId, customerName, customerDomain: '' })),
     files: [
-      ...report.inputs,
+      ...report.inputs.flatMap(({ path, sheet, container }) => [
+        { path, sheet },
+        ...(container === null ? [] : [{ path: container.path, sheet: null }]),
+      ]),
       ...report.rejections.map(({ file, sheet }) => ({ path: file, sheet })),
       ...report.findings.flatMap(({ evidence }) => evidence.map(({ file, sheet }) => ({ path: file, sheet }))),
     ],

@@ -96,7 +96,7 @@ describe('report.html', () => {
     const empty = { bySeverity: { error: 0, warning: 0, info: 0 }, byRule: {}, belowMinAmount: 2 };
     const page = await written({ ...exampleReport, findings: [], totals: [], summary: empty });
     expect(page).toContain('2 more findings below the smallest amount');
-    expect(page).toContain('Nothing can be cancelled or claimed on 2026-11-21.');
+    expect(page).toContain('Nothing can be cancelled or claimed, or is to be paid, on 2026-11-21.');
   });
 });
 

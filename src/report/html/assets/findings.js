@@ -75,8 +75,9 @@ function grouped(amount) {
 }
 
 /** @param {Finding} finding */
-function customerOf({ customerName, customerId }) {
-  return customerName === '' ? customerId : customerName;
+function customerOf({ customerName, customerId, invoiceNumber }) {
+  if (customerName !== '') return customerName;
+  return customerId !== '' || invoiceNumber === '' ? customerId : `invoice ${invoiceNumber}`;
 }
 
 /** @param {Finding} finding */
