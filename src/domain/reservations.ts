@@ -84,7 +84,7 @@ export function reservationsOf(customer: CustomerHoldings): readonly CustomerRes
 const PAYING: ReadonlySet<ChargeKind> = new Set<ChargeKind>(['purchase', 'renewal', 'cycle', 'conversion', 'plan-change', 'other']);
 
 function reservation(id: string, chain: SubscriptionChain, lines: readonly AuditedLine[], customer: CustomerHoldings): Reservation {
-  const settled = withoutReversals(lines);
+  const settled = billedOnce(withoutReversals(lines));
   const charges = settled.filter((one) => PAYING.has(one.line.kind) && one.line.sign > 0);
   const events = customer.chains.filter((other) => other === chain || sharesOrder(other, id)).flatMap((other) => other.events);
   const dated = charges.map((one) => paymentOf(one, charges, events));
@@ -116,23 +116,46 @@ function unanswered(events: readonly PartnerEvent[], returns: readonly Reservati
   return [...new Set(days)].filter((day) => !returns.some((one) => one.day === day || one.day === null));
 }
 
-/** A credit note takes a charge back and another invoice charges it again: both rows are as if they had not been. */
+/** A credit note takes a row back and another invoice bills it again: both rows are as if they had not been. */
 function withoutReversals(lines: readonly AuditedLine[]): readonly AuditedLine[] {
   const gone = new Set<AuditedLine>();
-  for (const credit of lines) {
-    if (!PAYING.has(credit.line.kind) || credit.line.sign >= 0) continue;
-    const charge = lines.find((one) => !gone.has(one) && isReversedBy(one, credit));
-    if (charge !== undefined) gone.add(charge).add(credit);
+  for (const reversal of lines) {
+    if (gone.has(reversal)) continue;
+    const original = lines.find((one) => one !== reversal && !gone.has(one) && isReversedBy(one, reversal));
+    if (original !== undefined) gone.add(original).add(reversal);
   }
   return gone.size === 0 ? lines : lines.filter((one) => !gone.has(one));
 }
 
-function isReversedBy({ line }: AuditedLine, { line: credit }: AuditedLine): boolean {
-  return (
-    line.kind === credit.kind &&
-    line.firstDay === credit.firstDay &&
-    line.lastDay === credit.lastDay &&
-    line.amount.eq(credit.amount.negated())
+/** A charge taken back whole; or a refund, which is only taken back on another invoice: beside it on its own a charge may be a fee. */
+function isReversedBy({ line }: AuditedLine, { line: reversal }: AuditedLine): boolean {
+  if (line.kind !== reversal.kind || line.firstDay !== reversal.firstDay || line.lastDay !== reversal.lastDay) return false;
+  if (!line.amount.eq(reversal.amount.negated()) || line.amount.isZero()) return false;
+  if (PAYING.has(line.kind)) return line.sign > 0;
+  return line.kind === 'cancellation' && line.sign < 0 && line.invoiceNumber !== reversal.invoiceNumber;
+}
+
+/** The same row on another invoice is that of a voided invoice and its replacement: it counts once, in an audited file where one has it. */
+function billedOnce(lines: readonly AuditedLine[]): readonly AuditedLine[] {
+  const kept = new Map<string, AuditedLine[]>();
+  for (const one of lines) {
+    const { kind, orderDay, firstDay, lastDay, quantity, amount, referenceId } = one.line;
+    const key = [kind, orderDay, firstDay, lastDay, quantity.toString(), amount.toString(), referenceId].join(' ');
+    kept.set(key, [...(kept.get(key) ?? []), one]);
+  }
+  const counted = new Set([...kept.values()].flatMap(onOneInvoice));
+  return counted.size === lines.length ? lines : lines.filter((one) => counted.has(one));
+}
+
+/** The copies on the invoice that has most of them. */
+function onOneInvoice(copies: readonly AuditedLine[]): readonly AuditedLine[] {
+  const byInvoice = new Map<string, AuditedLine[]>();
+  for (const one of copies) byInvoice.set(one.line.invoiceNumber, [...(byInvoice.get(one.line.invoiceNumber) ?? []), one]);
+  const audited = (own: readonly AuditedLine[]): number => own.filter((one) => one.line.isAudited).length;
+  const [first = [], ...others] = [...byInvoice.values()];
+  return others.reduce(
+    (best, own) => (own.length > best.length || (own.length === best.length && audited(own) > audited(best)) ? own : best),
+    first,
   );
 }
 
