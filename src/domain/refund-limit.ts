@@ -42,16 +42,15 @@ export function roomReturns(
   period: LimitPeriod,
   limit: Decimal,
 ): readonly { readonly day: Day; readonly room: Decimal }[] {
-  const days = [...new Set(countedOn(returns, day, period).map((one) => freedOn(one.day, period)))].sort((a, b) => a - b);
-  return days.map((freed) => ({
-    day: freed,
-    room: roomOn(
-      returns.filter((one) => one.day <= day),
-      freed,
-      period,
-      limit,
+  const days = [
+    ...new Set(
+      countedOn(returns, day, period)
+        .filter((one) => !one.dollars.isZero())
+        .map((one) => freedOn(one.day, period)),
     ),
-  }));
+  ].sort((a, b) => a - b);
+  const past = returns.filter((one) => one.day <= day);
+  return days.map((freed) => ({ day: freed, room: roomOn(past, freed, period, limit) })).filter((one) => !one.room.isZero());
 }
 
 function yearOf(day: Day): number {

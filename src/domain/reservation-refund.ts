@@ -82,3 +82,13 @@ export function paymentsAfter(period: Cycle, term: Term): number | null {
 export function futurePayments(one: Pick<ReturnedReservation, 'price' | 'quantity'>, payments: number): Decimal {
   return one.price.times(one.quantity).times(payments);
 }
+
+/** `1 unit`, `4 units`. */
+export function unitsText(units: Decimal): string {
+  return `${units.toString()} ${units.eq(1) ? 'unit' : 'units'}`;
+}
+
+/** `1 day is`, `359 days are`. */
+export function daysLeftText(days: number): string {
+  return days === 1 ? '1 day is' : `${days} days are`;
+}

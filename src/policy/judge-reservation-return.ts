@@ -7,6 +7,7 @@ import {
   feeOn,
   refundsOf,
   refundSteps,
+  unitsText,
   type RefundRounding,
   type ReturnedReservation,
 } from '../domain/reservation-refund.ts';
@@ -56,7 +57,7 @@ export function judgeReturn(
   const price = priceUsed(payment, day, terms, prices);
   const quantity = Decimal.min(returned.quantity, left);
   const facts = returnFacts(payment, { price: price.amount, quantity, returnDay: day, rate });
-  const units = `${returned.quantity.toString()} units returned of ${left.toString()} that were left`;
+  const units = `${unitsText(returned.quantity)} returned of ${left.toString()} that were left`;
   return judged({ returned, payment, terms, facts }, line, [price.text, units]);
 }
 

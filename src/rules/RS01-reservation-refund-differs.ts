@@ -1,7 +1,7 @@
 import { isoDay, type Day } from '../domain/days.ts';
 import type { Detection, Unchecked } from '../domain/finding.ts';
 import { Decimal, ZERO } from '../domain/money.ts';
-import { daysLeft, refundsOf, refundSteps } from '../domain/reservation-refund.ts';
+import { daysLeft, daysLeftText, refundsOf, refundSteps } from '../domain/reservation-refund.ts';
 import { paymentOn, unitsLeft, type Reservation } from '../domain/reservations.ts';
 import { money } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
@@ -44,12 +44,12 @@ export const reservationRefundDiffers = defineRule({
     remedy: 'Ask for the difference in a support request on the reservation; name the reservation order and the day of return.',
   },
   messages: {
-    differs: '{product} returned on {day}: {billed} is refunded; {days} days are left, which come to {expected}',
+    differs: '{product} returned on {day}: {billed} is refunded; {days} left, which come to {expected}',
     'first-days':
       '{product} returned on {day}, {since} days after its purchase: {billed} is refunded; used it comes to {prorated}, unused to {full}',
     boundary:
       '{product} returned on {day}, the boundary of the first days: {billed} is refunded; prorated it comes to {prorated}, in full to {full}',
-    missing: '{product} was returned on {day} by your record and nothing is refunded; {days} days are left, which come to {expected}',
+    missing: '{product} was returned on {day} by your record and nothing is refunded; {days} left, which come to {expected}',
   },
   *check(reservation, context) {
     for (const one of reservation.adjustments) yield { unchecked: 'adjustment-line', line: one };
@@ -79,7 +79,7 @@ function differs(reservation: Reservation, judged: JudgedReturn): Detection<Mess
       product: reservation.productName,
       day: isoDay(facts.returnDay),
       since: String(terms.daysSince),
-      days: String(daysLeft(facts)),
+      days: daysLeftText(daysLeft(facts)),
       billed: shown(returned.amount),
       expected: shown(expected),
       prorated: shown(prorated.negated()),
@@ -133,7 +133,7 @@ function* missing(reservation: Reservation, day: Day, context: RuleContext): Gen
   if (expected.isZero()) return;
   yield {
     message: 'missing',
-    values: { product: reservation.productName, day: isoDay(day), days: String(days), expected: money(about, expected) },
+    values: { product: reservation.productName, day: isoDay(day), days: daysLeftText(days), expected: money(about, expected) },
     evidence: [{ line: about, label: 'payment' }],
     isAboutAudited: context.invoices.isAudited(layout, invoice),
     amounts: { billed: ZERO, expected },

@@ -61,7 +61,7 @@ function* over(reservation: CustomerReservation, one: LimitedReturn, all: readon
   if (total.lte(limit)) return;
   const others = counting.filter((each) => each !== one && !each.isExchange);
   const room = roomReturns(all, one.day, period, limit);
-  const first = room.find((each) => !each.room.isZero());
+  const [first] = room;
   const since = isoDay(firstCountedDay(one.day, period));
   const { heading } = line.line;
   yield {

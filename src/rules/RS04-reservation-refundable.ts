@@ -11,6 +11,7 @@ import {
   paymentsAfter,
   refundsOf,
   refundSteps,
+  unitsText,
   type ReturnedReservation,
 } from '../domain/reservation-refund.ts';
 import type { CustomerReservation } from '../domain/reservations.ts';
@@ -67,9 +68,9 @@ export const reservationRefundable = defineRule({
   },
   messages: {
     refundable:
-      '{product}, {units} units: returned today {refund} comes back, {withFee} with the stated fee; an exchange must commit to at least {commitment}',
-    'first-days': '{product}, {units} units: returned today {full} comes back if unused, {refund} if used, without a fee',
-    'over-limit': '{product}, {units} units: a return today would count {counts} and be refused, {room} are left of the customer’s limit',
+      '{product}, {units}: returned today {refund} comes back, {withFee} with the stated fee; an exchange must commit to at least {commitment}',
+    'first-days': '{product}, {units}: returned today {full} comes back if unused, {refund} if used, without a fee',
+    'over-limit': '{product}, {units}: a return today would count {counts} and be refused, {room} are left of the customer’s limit',
     'never-refundable': '{product} can be neither returned nor exchanged: {entry}',
   },
   *check(reservation, context) {
@@ -138,7 +139,7 @@ function refundable(reservation: CustomerReservation, known: Known): Detection<M
     message: limit?.isOver === true ? 'over-limit' : isEarly ? 'first-days' : 'refundable',
     values: {
       product: reservation.productName,
-      units: units.toString(),
+      units: unitsText(units),
       refund: money(one, refund),
       withFee: money(one, prorated.minus(fee)),
       full: money(one, full),
@@ -233,7 +234,7 @@ function limitOn(reservation: CustomerReservation, running: RunningReservation, 
       ...(uncounted.length === 0 ? [] : [`${uncounted.length} other returns of the customer could not be counted`]),
       ...roomReturns(past, day, period, limit).map((one) => `from ${isoDay(one.day)} on ${dollars(one.room)} are left`),
     ],
-    nextAction: `A return of all units would be refused, not cut:${waiting} return at most ${some.toString()} units now, or exchange it (exchanges meet no limit).`,
+    nextAction: `A return of all units would be refused, not cut:${waiting} return at most ${unitsText(some)} now, or exchange it (exchanges meet no limit).`,
     used: [useOf(reservationRefundLimit, dated)],
   };
 }
