@@ -174,7 +174,8 @@ describe('the sample audited as its guide says', () => {
 
   it('finds the same without the list of incidents, except what only that shows', async () => {
     const { report } = await audit([join(demo, '*.csv'), '--context', join(demo, 'context'), '--prices', join(demo, 'prices')]);
-    expect(sorted(inReport(report))).toEqual(sorted(plants.filter((plant) => plant.incident === undefined).map(planted)));
+    const ofIncidents = new Set(plants.filter((plant) => plant.incident !== undefined).map((plant) => plant.rule));
+    expect(sorted(inReport(report))).toEqual(allPlanted().filter(({ rule }) => !ofIncidents.has(rule)));
     const unchecked = report.unchecked.filter(({ reason }) => reason === 'no-incidents');
     expect(unchecked.map(({ rule }) => rule)).toEqual(['SL01', 'SL02', 'SL03', 'SL04', 'SL05']);
   });
@@ -197,7 +198,7 @@ describe('the sample audited as its guide says', () => {
     const still = (found: readonly Found[]): readonly Found[] =>
       sorted(found.filter((one) => !['CR04', 'CR07', 'CR09', 'RS04', 'SL01', 'SL02', 'SL04'].includes(one.rule)));
     expect(still(inReport(report))).toEqual(still(allPlanted()));
-    expect(plants.filter((plant) => plant.later !== undefined).map((plant) => plant.rule)).toEqual([
+    expect(plants.flatMap((plant) => (plant.later === undefined ? [] : [plant.rule])).sort()).toEqual([
       'CR04',
       'CR07',
       'RS04',
