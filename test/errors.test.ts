@@ -94,6 +94,7 @@ const BUILT: Readonly<Record<string, (folder: string) => Promise<void>>> = {
         { name: 'logo.png', content: 'x' },
       ]),
     ),
+  'manifest-part-of-other-size': (folder) => writeFile(join(folder, 'part-1.json.gz'), gzipSync('{}')),
   'json-record-too-long': (folder) => writeFile(join(folder, 'april.json'), `{"items": [{"CustomerId": "${'x'.repeat(2 ** 20)}"}]}`),
   'is-seven-zip': (folder) => writeFile(join(folder, 'april.7z'), Buffer.from('377abcaf271c0004', 'hex')),
   'not-a-text-file': (folder) => writeFile(join(folder, 'april.csv'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 0, 0])),
