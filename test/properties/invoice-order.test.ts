@@ -104,6 +104,9 @@ async function audit(lines: readonly CaseLine[], list: readonly InvoiceHeader[],
   );
 }
 
+/** Its hundred cases show every invoice rule and every outcome. */
+const FIXED_SEED = 20261127;
+
 describe('the order of lines, files and invoices', () => {
   it('changes no finding about an invoice', async () => {
     const months = fc.tuple(fc.array(line, { minLength: 1, maxLength: 12 }), headers).chain(([lines, list]) =>
@@ -126,7 +129,8 @@ describe('the order of lines, files and invoices', () => {
         expectToAddUp(asTold);
         for (const { outcome } of asTold.reconciliation) outcomes.add(outcome);
       }),
-      { numRuns: 200 },
+      // The same half at every run: what must occur among the cases is not left to chance. The other half is new each time.
+      { numRuns: 200, examples: fc.sample(months, { seed: FIXED_SEED, numRuns: 100 }).map((month): [typeof month] => [month]) },
     );
     for (const code of ['IN01', 'IN02', 'IN03', 'IN04', 'IN05', 'IN06', 'IN07']) expect(found, code).toContain(code);
     expect([...outcomes].sort()).toEqual(['agrees', 'explained', 'not-checked', 'unexplained']);
