@@ -5,7 +5,7 @@ import type { Day } from './days.ts';
  * carry no invoice number: all of them together are one invoice without a number.
  */
 export interface InvoiceOrder {
-  /** The first given invoice of a layout that is dated after a day; null where none is given. */
+  /** The first given invoice of a layout that charges something and is dated after a day, so no credit note; null where none is given. */
   firstAfter(layout: string, day: Day): string | null;
   /** Whether an invoice of a layout has a line in an audited file. */
   isAudited(layout: string, invoice: string): boolean;

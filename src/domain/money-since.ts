@@ -1,7 +1,7 @@
 import type { Cancellation } from './cancellations.ts';
 import { addDays, type Day } from './days.ts';
 import { sum, type Decimal } from './money.ts';
-import type { AuditedLine, SubscriptionChain } from './subjects.ts';
+import type { AuditedLine, BilledCycle, SubscriptionChain } from './subjects.ts';
 
 /** What was charged and credited from a purchase until the end of the cycle that was cancelled. */
 export interface MoneySince {
@@ -32,4 +32,14 @@ export function moneySince(chain: SubscriptionChain, purchased: Day, cancelled: 
     credited: sum(credits.map((one) => one.line.amount)),
     isCharged: charges.some((one) => one.line.kind !== 'seat-change' && one.line.amount.isPositive() && !one.line.amount.isZero()),
   };
+}
+
+/**
+ * The charge that a refund is about: that of the cycle which was cancelled, else the first one since the purchase. Credits come and change
+ * from month to month; the charge does not.
+ */
+export function leadingCharge(cycle: BilledCycle | null, charges: readonly AuditedLine[]): AuditedLine | null {
+  const own = cycle?.charge ?? null;
+  if (own !== null && charges.includes(own)) return own;
+  return charges.find(({ line }) => line.kind !== 'seat-change' && line.amount.isPositive() && !line.amount.isZero()) ?? null;
 }

@@ -13,6 +13,8 @@ export class InvoiceDates implements InvoiceOrder {
   readonly #latest = new Map<string, Map<string, Day>>();
   readonly #order = new Map<string, readonly (readonly [string, Day])[]>();
   readonly #audited = new Set<string>();
+  /** Invoices that charge anything: one of credits and reversals alone is a credit note, and no month's invoice. */
+  readonly #charging = new Set<string>();
   readonly #startDays = new Map<string, Set<Day>>();
 
   constructor(ledger: Ledger) {
@@ -26,6 +28,8 @@ export class InvoiceDates implements InvoiceOrder {
       const known = ofLayout.get(invoice);
       if (known === undefined || day > known) ofLayout.set(invoice, day);
       this.#latest.set(layout, ofLayout);
+      const amount = ledger.decimal('amount', index);
+      if (amount?.isPositive() === true && !amount.isZero()) this.#charging.add(`${layout} ${invoice}`);
       if (!CHARGING.has(ledger.kind(index))) continue;
       const days = this.#startDays.get(layout) ?? new Set<Day>();
       days.add(day);
@@ -34,7 +38,9 @@ export class InvoiceDates implements InvoiceOrder {
     for (const [layout, invoices] of this.#latest) {
       this.#order.set(
         layout,
-        [...invoices].sort(([a, dayA], [b, dayB]) => dayA - dayB || (a < b ? -1 : 1)),
+        [...invoices]
+          .filter(([invoice]) => this.#charging.has(`${layout} ${invoice}`))
+          .sort(([a, dayA], [b, dayB]) => dayA - dayB || (a < b ? -1 : 1)),
       );
     }
   }

@@ -133,7 +133,7 @@ export class RowParser {
     if (row.length < columns) {
       if (this.#mayBeShort) return null;
       const message =
-        `The row has ${row.length} cells, the header ${columns}. It may be cut off or hold a line break that is not in quotes; ` +
+        `The row has ${row.length} cells, the header ${columns}.${extentOf(row)} It may be cut off or hold a line break that is not in quotes; ` +
         'Excel also drops empty cells at the end of rows when it saves CSV. Download the export again, or save it as a workbook.';
       return { row: row.number, column: this.#bound.header[row.length] ?? '', cell: '', code: 'columns-missing', message };
     }
@@ -141,7 +141,7 @@ export class RowParser {
       const cell = row.cell(column).trim();
       if (cell === '') continue;
       const message =
-        `The row has ${row.length} cells, the header ${columns}, so its cells do not stand under their names. ` +
+        `The row has ${row.length} cells, the header ${columns}, so its cells do not stand under their names.${extentOf(row)} ` +
         'Most often a cell holds the delimiter and is not in quotes. Download the export again.';
       return { row: row.number, column: '', cell: shown(cell), code: 'columns-surplus', message };
     }
@@ -353,4 +353,11 @@ function headingText(field: Field, cell: string): string {
 function isFractional(quantity: PrintedNumber): boolean {
   if (quantity.exact !== null) return quantity.exact.includes('.');
   return quantity.scale > 0 && quantity.units % 10 ** quantity.scale !== 0;
+}
+
+/** A stray quote may have swallowed the records after it: a quoted cell ends with the next quote, however many lines later. */
+function extentOf(row: Row): string {
+  let breaks = 0;
+  for (let column = 0; column < row.length; column++) breaks += row.cell(column).split(/\r\n|\n|\r/).length - 1;
+  return breaks === 0 ? '' : ` A quoted cell in it runs over ${breaks + 1} lines of the file, so further records may be hidden in it.`;
 }

@@ -2,7 +2,7 @@ import { cancellationsOf, type Cancellation } from '../domain/cancellations.ts';
 import { addDays, isoDay, type Day } from '../domain/days.ts';
 import type { Detection, ParameterUse, Unchecked } from '../domain/finding.ts';
 import { Decimal, ZERO } from '../domain/money.ts';
-import { moneySince } from '../domain/money-since.ts';
+import { leadingCharge, moneySince } from '../domain/money-since.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
 import { verdictAt, type Moment } from '../domain/window.ts';
 import { money } from '../domain/working.ts';
@@ -70,6 +70,7 @@ function* claimOf(chain: SubscriptionChain, cancelled: Asked, about: AuditedLine
   const stays = since.charged.plus(since.credited);
   const wouldStay = Decimal.min(terms.fixedCost, stays);
   const requestedOn = cancelled.event?.requestedOn ?? null;
+  const lead = leadingCharge(cancelled.cycle, since.charges) ?? about;
   yield {
     about,
     cancelled,
@@ -80,9 +81,11 @@ function* claimOf(chain: SubscriptionChain, cancelled: Asked, about: AuditedLine
     amount: stays.minus(wouldStay),
     isEvidenceMissing: terms.isEvidenceMissing,
     requestedInTime: requestedOn !== null && requestedOn <= terms.deadline ? requestedOn : null,
+    // The charge leads, whether its credit has come or not: the fingerprint stays the same.
     evidence: [
-      { line: about, label: cancelled.line === null ? 'charge of the cancelled cycle' : 'credit' },
-      ...since.charges.filter((one) => one !== about).map((line) => ({ line, label: 'charge' })),
+      { line: lead, label: 'charge' },
+      ...(cancelled.line === null ? [] : [{ line: cancelled.line, label: 'credit' }]),
+      ...since.charges.filter((one) => one !== lead).map((line) => ({ line, label: 'charge' })),
     ],
     working: [
       `purchase ${isoDay(purchased)} (SubscriptionStartDate − 1 day unless recorded), cancellation ${isoDay(cancelled.day)}: ${cancelled.day - purchased} days`,

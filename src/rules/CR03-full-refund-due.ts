@@ -2,9 +2,9 @@ import { cancellationsOf } from '../domain/cancellations.ts';
 import { isoDay, type Day } from '../domain/days.ts';
 import type { Detection, Unchecked } from '../domain/finding.ts';
 import type { Decimal } from '../domain/money.ts';
-import { moneySince } from '../domain/money-since.ts';
+import { leadingCharge, moneySince } from '../domain/money-since.ts';
 import { windowStart } from '../domain/seat-batches.ts';
-import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
+import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
 import { verdictAt, type Moment, type Window } from '../domain/window.ts';
 import { money } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
@@ -84,7 +84,7 @@ function* judge(chain: SubscriptionChain, credit: AuditedLine): Generator<Detect
     return;
   }
   if (since.credited.abs().gte(since.charged)) return;
-  yield finding({ ...since, credit, purchased: start.day, cancelled: cancelled.day, verdict, dated });
+  yield finding({ ...since, credit, cycle: cancelled.cycle, purchased: start.day, cancelled: cancelled.day, verdict, dated });
 }
 
 /** New commerce: the UTC day of the purchase is certain, the next day inside 24 hours the boundary. */
@@ -98,6 +98,7 @@ function verdictOfDay(start: Moment, cancelled: Moment, window: Window): Verdict
 
 interface Case {
   readonly credit: AuditedLine;
+  readonly cycle: BilledCycle | null;
   readonly charges: readonly AuditedLine[];
   readonly credits: readonly AuditedLine[];
   readonly purchased: Day;
@@ -112,6 +113,7 @@ function finding(found: Case): Detection<Message> {
   const { credit, charged, credited, dated } = found;
   const parameter = credit.line.heading.layout === 'legacy-licence' ? legacyAutomaticFullRefund : newCommerceFullRefund;
   const isBoundary = found.verdict === 'boundary';
+  const lead = leadingCharge(found.cycle, found.charges) ?? credit;
   return {
     message: isBoundary ? 'boundary' : 'credited-less',
     values: {
@@ -122,11 +124,14 @@ function finding(found: Case): Detection<Message> {
       charged: money(credit, charged),
       credited: money(credit, credited),
     },
+    // The charge leads: it stays the same whatever credits come later, and so does the fingerprint.
     evidence: [
+      { line: lead, label: 'charge' },
       { line: credit, label: 'credit' },
       ...found.credits.filter((one) => one !== credit).map((line) => ({ line, label: 'credit' })),
-      ...found.charges.map((line) => ({ line, label: 'charge' })),
+      ...found.charges.filter((one) => one !== lead).map((line) => ({ line, label: 'charge' })),
     ],
+    isAboutAudited: found.credits.filter((one) => one.line.kind === 'cancellation').every((one) => one.line.isAudited),
     severity: isBoundary ? 'warning' : 'error',
     amounts: { billed: credited, expected: charged.negated() },
     working: [

@@ -60,6 +60,7 @@ export const fullRefundClaimable = defineRule({
           window: `${claim.deadline - claim.purchased} days`,
         },
         evidence: claim.evidence,
+        isAboutAudited: claim.about.line.isAudited,
         severity: isBoundary ? 'info' : 'warning',
         amounts: { billed: claim.stays, expected: claim.wouldStay },
         working: [

@@ -50,6 +50,7 @@ export const claimExpired = defineRule({
         message: 'expired',
         values: { deadline: isoDay(claim.deadline), amount: money(claim.about, claim.amount) },
         evidence: claim.evidence,
+        isAboutAudited: claim.about.line.isAudited,
         amounts: { billed: claim.stays, expected: claim.wouldStay },
         working: claim.working,
         confidence: 'likely',

@@ -329,6 +329,16 @@ describe('a row is rejected', () => {
     expect(lines.map((line) => line.row)).toEqual([4]);
   });
 
+  it('that a stray quote made of several records: how many lines it swallowed is said', async () => {
+    const row = csvText(newHeader, [NEW_COMMERCE_CELLS]).split('\r\n')[1] ?? '';
+    // The quote opens before the first cell and closes at the end of the third line.
+    const text = `${newHeader.join(',')}\r\n"${row}\r\n${row}\r\n${row}"\r\n${row}\r\n`;
+    const { rejections, lines } = await readBytes(text);
+    expect(rejections.map(({ row: at, code }) => [at, code])).toEqual([[2, 'columns-missing']]);
+    expect(rejections[0]!.message).toContain('runs over 3 lines of the file');
+    expect(lines).toHaveLength(1);
+  });
+
   it('that cannot be split into cells', async () => {
     const text = csvText(newHeader, [NEW_COMMERCE_CELLS, NEW_COMMERCE_CELLS]).replace('Contoso,', '"5" disk",');
     const { rejections, lines } = await readBytes(text);
