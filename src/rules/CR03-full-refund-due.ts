@@ -131,7 +131,7 @@ function finding(found: Case): Detection<Message> {
       ...found.credits.filter((one) => one !== credit).map((line) => ({ line, label: 'credit' })),
       ...found.charges.filter((one) => one !== lead).map((line) => ({ line, label: 'charge' })),
     ],
-    isAboutAudited: found.credits.filter((one) => one.line.kind === 'cancellation').every((one) => one.line.isAudited),
+    isAboutAudited: found.credits.some((one) => one.line.kind === 'cancellation' && one.line.isAudited),
     severity: isBoundary ? 'warning' : 'error',
     amounts: { billed: credited, expected: charged.negated() },
     working: [

@@ -58,5 +58,10 @@ describe('a refund keeps its fingerprint while its credits come', () => {
     expect(first!.difference).toBe('20.00');
     expect(whole!.difference).toBe('10.00');
     expect(whole!.fingerprint).toBe(first!.fingerprint);
+    // The month that brings the second credit says what is open now; a month without a credit says nothing again.
+    const [later] = await found('CR03', [rest], [bought, part], '2022-05-01');
+    expect(later).toMatchObject({ fingerprint: first!.fingerprint, difference: '10.00' });
+    const other = { ...bought, subscription: 'subscription-2' };
+    expect(await found('CR03', [other], [bought, part, rest], '2022-06-01')).toEqual([]);
   });
 });
