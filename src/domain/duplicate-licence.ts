@@ -17,31 +17,54 @@ export interface SharedCharge {
 export interface DuplicateLicence {
   readonly older: SubscriptionChain;
   readonly newer: SubscriptionChain;
-  /** The newer subscription's audited charges; at least one. */
+  /** The newer subscription's charges with days that an audited charge of either subscription pays a second time; at least one. */
   readonly shared: readonly [SharedCharge, ...SharedCharge[]];
-  /** A charge of the older subscription for the first of those days. */
-  readonly counter: EffectiveCharge;
+  /** The first audited charge of the newer subscription, else of the older: no later month has the same one, so each has a fingerprint of its own. */
+  readonly lead: AuditedLine;
+  /** The lead, the other charges of the newer subscription, and one of the older for the first of the days. */
+  readonly evidence: readonly { readonly line: AuditedLine; readonly label: string }[];
   readonly billed: Decimal;
   /** In what the two differ: quantity, term, billing plan. */
   readonly differs: readonly string[];
 }
 
-/** Two subscriptions held against each other; null where no audited day is paid twice. Net of credits, the last cycle prorated by the judged convention. */
+/**
+ * Two subscriptions held against each other; null where no audited charge pays a day that the other subscription pays too. Net of credits,
+ * the last cycle prorated by the judged convention. A day whose two charges both stand in context months was told in one of them.
+ */
 export function duplicateOf(one: SubscriptionChain, other: SubscriptionChain): DuplicateLicence | null {
   if (one.subscriptionId === other.subscriptionId || one.currency !== other.currency) return null;
   const [older, newer] = inOrder(one, other);
   const olderCharges = effectiveCharges(older);
   const shared = effectiveCharges(newer)
-    .filter((charge) => charge.charge.line.isAudited)
     .map((charge) => ({ charge, days: sharedDays(charge, olderCharges) }))
     .filter((pair) => pair.days.length > 0)
     .map((pair) => ({ ...pair, cost: costOf(newer, pair.charge, pair.days.length) }));
   const [first, ...rest] = shared;
-  const counter = first === undefined ? undefined : olderCharges.find((charge) => overlaps(charge, first.charge));
-  if (first === undefined || counter === undefined || isTelcoPair(first.charge, counter)) return null;
+  if (first === undefined) return null;
+  const counters = olderCharges.filter((charge) => first.days.some((day) => pays(charge, day)));
+  const counter = counters.find((charge) => charge.charge.line.isAudited) ?? counters[0];
+  if (counter === undefined || isTelcoPair(first.charge, counter)) return null;
   const billed = sum(shared.map((pair) => pair.cost));
   if (billed.isZero() || billed.isNegative()) return null;
-  return { older, newer, shared: [first, ...rest], counter, billed, differs: differences(first.charge.charge, counter.charge) };
+  const lead = shared.find(({ charge }) => charge.charge.line.isAudited)?.charge.charge ?? counter.charge;
+  return {
+    older,
+    newer,
+    shared: [first, ...rest],
+    lead,
+    evidence: evidenceOf(lead, shared, counter),
+    billed,
+    differs: differences(first.charge.charge, counter.charge),
+  };
+}
+
+function evidenceOf(lead: AuditedLine, shared: readonly SharedCharge[], counter: EffectiveCharge): DuplicateLicence['evidence'] {
+  const all = [
+    ...shared.map(({ charge }) => ({ line: charge.charge, label: 'newer subscription' })),
+    { line: counter.charge, label: 'older subscription' },
+  ];
+  return [...all.filter(({ line }) => line === lead), ...all.filter(({ line }) => line !== lead)];
 }
 
 function inOrder(one: SubscriptionChain, other: SubscriptionChain): readonly [SubscriptionChain, SubscriptionChain] {
@@ -49,14 +72,25 @@ function inOrder(one: SubscriptionChain, other: SubscriptionChain): readonly [Su
   return start(one) <= start(other) ? [one, other] : [other, one];
 }
 
-function overlaps(a: EffectiveCharge, b: EffectiveCharge): boolean {
-  return a.firstDay <= b.lastDay && b.firstDay <= a.lastDay;
+function pays(charge: EffectiveCharge, day: Day): boolean {
+  return charge.firstDay <= day && day <= charge.lastDay;
 }
 
+/** Audited, of a cycle that began after the other's: not at hand when the other one was audited. */
+function isLater(older: EffectiveCharge, newer: EffectiveCharge): boolean {
+  return older.charge.line.isAudited && older.firstDay > newer.firstDay;
+}
+
+/**
+ * The days that both pay, told once month by month: when the newer subscription's charge is audited, or, where its cycle runs into a month
+ * whose charge of the older one came later, when that one is.
+ */
 function sharedDays(charge: EffectiveCharge, others: readonly EffectiveCharge[]): readonly Day[] {
   const days: Day[] = [];
   for (let day = charge.firstDay; day <= charge.lastDay; day = addDays(day, 1)) {
-    if (others.some((other) => other.firstDay <= day && day <= other.lastDay)) days.push(day);
+    const paying = others.filter((other) => pays(other, day));
+    const isTold = !charge.charge.line.isAudited && paying.some((other) => !isLater(other, charge));
+    if (paying.length > 0 && !isTold) days.push(day);
   }
   return days;
 }
@@ -74,7 +108,8 @@ function costOf(chain: SubscriptionChain, charge: EffectiveCharge, days: number)
   const { recalculation, line, judgedBy } = charge.charge;
   const cycle = chain.cycles.find((candidate) => candidate.charge === charge.charge);
   const paid = daysInclusive(charge.firstDay, charge.lastDay);
-  if (days === paid && cycle !== undefined) return sum(cycle.lines.filter((one) => one.line.isAudited).map((one) => one.line.amount));
+  if (days === paid && cycle !== undefined)
+    return sum(cycle.lines.filter((one) => one.line.isAudited || !line.isAudited).map((one) => one.line.amount));
   if (days === paid && line.firstDay === charge.firstDay && line.lastDay === charge.lastDay) return line.amount;
   if (recalculation.status === 'recalculated' && recalculation.cycle !== null)
     return figureOf(judgedBy, { ...recalculation.facts, billed: days });

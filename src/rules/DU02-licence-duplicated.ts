@@ -71,8 +71,7 @@ function isAfterTransfer(pair: DuplicateLicence): boolean {
 }
 
 function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
-  const { older, newer, billed } = pair;
-  const lead = pair.shared[0].charge.charge;
+  const { older, newer, billed, lead } = pair;
   const differs = pair.differs.filter((one) => one !== 'quantity' || !isAfterTransfer(pair));
   const purchased = newer.purchaseDay;
   const dated = newer.layout === 'legacy-licence' && purchased !== null ? valueOn(legacyDuplicateClaim, purchased, newer.ownTerms) : null;
@@ -90,10 +89,7 @@ function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
       differs: differs.join(', '),
       billed: money(lead, billed),
     },
-    evidence: [
-      ...pair.shared.map((one) => ({ line: one.charge.charge, label: 'newer subscription' })),
-      { line: pair.counter.charge, label: 'older subscription' },
-    ],
+    evidence: pair.evidence,
     severity: isLikely ? 'warning' : 'info',
     kind: isLikely && !isExpired ? 'claim' : 'notice',
     amounts: { billed, expected: ZERO },

@@ -44,7 +44,7 @@ export const licenceDuplicatedAcrossTenants = defineRule({
         const pair = duplicateOf(one, other);
         const hasTransfer = [...one.events, ...other.events].some((event) => event.kind === 'transfer');
         if (pair === null || pair.differs.some((differs) => differs !== 'quantity' || !hasTransfer)) continue;
-        const lead = pair.shared[0].charge.charge;
+        const { lead } = pair;
         const purchased = pair.newer.purchaseDay;
         const dated =
           pair.newer.layout === 'legacy-licence' && purchased !== null
@@ -62,10 +62,7 @@ export const licenceDuplicatedAcrossTenants = defineRule({
             newer: pair.newer.subscriptionId,
             billed: money(lead, pair.billed),
           },
-          evidence: [
-            ...pair.shared.map((share) => ({ line: share.charge.charge, label: 'newer subscription' })),
-            { line: pair.counter.charge, label: 'older subscription' },
-          ],
+          evidence: pair.evidence,
           kind: isExpired ? 'notice' : 'claim',
           amounts: { billed: pair.billed, expected: ZERO },
           working: [

@@ -32,7 +32,7 @@ export const licenceDuplicatedAcrossCommerce = defineRule({
       for (const modern of customer.chains.filter((chain) => chain.layout === 'new-commerce' && named(chain) === named(old))) {
         const pair = duplicateOf(old, modern);
         if (pair === null) continue;
-        const lead = pair.shared[0].charge.charge;
+        const { lead } = pair;
         yield {
           message: 'both',
           values: {
@@ -42,10 +42,7 @@ export const licenceDuplicatedAcrossCommerce = defineRule({
             modern: modern.subscriptionId,
             billed: money(lead, pair.billed),
           },
-          evidence: [
-            ...pair.shared.map((share) => ({ line: share.charge.charge, label: 'newer subscription' })),
-            { line: pair.counter.charge, label: 'older subscription' },
-          ],
+          evidence: pair.evidence,
           amounts: { billed: pair.billed, expected: ZERO },
           working: pair.shared.map(
             (share) =>
