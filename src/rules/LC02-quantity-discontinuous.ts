@@ -3,12 +3,13 @@ import { addDays, isoDay } from '../domain/days.ts';
 import type { Detection, Severity, Unchecked } from '../domain/finding.ts';
 import { eventDay, licencesOn } from '../domain/licences.ts';
 import type { Decimal } from '../domain/money.ts';
+import { wrongSplitRows, type WrongSplitRow } from '../domain/split-rows.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
 import { money, periodText, signed } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 
-type Message = 'cycle-quantity' | 'renewal-smaller' | 'renewal-larger' | 'wipe-quantity';
+type Message = 'cycle-quantity' | 'renewal-smaller' | 'renewal-larger' | 'wipe-quantity' | 'split-quantity';
 
 /** The licences of one cycle must carry over into the next, and a seat change must start from the licences in force. */
 export const quantityDiscontinuous = defineRule({
@@ -23,7 +24,7 @@ export const quantityDiscontinuous = defineRule({
   ],
   docs: {
     checks:
-      'A cycle charge bills the licences at the end of the cycle before it (the charge of that cycle, changed on its day by each seat change). A wipe or reversal takes back the quantity that was in force. On a renewal another quantity is legal: a smaller one is noted, a larger one without a seat increase is a warning.',
+      'A cycle charge bills the licences at the end of the cycle before it (the charge of that cycle, changed on its day by each seat change). A wipe or reversal takes back the quantity that was in force, and the days before a legacy change are charged again at that quantity. On a renewal another quantity is legal: a smaller one is noted, a larger one without a seat increase is a warning.',
     why: 'Seats that come from nowhere are billed every month until somebody counts.',
     example: '10 licences, 2 added on 20 June: the cycle of 18 July bills 14 instead of 12.',
     remedy: 'Compare with the subscription’s history in Partner Center; ask for the surplus in a billing ticket.',
@@ -34,6 +35,7 @@ export const quantityDiscontinuous = defineRule({
     'renewal-larger':
       'the renewal of {period} bills {quantity} licences, more than the {before} before it, and no seat increase stands in the files',
     'wipe-quantity': 'a seat change of {day} takes back {quantity} licences; {before} were in force',
+    'split-quantity': 'the days {period} before a seat change are charged again for {quantity} licences; {before} were taken back',
   },
   *check(chain) {
     yield* continuity(chain);
@@ -101,9 +103,12 @@ function* wipes(cycle: BilledCycle): Generator<Detection<Message> | Unchecked> {
     yield { unchecked: 'cycle-unknown', line: first };
     return;
   }
-  const isLegacy = first.line.heading.layout === 'legacy-licence';
-  for (const one of isLegacy ? unmatchedReversals(cycle, taken) : unmatchedWipes(cycle, taken))
-    yield wipeFinding(cycle, one.line, one.before);
+  if (first.line.heading.layout !== 'legacy-licence') {
+    for (const wrong of unmatchedWipes(cycle, taken)) yield wipeFinding(cycle, wrong);
+    return;
+  }
+  for (const wrong of unmatchedReversals(cycle, taken)) yield wipeFinding(cycle, wrong);
+  for (const wrong of wrongSplitRows(cycle)) yield splitFinding(cycle, wrong);
 }
 
 interface WrongWipe {
@@ -147,23 +152,50 @@ function unmatchedReversals(cycle: BilledCycle, taken: readonly AuditedLine[]): 
   return wrong;
 }
 
-function wipeFinding(cycle: BilledCycle, one: AuditedLine, before: Decimal): Detection<Message> {
-  const day = eventDay(one, cycle) ?? cycle.cycle.firstDay;
-  const expected = amountFor(one, before);
+function wipeFinding(cycle: BilledCycle, { line, before }: WrongWipe): Detection<Message> {
+  const day = eventDay(line, cycle) ?? cycle.cycle.firstDay;
   return {
     message: 'wipe-quantity',
-    values: { day: isoDay(day), quantity: one.line.quantity.abs().toString(), before: before.toString() },
-    evidence: [
-      { line: one, label: 'credit half' },
-      ...(cycle.charge === null ? [] : [{ line: cycle.charge, label: 'charge of the cycle' }]),
-    ],
-    restsOn: cycle.lines,
-    amounts: expected === null ? null : { billed: one.line.amount, expected },
+    values: { day: isoDay(day), quantity: line.line.quantity.abs().toString(), before: before.toString() },
+    ...changeFinding(cycle, { line, before }, 'credit half'),
     working: [
       `charge of the cycle ${periodText(cycle.cycle)}: ${cycle.charge?.line.quantity.abs().toString() ?? '?'} licences; in force before the change of ${isoDay(day)}: ${before.toString()}`,
-      `taken back: ${one.line.quantity.abs().toString()} licences, ${money(one, one.line.amount)}`,
-      ...(expected === null ? [] : [`for ${before.toString()} licences by ${one.judgedBy}: ${money(one, expected)}`]),
+      `taken back: ${line.line.quantity.abs().toString()} licences, ${money(line, line.line.amount)}`,
+      ...rightAmount(line, before),
     ],
+  };
+}
+
+function splitFinding(cycle: BilledCycle, { line, before }: WrongSplitRow): Detection<Message> {
+  const { firstDay, lastDay, quantity } = line.line;
+  const period = firstDay === null || lastDay === null ? periodText(cycle.cycle) : periodText({ firstDay, lastDay });
+  return {
+    message: 'split-quantity',
+    values: { period, quantity: quantity.abs().toString(), before: before.toString() },
+    ...changeFinding(cycle, { line, before }, 'split row before the change'),
+    working: [
+      `the period that was taken back had ${before.toString()} licences; its days ${period} are charged again for ${quantity.abs().toString()}, ${money(line, line.line.amount)}`,
+      ...rightAmount(line, before),
+    ],
+  };
+}
+
+function rightAmount(line: AuditedLine, before: Decimal): readonly string[] {
+  const expected = amountFor(line, before);
+  return expected === null ? [] : [`for ${before.toString()} licences by ${line.judgedBy}: ${money(line, expected)}`];
+}
+
+/** What the two findings about a row of a seat change share. */
+function changeFinding(
+  cycle: BilledCycle,
+  { line, before }: WrongWipe,
+  label: string,
+): Pick<Detection, 'evidence' | 'restsOn' | 'amounts' | 'confidence' | 'nextAction'> {
+  const expected = amountFor(line, before);
+  return {
+    evidence: [{ line, label }, ...(cycle.charge === null ? [] : [{ line: cycle.charge, label: 'charge of the cycle' }])],
+    restsOn: cycle.lines,
+    amounts: expected === null ? null : { billed: line.line.amount, expected },
     confidence: 'likely',
     nextAction: 'Compare with the subscription’s history; if no order explains the quantity, open a billing ticket for the difference.',
   };
