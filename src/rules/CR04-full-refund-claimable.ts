@@ -60,7 +60,8 @@ export const fullRefundClaimable = defineRule({
           window: `${claim.deadline - claim.purchased} days`,
         },
         evidence: claim.evidence,
-        isAboutAudited: claim.about.line.isAudited,
+        // A recorded cancellation can be claimed for in every month until its credit comes, whatever month holds the charge.
+        isAboutAudited: claim.about.line.isAudited || (claim.cancelled.line === null && context.invoices.isAudited(chain.layout, '')),
         severity: isBoundary ? 'info' : 'warning',
         amounts: { billed: claim.stays, expected: claim.wouldStay },
         working: [

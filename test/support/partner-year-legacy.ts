@@ -70,6 +70,8 @@ export const LEGACY_CANCELLATIONS: readonly Course[] = [
   dayThirty(),
   dayThirtyOne(),
   claimAnswered(),
+  creditedAfterTheRecord(),
+  creditedInTwoParts(),
   dayNinety(),
   dayNinetyOne(),
   neverCredited(),
@@ -147,6 +149,42 @@ function claimAnswered(): Course {
   });
   return {
     rows: [...cancelled(subscription, { on: '2024-09-10', seats: 2 }), refund(subscription, '44.40', 10)],
+  };
+}
+
+/** Recorded in September; the prorated credit stands in October's file. */
+function creditedAfterTheRecord(): Course {
+  const subscription = legacyOf({
+    customer: 'Liberty',
+    id: 'legacy-recorded',
+    product: 'Office 365 E1',
+    price: '120.00',
+    start: '2024-08-13',
+    billing: 'Annual',
+  });
+  return {
+    rows: cancelled(subscription, { on: '2024-09-20', seats: 5, month: 10 }),
+    events: [{ subscription: 'legacy-recorded', event: 'cancel', at: '2024-09-20' }],
+  };
+}
+
+/** Cancelled on day 19; the credit leaves out a day, which comes a month later. Both together are prorated where the charge is due. */
+function creditedInTwoParts(): Course {
+  const subscription = legacyOf({
+    customer: 'Fincher',
+    id: 'legacy-two-credits',
+    product: 'Office 365 E1',
+    price: '365.00',
+    start: '2024-10-03',
+    billing: 'Annual',
+  });
+  const shared = { type: 'Cancel fee', cycle: cycle(subscription, 0), seats: 1, isCredit: true };
+  return {
+    rows: [
+      ...legacyCharges(subscription, 0, 0, 1),
+      legacyRow(subscription, { ...shared, days: { from: '2024-10-22' }, month: 10 }),
+      legacyRow(subscription, { ...shared, days: { from: '2024-10-21', to: '2024-10-21' }, month: 11 }),
+    ],
   };
 }
 

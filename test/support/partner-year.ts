@@ -13,7 +13,7 @@ export const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
 const LAYOUTS: readonly CaseLayout[] = ['legacy-licence', 'new-commerce'];
 
 /** Subscriptions that were moved: to another tenant, or to new commerce. */
-const MOVES: readonly Course[] = [mergedTenants(), migrationLeftOpen(), migrationClosed()];
+const MOVES: readonly Course[] = [mergedTenants(), migrationLeftOpen(), migrationOutOfStep(), migrationClosed()];
 
 /** The year of a partner in 2024, in euro: every customer's rows and what the partner recorded. */
 const COURSES: readonly Course[] = [...LEGACY_CANCELLATIONS, ...LEGACY_COURSES, ...MODERN_CANCELLATIONS, ...MODERN_COURSES, ...MOVES];
@@ -35,6 +35,14 @@ function migrationLeftOpen(): Course {
   const legacy = legacyOf({ ...shared, id: 'migration-open-legacy', price: '19.00', start: '2023-09-15' });
   const modern = modernOf({ ...shared, id: 'migration-open-modern', price: '20.10', start: '2024-06-10' });
   return { rows: [...legacyCharges(legacy, 4, 9, 12), ...modernCharges(modern, { first: 0, last: 6, seats: 12 })] };
+}
+
+/** Moved to new commerce on 25 June; the legacy subscription is billed until 19 August, in cycles that begin five days before those of the new one. */
+function migrationOutOfStep(): Course {
+  const shared = { customer: 'Coho Winery', product: 'Office 365 E3' };
+  const legacy = legacyOf({ ...shared, id: 'migration-step-legacy', price: '19.00', start: '2023-09-20' });
+  const modern = modernOf({ ...shared, id: 'migration-step-modern', price: '21.00', start: '2024-06-25' });
+  return { rows: [...legacyCharges(legacy, 4, 10, 10), ...modernCharges(modern, { first: 0, last: 6, seats: 10 })] };
 }
 
 /** Moved to new commerce on 8 May with the credit of the legacy days left. */

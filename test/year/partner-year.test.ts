@@ -58,14 +58,14 @@ describe('the year of a partner', () => {
 
   it('has one fingerprint a cause, month by month and in one go', () => {
     for (const story of STORIES) {
-      const told = wholeOf(story);
-      if (told === null || told.rule !== story.rule) continue;
       const months = Object.keys(story.monthly).map(Number);
       const prints = months.flatMap((month) => findingsOf(month, story).map((one) => one.fingerprint));
-      const [inOneGo] = whole.report.findings.filter((one) => one.rule === story.rule && one.customerName === story.customer);
       const name = `${story.rule} ${story.customer}`;
-      expect(prints[0], name).toBe(inOneGo!.fingerprint);
       expect(new Set(prints).size, name).toBe(story.isInParts === true ? months.length : 1);
+      const told = wholeOf(story);
+      if (told === null || told.rule !== story.rule) continue;
+      const [inOneGo] = whole.report.findings.filter((one) => one.rule === story.rule && one.customerName === story.customer);
+      expect(prints[0], name).toBe(inOneGo!.fingerprint);
     }
   });
 
@@ -120,7 +120,7 @@ describe('the claims register after the year', () => {
     expect(entries[0]!.claim).toContain(says);
   });
 
-  it('has every other claim once, open, with the amount of its run', () => {
+  it('has every other claim once, open, with the amount of its latest run', () => {
     const worked = new Set(OUTCOMES.map(({ rule, customer }) => `${rule} ${customer}`));
     const expected = STORIES.flatMap(({ rule, customer, kind, monthly: figures, isInParts }) => {
       if (kind === 'notice' || worked.has(`${rule} ${customer}`)) return [];
@@ -129,7 +129,7 @@ describe('the claims register after the year', () => {
         const owed = toCents(one![0]) - toCents(one![1]);
         return owed > 0n ? [toText(owed)] : [];
       });
-      return (isInParts === true ? amounts : amounts.slice(0, 1)).map((amount) => `${rule} ${customer} ${amount} open`);
+      return (isInParts === true ? amounts : amounts.slice(-1)).map((amount) => `${rule} ${customer} ${amount} open`);
     });
     const others = monthly.get(12)!.register.filter((one) => !worked.has(`${one.rule} ${one.customerName}`));
     expect(others.map((one) => [one.rule, one.customerName, one.amount, one.status].join(' ')).sort()).toEqual(expected.sort());

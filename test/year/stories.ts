@@ -54,6 +54,25 @@ export const STORIES: readonly Story[] = [
     whole: null,
     why: 'it was asked for, and came',
   },
+  { rule: 'CR07', customer: 'Liberty', kind: 'notice', monthly: { 8: ['600.00', '0.00'] }, whole: null, why: 'it was cancelled since' },
+  // Nothing at all at first; then R(R(600.00 / 365) × 327 / 5) × 5 = R(1.64 × 65.4) × 5 = 536.30.
+  {
+    rule: 'CR04',
+    customer: 'Liberty',
+    kind: 'claim',
+    monthly: { 9: ['600.00', '0.00'], 10: ['63.70', '0.00'] },
+    whole: { rule: 'CR09', kind: 'notice', figures: ['63.70', '0.00'] },
+    why: EXPIRED,
+  },
+  // 346 of 365 days of 365.00, and one more in November.
+  {
+    rule: 'CR03',
+    customer: 'Fincher',
+    kind: 'discrepancy',
+    monthly: { 10: ['-346.00', '-365.00'], 11: ['-347.00', '-365.00'] },
+    whole: { figures: ['-347.00', '-365.00'] },
+    why: 'the day that came in November is known',
+  },
   // Three months of 60.00 less R(R(60.00 / 31) × 3 / 6) × 6 = 5.82; cancelled on the day the claim ended.
   { rule: 'CR09', customer: 'Humongous', kind: 'notice', monthly: { 9: ['174.18', '0.00'] } },
   // Two days of 30: R(R(90.00 / 30) × 2 / 10) × 10; one was credited.
@@ -84,6 +103,15 @@ export const STORIES: readonly Story[] = [
     kind: 'claim',
     monthly: { 6: ['241.20', '0.00'], 7: ['38.88', '0.00'] },
     whole: { figures: ['280.08', '0.00'] },
+    isInParts: true,
+  },
+  // T(21.00 × 25 / 30) × 10 until 19 July; then T(21.00 × 5 / 30) × 10 until 24 July, and T(21.00 × 26 / 31) × 10.
+  {
+    rule: 'DU04',
+    customer: 'Coho Winery',
+    kind: 'claim',
+    monthly: { 6: ['175.00', '0.00'], 7: ['211.10', '0.00'] },
+    whole: { figures: ['386.10', '0.00'] },
     isInParts: true,
   },
   // T(18.70 × 30 / 31) × 10.
@@ -257,7 +285,7 @@ export const UNCHECKED = [
   // Cancelled the day after purchase, hours unknown.
   { rule: 'CR03', reason: 'hour-unknown', lines: 1 },
   // The legacy cancellations with a credit.
-  { rule: 'CR08', reason: 'no-invoice-number', lines: 9 },
+  { rule: 'CR08', reason: 'no-invoice-number', lines: 12 },
   // Legacy lines never carry a number.
   { rule: 'IN03', reason: 'no-invoice-number', lines: 0 },
 ];
