@@ -5,7 +5,8 @@ import { damaged, notAWorkbook, tooLarge } from './xlsx-errors.ts';
 import { grouped } from './xlsx-limits.ts';
 import type { XlsxPackage } from './xlsx-package.ts';
 import type { DateSystem } from './rows.ts';
-import { utf8Chunks, type XmlFailure } from './xlsx-xml.ts';
+import { utf8Chunks } from './xml-encoding.ts';
+import type { XmlFailure } from './xml-failure.ts';
 
 /** One worksheet as the workbook lists it. */
 export interface SheetEntry {

@@ -3,7 +3,7 @@ import { type XlsxLimits, xlsxLimits } from './xlsx-limits.ts';
 import { XlsxPackage } from './xlsx-package.ts';
 import { readWorkbookParts, type SheetEntry, type WorkbookParts } from './xlsx-parts.ts';
 import { SheetParser } from './xlsx-sheet.ts';
-import { utf8Chunks } from './xlsx-xml.ts';
+import { utf8Chunks } from './xml-encoding.ts';
 
 /** An open workbook. Its shared texts are in memory, its sheets are streamed. */
 export interface Workbook {

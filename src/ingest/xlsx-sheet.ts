@@ -1,17 +1,11 @@
 import { type ErrorPlace } from '../domain/known-error.ts';
-import { dateText, isoCellText, numberText, trimmedText, unescapedText } from './xlsx-cells.ts';
+import { CellValue, type SheetContext } from './xlsx-cell-value.ts';
+import { trimmedText } from './xlsx-cells.ts';
 import { damaged, tooLarge } from './xlsx-errors.ts';
 import { grouped, type XlsxLimits } from './xlsx-limits.ts';
-import { type XmlFailure, type XmlHandler, xmlName, xmlNameOf, XmlScanner } from './xlsx-xml.ts';
-import { type DateSystem, TextRow } from './rows.ts';
-
-/** What the cells of a sheet refer to. */
-export interface SheetContext {
-  readonly sharedStrings: readonly string[];
-  /** By the index a cell names as its style: whether its numbers are shown as dates. */
-  readonly dateStyles: readonly boolean[];
-  readonly dateSystem: NonNullable<DateSystem>;
-}
+import { type XmlHandler, xmlName, XmlScanner } from './xlsx-xml.ts';
+import type { XmlFailure } from './xml-failure.ts';
+import { TextRow } from './rows.ts';
 
 /** A batch is handed on at so many rows, or at so many cells where rows are wide. */
 const BATCH_ROWS = 512;
@@ -43,26 +37,6 @@ const NAMES = {
   xmlSpace: xmlName('xml:space'),
 };
 
-/** The types of a cell, as `t` names them. */
-const KINDS = {
-  number: xmlName('n'),
-  shared: xmlName('s'),
-  string: xmlName('str'),
-  inline: xmlName('inlineStr'),
-  boolean: xmlName('b'),
-  error: xmlName('e'),
-  date: xmlName('d'),
-};
-const KNOWN_KINDS: ReadonlySet<number> = new Set(Object.values(KINDS));
-
-const BOOLEANS: ReadonlyMap<string, string> = new Map([
-  ['', ''],
-  ['1', 'TRUE'],
-  ['true', 'TRUE'],
-  ['0', 'FALSE'],
-  ['false', 'FALSE'],
-]);
-
 /** Turns the XML of one sheet, chunk by chunk, into rows of text. Everything outside `sheetData` is read past. */
 export class SheetParser implements XmlHandler {
   readonly #scanner: XmlScanner;
@@ -82,13 +56,7 @@ export class SheetParser implements XmlHandler {
   #rowCharacters = 0;
   #column = -1;
 
-  #kind = KINDS.number;
-  #style = 0;
-  #text = '';
-  #hasValue = false;
-  #formula = '';
-  #hasFormula = false;
-  #sharedIndex = -1;
+  readonly #cell = new CellValue();
   #run = '';
   #doesRunPreserveSpace = false;
   #runParent = INLINE;
@@ -193,7 +161,7 @@ export class SheetParser implements XmlHandler {
         this.#state = ROWS;
         break;
       case TEXT:
-        this.#text += this.#doesRunPreserveSpace ? this.#run : trimmedText(this.#run);
+        this.#cell.text += this.#doesRunPreserveSpace ? this.#run : trimmedText(this.#run);
         this.#state = this.#runParent;
         break;
       case RUN:
@@ -207,10 +175,10 @@ export class SheetParser implements XmlHandler {
   onText(start: number, end: number, form: number): void {
     if (this.#skipped > 0 || this.#state < ROWS) return;
     if (this.#state === VALUE) {
-      if (this.#kind === KINDS.shared) this.#readIndex(start, end, form);
-      else this.#text += this.#limited(this.#scanner.textOf(start, end, form));
+      if (this.#cell.isShared) this.#readIndex(start, end, form);
+      else this.#cell.text += this.#limited(this.#scanner.textOf(start, end, form));
     } else if (this.#state === TEXT) this.#run += this.#limited(this.#scanner.textOf(start, end, form));
-    else if (this.#state === FORMULA) this.#formula += this.#limited(this.#scanner.textOf(start, end, form));
+    else if (this.#state === FORMULA) this.#cell.formula += this.#limited(this.#scanner.textOf(start, end, form));
     else if (trimmedText(this.#scanner.textOf(start, end, form)) !== '') this.#failure.damaged('The sheet has text outside its cells.');
   }
 
@@ -258,18 +226,14 @@ export class SheetParser implements XmlHandler {
 
   #openCell(): number {
     const { attributeCount, attributeNames } = this.#scanner;
-    this.#kind = KINDS.number;
-    this.#style = 0;
-    this.#text = '';
-    this.#hasValue = false;
-    this.#hasFormula = false;
-    this.#sharedIndex = -1;
+    this.#cell.open();
     let column = this.#column + 1;
     for (let index = 0; index < attributeCount; index += 1) {
       const name = attributeNames[index];
       if (name === NAMES.r) column = this.#columnOf(this.#attributeStart(index), this.#attributeEnd(index));
-      else if (name === NAMES.s) this.#style = this.#digits(this.#attributeStart(index), this.#attributeEnd(index));
-      else if (name === NAMES.t) this.#kind = this.#kindOf(this.#attributeStart(index), this.#attributeEnd(index));
+      else if (name === NAMES.s) this.#cell.style = this.#digits(this.#attributeStart(index), this.#attributeEnd(index));
+      else if (name === NAMES.t)
+        this.#cell.setKind(this.#scanner.bytes, this.#attributeStart(index), this.#attributeEnd(index), this.#failure);
     }
     if (column >= this.#limits.columns) {
       this.#failure.tooLarge('The row has a cell beyond the last column Excel knows.', `At most ${grouped(this.#limits.columns)} columns.`);
@@ -279,14 +243,12 @@ export class SheetParser implements XmlHandler {
   }
 
   #openValue(state: number): number {
-    if (this.#hasValue) this.#failure.damaged('A cell of the row has two values.');
-    this.#hasValue = true;
+    this.#cell.openValue(this.#failure);
     return state;
   }
 
   #openFormula(): number {
-    this.#formula = '';
-    this.#hasFormula = true;
+    this.#cell.openFormula();
     return FORMULA;
   }
 
@@ -299,7 +261,7 @@ export class SheetParser implements XmlHandler {
   }
 
   #closeCell(): void {
-    const text = this.#cellText();
+    const text = this.#cell.finished(this.#context, this.#failure);
     if (text === '') return;
     if (text.length > this.#limits.cellCharacters) {
       this.#failure.tooLarge('A cell of the row holds more text than a cell of Excel can.', 'Cells of at most 32,767 characters.');
@@ -315,58 +277,11 @@ export class SheetParser implements XmlHandler {
     cells.push(text);
   }
 
-  #cellText(): string {
-    const text = this.#text;
-    switch (this.#kind) {
-      case KINDS.number:
-        return this.#numericText(text);
-      case KINDS.shared:
-        return this.#sharedText();
-      case KINDS.boolean:
-        return BOOLEANS.get(text.trim()) ?? this.#failure.damaged('A cell of the row is a boolean that is neither true nor false.');
-      case KINDS.error:
-        return text.trim();
-      case KINDS.date:
-        return isoCellText(text);
-      default:
-        return unescapedText(text);
-    }
-  }
-
-  /**
-   * A formula that was never calculated has no value: some writers leave that to Excel. It is given as its formula, which no
-   * parser takes for a figure; an empty cell would pass for "nothing charged".
-   */
-  #numericText(text: string): string {
-    if (text === '') return this.#hasFormula ? `=${this.#formula}` : '';
-    return this.#context.dateStyles[this.#style] === true ? dateText(text, this.#context.dateSystem) : numberText(text);
-  }
-
-  #sharedText(): string {
-    if (this.#text !== '') {
-      const text = this.#text.trim();
-      if (!/^\d{1,9}$/.test(text)) this.#failure.damaged('A cell of the row names a shared text that is no number.');
-      this.#sharedIndex = Number(text);
-    }
-    if (this.#sharedIndex === -1) return '';
-    const { sharedStrings } = this.#context;
-    return (
-      sharedStrings[this.#sharedIndex] ??
-      this.#failure.damaged(
-        `A cell of the row names shared text ${grouped(this.#sharedIndex)}, but the workbook has ${grouped(sharedStrings.length)}.`,
-      )
-    );
-  }
-
   /** Usually one piece of digits, read without making a string of them. */
   #readIndex(start: number, end: number, form: number): void {
-    if (this.#sharedIndex === -1 && this.#text === '' && form === 0 && isAllDigits(this.#scanner.bytes, start, end)) {
-      this.#sharedIndex = this.#digits(start, end);
-      return;
-    }
-    if (this.#sharedIndex !== -1) this.#text = this.#sharedIndex.toString();
-    this.#sharedIndex = -1;
-    this.#text += this.#limited(this.#scanner.textOf(start, end, form));
+    const isPlain = form === 0 && isAllDigits(this.#scanner.bytes, start, end);
+    if (isPlain && this.#cell.setSharedIndex(this.#digits(start, end))) return;
+    this.#cell.addSharedPiece(this.#limited(this.#scanner.textOf(start, end, form)));
   }
 
   #attributeStart(index: number): number {
@@ -398,12 +313,6 @@ export class SheetParser implements XmlHandler {
     }
     if (column === 0 || this.#digits(index, end) !== this.#rowNumber) this.#failure.damaged('The row has a cell that belongs elsewhere.');
     return column - 1;
-  }
-
-  #kindOf(start: number, end: number): number {
-    const { bytes } = this.#scanner;
-    const kind = xmlNameOf(bytes, start, end);
-    return KNOWN_KINDS.has(kind) ? kind : this.#failure.damaged('The row has a cell of an unknown type.');
   }
 }
 

@@ -1,10 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-
-/** How the scanner and its handler give up. Both throw. */
-export interface XmlFailure {
-  damaged(found: string): never;
-  tooLarge(found: string, expected: string): never;
-}
+import { withoutEntities } from './xml-entities.ts';
+import type { XmlFailure } from './xml-failure.ts';
 
 /** What is told of a document. Names and text are read from the scanner during the call; the bytes are gone afterwards. */
 export interface XmlHandler {
@@ -116,7 +112,7 @@ export class XmlScanner {
     const text = this.bytes.toString('utf8', start, end);
     if ((form & HAS_ENTITY_OR_RETURN) === 0) return text;
     const unified = text.replace(/\r\n?/g, '\n');
-    return (form & IS_CDATA) === 0 ? this.#withoutEntities(unified) : unified;
+    return (form & IS_CDATA) === 0 ? withoutEntities(unified, this.#failure) : unified;
   }
 
   /** The value of an attribute as text; '' where there is none. */
@@ -289,71 +285,8 @@ export class XmlScanner {
     while (index < this.bytes.length && isSpace(this.bytes[index] as number)) index += 1;
     return index;
   }
-
-  #withoutEntities(text: string): string {
-    return text.replace(/&([^;&]{0,16};)?/g, (_, body: string | undefined) => {
-      const name = body?.slice(0, -1) ?? '';
-      const character = NAMED_ENTITIES.get(name) ?? numberedCharacter(name);
-      return character ?? this.#failure.damaged('The XML has an entity that nothing declares.');
-    });
-  }
-}
-
-const NAMED_ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
-
-function numberedCharacter(name: string): string | null {
-  const match = /^#(?:x([0-9a-f]+)|(\d+))$/i.exec(name);
-  if (match === null) return null;
-  const code = match[1] === undefined ? parseInt(match[2] ?? '', 10) : parseInt(match[1], 16);
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : null;
 }
 
 function isSpace(byte: number): boolean {
   return byte <= SPACE && (byte === SPACE || byte === CARRIAGE_RETURN || byte === TAB || byte === 0x0a);
-}
-
-/**
- * The same chunks in UTF-8 without a byte order mark, whichever of the two encodings of OOXML they are written in. Another
- * encoding, which some writers declare, is refused: read as UTF-8 it could change a name silently.
- */
-export async function* utf8Chunks(chunks: AsyncIterable<Buffer>, failure: XmlFailure): AsyncGenerator<Buffer, void, undefined> {
-  let head: Buffer = Buffer.alloc(0);
-  let recode: ((chunk: Buffer) => Buffer) | null = null;
-  for await (const chunk of chunks) {
-    if (recode !== null) {
-      yield recode(chunk);
-      continue;
-    }
-    head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-    if (head.length < HEAD_BYTES) continue;
-    recode = recoder(head, failure);
-    yield recode(withoutUtf8Mark(head));
-  }
-  if (recode === null) yield recoder(head, failure)(withoutUtf8Mark(head));
-}
-
-/** As much of a document as its XML declaration fits in. */
-const HEAD_BYTES = 256;
-
-/** Chooses by the first bytes how a document's chunks become UTF-8. */
-function recoder(head: Buffer, failure: XmlFailure): (chunk: Buffer) => Buffer {
-  const mark = head.toString('latin1', 0, 2);
-  if (mark === '\xff\xfe' || mark === '\xfe\xff') {
-    const decoder = new TextDecoder(mark === '\xff\xfe' ? 'utf-16le' : 'utf-16be');
-    return (chunk) => Buffer.from(decoder.decode(chunk, { stream: true }));
-  }
-  const declaration = withoutUtf8Mark(head).toString('latin1', 0, HEAD_BYTES);
-  const encoding = /^<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)["']/.exec(declaration)?.[1] ?? 'utf-8';
-  if (!/^(utf-?8|us-ascii)$/i.test(encoding)) failure.damaged(`The XML is declared to be in the encoding ${encoding}.`);
-  return (chunk) => chunk;
-}
-
-function withoutUtf8Mark(head: Buffer): Buffer {
-  return head.toString('latin1', 0, 3) === '\xef\xbb\xbf' ? head.subarray(3) : head;
 }
