@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zipArchive } from './support/zip-writer.ts';
+import { runProcess, type ProcessRun } from './support/run-process.ts';
 
 /**
  * Every error a user can meet, in a process of its own: fixtures/errors/README.md says what a case is made of. `UPDATE_GOLDEN=1` writes the
@@ -18,7 +18,6 @@ const CASES = join(ROOT, 'fixtures', 'errors');
 const README = join(CASES, 'README.md');
 const BIN = join(ROOT, 'src', 'bin.ts');
 const MAIN = new URL('../src/cli/main.ts', import.meta.url).href;
-const LOADER = import.meta.resolve('tsx');
 const IS_UPDATE = process.env['UPDATE_GOLDEN'] === '1';
 const OWN_FILES = new Set(['command.txt', 'message.txt']);
 
@@ -150,29 +149,9 @@ async function workbook(rows: readonly (readonly string[])[]): Promise<Buffer> {
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
-interface Run {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 interface Job {
   readonly folder: string;
   readonly args: readonly string[];
-}
-
-function runProcess(args: readonly string[], cwd: string): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', LOADER, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    const out: Buffer[] = [];
-    const error: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => error.push(chunk));
-    child.on('error', reject);
-    child.on('close', (exitCode) => {
-      resolve({ exitCode, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(error).toString() });
-    });
-  });
 }
 
 /** To start a process takes far longer than to fail in it, so one process runs many commands, each in its own folder. A bug shows its stack. */
@@ -195,10 +174,10 @@ for (const { folder, args } of JSON.parse(process.argv[1])) {
 print(JSON.stringify(runs));
 `;
 
-async function runJobs(jobs: readonly Job[]): Promise<readonly Run[]> {
+async function runJobs(jobs: readonly Job[]): Promise<readonly ProcessRun[]> {
   const { stdout, stderr } = await runProcess(['--input-type=module', '--eval', DRIVER, JSON.stringify(jobs)], ROOT);
   if (stdout === '') throw new Error(stderr);
-  return JSON.parse(stdout) as readonly Run[];
+  return JSON.parse(stdout) as readonly ProcessRun[];
 }
 
 /** Words parted by spaces; a word in double quotes may hold some. */
@@ -217,7 +196,7 @@ async function everythingBelow(folder: string): Promise<ReadonlyMap<string, stri
   return found;
 }
 
-interface Outcome extends Run {
+interface Outcome extends ProcessRun {
   readonly before: ReadonlyMap<string, string>;
   readonly after: ReadonlyMap<string, string>;
 }

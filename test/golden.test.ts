@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { runProcess } from './support/run-process.ts';
 
 /**
  * Whole runs of the command, byte for byte: fixtures/cases/README.md says what a case is made of. `UPDATE_GOLDEN=1` writes the outputs anew;
@@ -13,7 +13,6 @@ import { describe, expect, it } from 'vitest';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CASES = join(ROOT, 'fixtures', 'cases');
 const BIN = join(ROOT, 'src', 'bin.ts');
-const LOADER = import.meta.resolve('tsx');
 const IS_UPDATE = process.env['UPDATE_GOLDEN'] === '1';
 
 /** What belongs to the case and not to the folder it runs in. */
@@ -30,26 +29,6 @@ const leaves = readdirSync(CASES, { recursive: true, encoding: 'utf8' })
   .sort();
 
 type Outputs = ReadonlyMap<string, string>;
-
-interface Run {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function runCommand(args: readonly string[], cwd: string): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', LOADER, BIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    const out: Buffer[] = [];
-    const error: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => error.push(chunk));
-    child.on('error', reject);
-    child.on('close', (exitCode) => {
-      resolve({ exitCode, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(error).toString() });
-    });
-  });
-}
 
 /** Words parted by spaces; a word in double quotes may hold some. */
 function words(line: string): readonly string[] {
@@ -87,7 +66,7 @@ async function outputsOf(leaf: string): Promise<Outputs> {
     let stderr = '';
     let exitCode: number | null = null;
     for (const line of await linesOf(join(source, 'command.txt'))) {
-      const run = await runCommand(words(line), folder);
+      const run = await runProcess([BIN, ...words(line)], folder);
       stdout += run.stdout;
       stderr += run.stderr;
       exitCode = run.exitCode;

@@ -52,10 +52,9 @@ export interface LineHeading {
   readonly reservationOrderId: string;
 }
 
-/** A line as a layout reads it from a row, before the ledger keeps it. Days are UTC; null where the cell is empty. */
-export interface ParsedLine {
+/** What a charge line says beside its numbers. Days are UTC; null where the cell is empty. */
+export interface LineFacts {
   readonly heading: LineHeading;
-  readonly row: number;
   readonly chargeType: string;
   readonly kind: ChargeKind;
   readonly invoiceNumber: string;
@@ -72,6 +71,11 @@ export interface ParsedLine {
   /** Inclusive in every layout: legacy's exclusive SubscriptionEndDate is brought back by a day. */
   readonly termLastDay: Day | null;
   readonly rateDay: Day | null;
+}
+
+/** A line as a layout reads it from a row, before the ledger keeps it. */
+export interface ParsedLine extends LineFacts {
+  readonly row: number;
   readonly unitPrice: PrintedNumber | null;
   readonly effectiveUnitPrice: PrintedNumber | null;
   readonly quantity: PrintedNumber;
@@ -109,26 +113,11 @@ export interface ParsedUsage {
 }
 
 /** One charge line of the ledger, with exact decimals. Numbers keep the sign the file prints. */
-export interface ChargeLine {
+export interface ChargeLine extends LineFacts {
   /** Its place in the ledger: an identity within one run, nothing else. */
   readonly index: number;
   readonly isAudited: boolean;
   readonly source: SourceRef;
-  readonly heading: LineHeading;
-  readonly chargeType: string;
-  readonly kind: ChargeKind;
-  readonly invoiceNumber: string;
-  readonly referenceId: string;
-  readonly priceAdjustment: string;
-  readonly creditReason: string;
-  readonly meter: string;
-  readonly orderDay: Day | null;
-  readonly orderSecond: number | null;
-  readonly firstDay: Day | null;
-  readonly lastDay: Day | null;
-  readonly termFirstDay: Day | null;
-  readonly termLastDay: Day | null;
-  readonly rateDay: Day | null;
   readonly unitPrice: Decimal | null;
   readonly unitPriceDigits: number;
   readonly effectiveUnitPrice: Decimal | null;

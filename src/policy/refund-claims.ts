@@ -13,6 +13,16 @@ import { legacyFullRefundRequest } from './parameters/legacy-full-refund-request
 import { microsoft365A1Request } from './parameters/microsoft-365-a1.ts';
 import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from './parameters/power-bi-premium.ts';
 
+/** The figures that tell whether a full refund can be asked for, and until when. */
+export const refundClaimParameters = [
+  legacyAutomaticFullRefund,
+  legacyFullRefundRequest,
+  powerBiPremiumScope,
+  powerBiPremiumRequest,
+  powerBiPremiumFixedCost,
+  microsoft365A1Request,
+] as const;
+
 /** A full refund that the legacy policy grants to those who ask in time, open (CR04) or expired (CR09). */
 export interface RefundClaim {
   readonly about: AuditedLine;

@@ -1,11 +1,7 @@
 import { addDays, isoDay } from '../domain/days.ts';
 import { money } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
-import { refundClaims, type RefundClaim } from '../policy/refund-claims.ts';
-import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
-import { legacyFullRefundRequest } from '../policy/parameters/legacy-full-refund-request.ts';
-import { microsoft365A1Request } from '../policy/parameters/microsoft-365-a1.ts';
-import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from '../policy/parameters/power-bi-premium.ts';
+import { refundClaimParameters, refundClaims, type RefundClaim } from '../policy/refund-claims.ts';
 import { defineRule } from './rule.ts';
 
 export const fullRefundClaimable = defineRule({
@@ -21,14 +17,7 @@ export const fullRefundClaimable = defineRule({
     ),
     cite('request-credit-2023', 'Power BI Premium: all SKUs; USD 33 a day is deducted after seven days, whatever the number of licences.'),
   ],
-  parameters: [
-    legacyAutomaticFullRefund,
-    legacyFullRefundRequest,
-    powerBiPremiumScope,
-    powerBiPremiumRequest,
-    powerBiPremiumFixedCost,
-    microsoft365A1Request,
-  ],
+  parameters: refundClaimParameters,
   docs: {
     checks:
       'A legacy subscription that was cancelled after the automatic window, with a prorated credit given or due, while a full refund can still be requested: until 90 days after purchase; Power BI Premium 7 days, then less the fixed cost of each day; Microsoft 365 A1 30 days and only with no users assigned.',

@@ -1,11 +1,7 @@
 import { isoDay } from '../domain/days.ts';
 import { money } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
-import { refundClaims } from '../policy/refund-claims.ts';
-import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
-import { legacyFullRefundRequest } from '../policy/parameters/legacy-full-refund-request.ts';
-import { microsoft365A1Request } from '../policy/parameters/microsoft-365-a1.ts';
-import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from '../policy/parameters/power-bi-premium.ts';
+import { refundClaimParameters, refundClaims } from '../policy/refund-claims.ts';
 import { defineRule } from './rule.ts';
 
 export const claimExpired = defineRule({
@@ -20,14 +16,7 @@ export const claimExpired = defineRule({
       'A full refund must be requested within 90 days of purchase (Power BI Premium seven, Microsoft 365 A1 thirty).',
     ),
   ],
-  parameters: [
-    legacyAutomaticFullRefund,
-    legacyFullRefundRequest,
-    powerBiPremiumScope,
-    powerBiPremiumRequest,
-    powerBiPremiumFixedCost,
-    microsoft365A1Request,
-  ],
+  parameters: refundClaimParameters,
   docs: {
     checks:
       'A full refund that the policy would have granted on request (see CR04), whose deadline passed before the as-of date and which no recorded request kept.',

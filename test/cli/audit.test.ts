@@ -6,10 +6,10 @@ import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { main } from '../../src/cli/main.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { generateLegacy } from '../bench/generate-legacy.ts';
 import { csvText, headerOf, NEW_COMMERCE_CELLS, type Cells } from '../support/csv-charges.ts';
+import { runCommand as run } from '../support/run-command.ts';
 
 const BIN = fileURLToPath(new URL('../../src/bin.ts', import.meta.url));
 const LOADER = import.meta.resolve('tsx');
@@ -20,20 +20,6 @@ interface Run {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
-}
-
-/** Runs the command in this process; `run` is fast, `runAlone` shows what only a process of its own can. */
-async function run(...argv: readonly string[]): Promise<Run> {
-  let stdout = '';
-  let stderr = '';
-  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((stdout += String(text)), true));
-  const error = vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((stderr += String(text)), true));
-  try {
-    return { exitCode: await main(argv), stdout, stderr };
-  } finally {
-    out.mockRestore();
-    error.mockRestore();
-  }
 }
 
 interface Alone {

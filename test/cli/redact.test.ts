@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { main } from '../../src/cli/main.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/domain/report.ts';
 import { readRegister } from '../../src/ingest/side-inputs/register.ts';
+import { runCommand, type CommandRun } from '../support/run-command.ts';
 import { textsBelow } from '../support/written-report.ts';
 
 const DAY = '2026-10-05';
@@ -19,24 +19,11 @@ let context: string;
 let invoices: string;
 let incidents: string;
 
-async function run(...argv: readonly string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((stdout += String(text)), true));
-  const error = vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((stderr += String(text)), true));
-  try {
-    return { exitCode: await main(argv), stdout, stderr };
-  } finally {
-    out.mockRestore();
-    error.mockRestore();
-  }
-}
-
 const DEFAULTS: readonly string[] = ['--as-of', DAY, '--fail-on', 'never', '--no-progress'];
 
-function audit(out: string, ...more: readonly string[]): ReturnType<typeof run> {
+function audit(out: string, ...more: readonly string[]): Promise<CommandRun> {
   const tolerated = more.includes('--max-rejected') ? [] : ['--max-rejected', '9'];
-  return run(
+  return runCommand(
     'audit',
     input,
     '--context',
@@ -63,7 +50,7 @@ let originals: readonly string[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'csp-recon-redact-'));
   const sample = join(folder, 'sample');
-  await run('sample', sample);
+  await runCommand('sample', sample);
   input = join(folder, CUSTOMER);
   context = join(sample, 'context');
   await mkdir(input);
@@ -207,7 +194,7 @@ describe('audit --redact', () => {
 describe('render', () => {
   it('writes the very bytes of the audit again from report.json alone', async () => {
     const out = join(folder, 'rendered');
-    const { exitCode, stdout } = await run('render', join(folder, 'plain', 'report.json'), '--out', out);
+    const { exitCode, stdout } = await runCommand('render', join(folder, 'plain', 'report.json'), '--out', out);
     expect(exitCode).toBe(0);
     for (const name of ['report.json', 'findings.csv', 'report.html', 'deadlines.ics'])
       expect(await readFile(join(out, name), 'utf8'), name).toBe(await readFile(join(folder, 'plain', name), 'utf8'));
@@ -221,9 +208,9 @@ describe('render', () => {
 
   it('redacts a saved report as well, and leaves one that is redacted as it is', async () => {
     const out = join(folder, 'rendered-redacted');
-    const { stdout } = await run('render', join(folder, 'plain', 'report.json'), '--redact', '--out', out);
+    const { stdout } = await runCommand('render', join(folder, 'plain', 'report.json'), '--redact', '--out', out);
     expectNothingLeft([...(await textsBelow(out)), ['standard output', stdout]]);
-    const { stdout: again } = await run('render', join(out, 'report.json'), '--redact', '--format', 'json', '--out', '-');
+    const { stdout: again } = await runCommand('render', join(out, 'report.json'), '--redact', '--format', 'json', '--out', '-');
     expect(again).toBe(await readFile(join(out, 'report.json'), 'utf8'));
     const audited = await reportIn(join(folder, 'redacted'));
     const rendered = await reportIn(out);
@@ -234,9 +221,18 @@ describe('render', () => {
 
   it('lists from a smallest amount on as the audit does, and no finding that the report lacks', async () => {
     await audit(join(folder, 'large'), '--min-amount', '50', '--format', 'json');
-    const { stdout } = await run('render', join(folder, 'plain', 'report.json'), '--min-amount', '50', '--format', 'json', '--out', '-');
+    const { stdout } = await runCommand(
+      'render',
+      join(folder, 'plain', 'report.json'),
+      '--min-amount',
+      '50',
+      '--format',
+      'json',
+      '--out',
+      '-',
+    );
     expect(JSON.parse(stdout)).toEqual(await reportIn(join(folder, 'large')));
-    const { stderr, exitCode } = await run(
+    const { stderr, exitCode } = await runCommand(
       'render',
       join(folder, 'large', 'report.json'),
       '--min-amount',
@@ -251,7 +247,7 @@ describe('render', () => {
   it.each([[['--redact']], [['--min-amount', '50']]])('does not lose the saved report to %j', async (flags) => {
     const path = join(folder, 'plain', 'report.json');
     const before = await readFile(path, 'utf8');
-    const { stderr, exitCode } = await run('render', path, ...flags);
+    const { stderr, exitCode } = await runCommand('render', path, ...flags);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('report-would-be-lost');
     expect(await readFile(path, 'utf8')).toBe(before);
