@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SKIP_REASONS } from '../domain/charge-line.ts';
 import { CLAIM_STATUSES } from '../domain/claims-register.ts';
 import { SEVERITIES } from '../domain/finding.ts';
 import { USAGE_OUTCOMES, type Report } from '../domain/report.ts';
@@ -86,7 +87,7 @@ const input = z
     lines: count,
     rejected: count,
     skipped: count,
-    skippedBy: z.partialRecord(z.enum(['repeated-header', 'separator-line', 'file-given-twice', 'product-not-billed']), count),
+    skippedBy: z.partialRecord(z.enum(SKIP_REASONS), count),
     extraColumns: z.array(z.string()),
     notes: z.array(z.string()),
     detected: z.strictObject({
