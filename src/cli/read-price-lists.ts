@@ -48,7 +48,7 @@ export async function readPriceLists(files: readonly InputFile[], audit: Audit, 
 
 /** Rows that no charge asks for are skipped, and counted. */
 function inputReport(file: InputFile, table: PriceTable): InputReport {
-  const { sheet, kind, layout, read, notNeeded, rows, rejections, extraColumns, notes, detected } = table;
+  const { sheet, kind, layout, read, skippedBy, rows, rejections, extraColumns, notes, detected } = table;
   return {
     path: file.name,
     sheet,
@@ -61,8 +61,8 @@ function inputReport(file: InputFile, table: PriceTable): InputReport {
     rows: read,
     lines: rows.length,
     rejected: rejections.length,
-    skipped: notNeeded,
-    skippedBy: notNeeded === 0 ? {} : { 'product-not-billed': notNeeded },
+    skipped: read - rows.length - rejections.length,
+    skippedBy,
     extraColumns,
     notes: [...file.notes, ...notes],
     detected,

@@ -165,5 +165,6 @@ export type ParsedRow =
   | { readonly outcome: 'rejected'; readonly rejection: RowRejection }
   | { readonly outcome: 'skipped'; readonly row: number; readonly reason: SkipReason };
 
-/** `product-not-billed`: a row of a price list that nothing in the charges asks for. */
-export type SkipReason = 'repeated-header' | 'separator-line' | 'file-given-twice' | 'product-not-billed';
+/** Rows of price lists: `product-not-billed` where no charge is of the product, `usage-price` where the price is that of metered usage. */
+export const SKIP_REASONS = ['repeated-header', 'separator-line', 'file-given-twice', 'product-not-billed', 'usage-price'] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];

@@ -14,6 +14,10 @@ export class ExactSum {
     else this.#rest = this.#rest.plus(decimalOf(number));
   }
 
+  addSum(other: ExactSum): void {
+    this.#rest = this.#rest.plus(other.total);
+  }
+
   get total(): Decimal {
     let total = this.#rest;
     this.#units.forEach((units, scale) => {

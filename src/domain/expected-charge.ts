@@ -63,6 +63,7 @@ export type UncheckedReason =
   | 'dates-missing'
   | 'unit-price-missing'
   | 'exchange-rate-missing'
+  | 'rate-date-missing'
   | 'effective-price-zero'
   | 'effective-price-missing'
   | 'charge-not-in-files'

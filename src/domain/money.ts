@@ -21,6 +21,18 @@ export function decimalOf(printed: PrintedNumber): Decimal {
   return exact === null ? Decimal.ofUnits(units, scale) : new Decimal(exact);
 }
 
+/** −1, 0 or 1. */
+export function signOfPrinted({ units, exact }: PrintedNumber): number {
+  if (exact === null) return Math.sign(units);
+  return !/[1-9]/.test(exact) ? 0 : exact.startsWith('-') ? -1 : 1;
+}
+
+/** The same number with the other sign. */
+export function negatedPrinted({ units, scale, exact }: PrintedNumber): PrintedNumber {
+  if (exact === null) return { units: 0 - units, scale, exact };
+  return { units, scale, exact: exact.startsWith('-') ? exact.slice(1) : `-${exact}` };
+}
+
 /** ISO 4217 currencies whose minor unit is not a hundredth. */
 const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
   ...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map(

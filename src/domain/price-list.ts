@@ -53,10 +53,12 @@ export interface PriceRow {
   readonly from: Second;
   readonly until: Second;
   readonly price: Decimal;
+  /** Equal for the rows of one list: a file with all its sheets. */
+  readonly list: string;
   readonly source: SourceRef;
 }
 
-/** What the rows of one kind, market and currency tell of the time that the lists know. */
+/** What the rows of one kind, market and currency in a list tell of the time that it knows. */
 export interface PriceSpan {
   readonly kind: PriceListKind;
   readonly market: string;
@@ -65,6 +67,9 @@ export interface PriceSpan {
   readonly newestStart: Second;
   /** The earliest end of a price; Infinity where no row ends. */
   readonly oldestEnd: Second;
+  readonly list: string;
+  /** The segments of the rows; '' among them where a row names none. */
+  readonly segments: ReadonlySet<string>;
 }
 
 /** What a price is asked for. What the asker does not know stays open, and every price that may be meant is answered. */

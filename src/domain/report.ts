@@ -75,6 +75,47 @@ export interface ReconciliationStep {
   readonly text: string;
 }
 
+/**
+ * How the daily usage rows of one customer, plan subscription, product and SKU stand to the invoice lines of the same: `compared` (the same quantity; the
+ * gap is a number and nothing more) · `covered` (daily rows that cost nothing, so no invoice line is due) · all others a person must look at.
+ */
+export const USAGE_OUTCOMES = [
+  'compared',
+  'covered',
+  'quantity-differs',
+  'identifier-differs',
+  'not-on-invoice',
+  'no-daily-rows',
+  'not-checked',
+] as const;
+export type UsageOutcome = (typeof USAGE_OUTCOMES)[number];
+
+/** The daily usage rows of one product beside the invoice lines that bill them, in one billing currency and before tax. */
+export interface UsageReconciliation {
+  readonly outcome: UsageOutcome;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly subscriptionId: string;
+  readonly productId: string;
+  readonly skuId: string;
+  readonly product: string;
+  readonly dailyRows: number;
+  /** The first and the last day of usage among them, both included; null where no row tells. */
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+  /** Σ BillingPreTaxTotal; null without rows. */
+  readonly dailyTotal: string | null;
+  readonly invoiceLines: number;
+  /** Σ Subtotal; null without lines. */
+  readonly subtotal: string | null;
+  /** subtotal − dailyTotal; null where either is missing. */
+  readonly gap: string | null;
+  /** Units charged for: neither credits nor what a reservation or savings plan covers. */
+  readonly dailyQuantity: string | null;
+  readonly invoiceQuantity: string | null;
+  readonly text: string;
+}
+
 /** One invoice and currency: total + Σ steps + unexplained = linesTotal. Tax is included. */
 export interface InvoiceReconciliation {
   readonly invoiceNumber: string;
@@ -93,6 +134,8 @@ export interface InvoiceReconciliation {
   readonly linesTotal: string | null;
   /** What the sum of the lines is made of, and what else is known of them. */
   readonly details: readonly ReconciliationStep[];
+  /** Product by product, where daily usage rows and new-commerce invoice lines are both given. */
+  readonly usage?: readonly UsageReconciliation[] | undefined;
 }
 
 export interface RuleDocs {
@@ -152,7 +195,7 @@ export interface Report {
   readonly totals: readonly CurrencyTotals[];
   readonly conventions: readonly ConventionScore[];
   readonly findings: readonly Finding[];
-  /** Invoice by invoice; empty without a list of invoices. */
+  /** Invoice by invoice, of a list of invoices and of daily usage; empty without either. */
   readonly reconciliation: readonly InvoiceReconciliation[];
   readonly unchecked: readonly UncheckedCount[];
   readonly rejections: readonly Rejection[];

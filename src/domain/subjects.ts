@@ -111,6 +111,10 @@ export interface AuditedUsageLine extends AuditedLine {
   readonly line: UsageLine;
 }
 
+export function isDailyUsage(one: AuditedLine): one is AuditedUsageLine {
+  return one.line.heading.layout === 'daily-usage';
+}
+
 /** One line of a usage layout. */
 export interface UsageSubject {
   readonly one: AuditedUsageLine;

@@ -70,6 +70,23 @@ export function dailyFigures(line: UsageLine, effective: Decimal, rate: Decimal)
   };
 }
 
+/**
+ * What a daily row would bill at another exchange rate, by the reading that it follows at its own; where it follows none, by the one that its decimals tell of.
+ * Null where the effective price is not known or a customer's credit was taken off.
+ *
+ * @param rate of the pricing currency to the billing currency
+ */
+export function dailyChargeAt(line: UsageLine, rate: Decimal): Decimal | null {
+  const { effectiveUnitPrice: effective, unitPrice, amount } = line;
+  if (effective === null || effective.isZero() || line.rate === null || line.standing === 'credited') return null;
+  // A wrong rate may be printed beside a total that was worked out with the right one.
+  if (dailyReading(line, effective, rate) !== null) return amount;
+  const reading = dailyReading(line, effective, line.rate);
+  const price = reading === 'unit-price' && unitPrice !== null ? unitPrice : effective;
+  const { expected } = dailyFigures(line, price, rate);
+  return amount.isNegative() ? expected.negated() : expected;
+}
+
 /** Half a unit of the last printed digit of a price or quantity that was rounded for print. */
 function allowance(line: UsageLine, effective: Decimal, quantity: Decimal, rate: Decimal): Decimal {
   const half = (digits: number): Decimal => (digits < QUOTIENT_DIGITS ? ZERO : new Decimal(10).pow(-digits).div(2));

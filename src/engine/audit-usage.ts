@@ -3,6 +3,8 @@ import type { AuditedUsageLine } from '../domain/subjects.ts';
 import type { AnyRule, RuleContext } from '../rules/rule.ts';
 import { auditedUsage } from './audited-usage.ts';
 import { compareLines, compareTexts } from './gather-chains.ts';
+import { isSilencedBy } from './precedence.ts';
+import { RateUses } from './rate-uses.ts';
 import type { RawFinding } from './run-rules.ts';
 import { UsageDays } from './usage-days.ts';
 import type { UsageLedger } from './usage-ledger.ts';
@@ -22,29 +24,49 @@ export function auditUsage(ledger: UsageLedger, rules: readonly AnyRule[], conte
   const results = new Results();
   if (ledger.length === 0) return results.table();
   const tiers = new TierIndex(ledger);
-  const lineRules = rules.filter((rule) => rule.scope === 'usage-line');
+  const rates = new RateUses(ledger);
+  const lineRules = rules.filter((rule) => rule.scope === 'usage-line' || (rule.scope === 'line' && rule.seesUsage === true));
   for (let index = 0; index < ledger.length; index += 1) {
     if (!ledger.table(index).isAudited) continue;
-    const one = auditedUsage(ledger.line(index));
+    const line = ledger.line(index);
+    const one = auditedUsage(line, rates.of(line));
     const subject = { one, tiers: () => tiers.of(index) };
-    for (const rule of lineRules) results.take(rule, rule.check(subject, context));
+    const found: RawFinding[] = [];
+    for (const rule of lineRules) {
+      if (rule.scope === 'usage-line') results.take(rule, rule.check(subject, context), found);
+      else if (rule.scope === 'line') results.take(rule, rule.check(one, context), found);
+    }
+    results.keep(found.length < 2 ? found : mostSpecific(found));
   }
   const days = new UsageDays(ledger);
+  const ofDays: RawFinding[] = [];
   for (const rule of rules) {
-    if (rule.scope === 'usage-day') for (const day of days.subjects()) results.take(rule, rule.check(day, context));
+    if (rule.scope === 'usage-day') for (const day of days.subjects()) results.take(rule, rule.check(day, context), ofDays);
   }
+  results.keep(ofDays);
   return results.table();
+}
+
+/** One cause, one finding, among those of one row. A finding that could not say what is right leaves the others their figures. */
+function mostSpecific(found: readonly RawFinding[]): readonly RawFinding[] {
+  const said = found.filter(({ detection }) => detection.amounts !== null);
+  return found.filter(({ rule }) => !said.some((other) => isSilencedBy(rule.code, other.rule.code)));
 }
 
 class Results {
   readonly #findings: RawFinding[] = [];
   readonly #unchecked = new Map<string, { rule: string; reason: string; lines: number }>();
 
-  take(rule: AnyRule, results: Iterable<Detection | Unchecked>): void {
+  /** Counts what the rule had to leave, and adds what it found to `found`. */
+  take(rule: AnyRule, results: Iterable<Detection | Unchecked>, found: RawFinding[]): void {
     for (const result of results) {
       if ('unchecked' in result) this.#count(rule.code, result.unchecked);
-      else this.#findings.push({ rule, detection: result, isRaised: true });
+      else found.push({ rule, detection: result, isRaised: true });
     }
+  }
+
+  keep(found: readonly RawFinding[]): void {
+    for (const one of found) this.#findings.push(one);
   }
 
   table(): UsageResults {

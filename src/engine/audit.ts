@@ -36,7 +36,9 @@ import { InvoiceSums } from './invoice-sums.ts';
 import { keepMostSpecific, keepMostSpecificOfSubjects } from './precedence.ts';
 import { proratedLine } from './prorated-lines.ts';
 import { RateUses } from './rate-uses.ts';
-import { reconcileInvoices } from './reconcile-invoices.ts';
+import { reconcileInvoices, withUsage } from './reconcile-invoices.ts';
+import { reconcileUsage } from './reconcile-usage.ts';
+import { UsageGroups } from './usage-groups.ts';
 import { recalculate } from './recalculate.ts';
 import { auditUsage } from './audit-usage.ts';
 import { UsageLedger } from './usage-ledger.ts';
@@ -77,7 +79,7 @@ export interface AuditResult {
   readonly credits: readonly CreditRow[];
   readonly latestBillings: ReadonlyMap<string, string>;
   readonly conventions: readonly ConventionScore[];
-  /** Invoice by invoice from its total to the sum of its lines; empty without a list of invoices. */
+  /** Invoice by invoice from its total to the sum of its lines, and product by product from daily usage to invoice lines; empty without either. */
   readonly reconciliation: readonly InvoiceReconciliation[];
   readonly unchecked: readonly UncheckedCount[];
   readonly rules: Readonly<Record<string, RuleReport>>;
@@ -144,13 +146,16 @@ export class Audit {
     }
     const { scores, totals, unchecked } = judged;
     const usage = this.#judgeUsage(this.#context(judge, invoices), unchecked);
+    const compared = reconcileUsage(new UsageGroups(this.#ledger, this.#usage));
+    for (const { rule, reason, lines } of compared.unchecked) unchecked.add(rule, reason, lines);
+    const listed = this.#settings.invoices === null ? [] : reconcileInvoices(subjects);
     return {
       findings: inOrder([...judged.findings, ...usage]),
       totals: (listed) => totals.table(listed),
       credits: creditRows(this.#ledger),
       latestBillings: latestBillings(this.#ledger),
       conventions: scores.table(),
-      reconciliation: this.#settings.invoices === null ? [] : reconcileInvoices(subjects),
+      reconciliation: withUsage(listed, compared.invoices, subjects),
       unchecked: unchecked.table(),
       rules: ruleReports(),
       customers: () => customersOf([...this.#ledger.headings(), ...this.#usage.headings()]),

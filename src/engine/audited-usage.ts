@@ -1,15 +1,15 @@
 import type { UsageLine } from '../domain/charge-line.ts';
-import type { AuditedUsageLine } from '../domain/subjects.ts';
+import type { AuditedUsageLine, RateUse } from '../domain/subjects.ts';
 
 /** A usage line as a finding's evidence. */
-export function auditedUsage(line: UsageLine): AuditedUsageLine {
+export function auditedUsage(line: UsageLine, rateUse: RateUse | null = null): AuditedUsageLine {
   return {
     line,
     recalculation: { status: 'unchecked', reason: 'not-a-licence-line', cycle: null },
     listedPrice: null,
     listPrice: null,
     judgedBy: 'published-usage',
-    rateUse: null,
+    rateUse,
     ownTerms: [],
   };
 }

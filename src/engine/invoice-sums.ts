@@ -2,7 +2,7 @@ import type { ChargeKind, SourceRef } from '../domain/charge-line.ts';
 import type { Day } from '../domain/days.ts';
 import { ExactSum } from '../domain/exact-sum.ts';
 import { invoiceKey, isInvoiced, type GivenFiles, type InvoiceLines } from '../domain/invoice.ts';
-import type { PrintedNumber } from '../domain/money.ts';
+import { signOfPrinted } from '../domain/money.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Charges that stand in the file of the month they begin in; credits and changes may look back. */
@@ -117,8 +117,8 @@ export class InvoiceSums {
     sums.subtotal.add(this.#ledger.printed('subtotal', index));
     sums.tax.add(tax);
     sums.total.add(total);
-    if (tax !== null && signOf(tax) !== 0) sums.taxedLines += 1;
-    if (total !== null && signOf(total) < 0) {
+    if (tax !== null && signOfPrinted(tax) !== 0) sums.taxedLines += 1;
+    if (total !== null && signOfPrinted(total) < 0) {
       sums.creditLines += 1;
       sums.credits.add(total);
     }
@@ -184,8 +184,4 @@ export class InvoiceSums {
     const { file, sheet } = this.#ledger.table(index);
     return { file, sheet, row: this.#ledger.row(index) };
   }
-}
-
-function signOf({ units, exact }: PrintedNumber): number {
-  return exact === null ? Math.sign(units) : exact.startsWith('-') ? -1 : 1;
 }

@@ -6,6 +6,8 @@ const CHAINS: readonly (readonly string[])[] = [
   ['LC01', 'DU01', 'LC07', 'LC04', 'LC02', 'LC03'],
   ['AR08', 'LC04'],
   ['AR05', 'AR01'],
+  // What AR01 is for invoice lines, AR07 is for usage rows.
+  ['AR05', 'AR07'],
   ['CR03', 'CR02'],
   ['CR06', 'CR02'],
   ['AR08', 'CR02'],

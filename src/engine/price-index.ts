@@ -69,26 +69,21 @@ export class PriceIndex implements PriceLookup {
 
   #find(query: PriceQuery): ListAnswer {
     const rows = (this.#rows.get(query.product) ?? []).filter((row) => isOfKey(row, query));
-    const inForce = pricesInForce(bestUnit(rows, query), query.from, query.until);
+    const lasting = rows.filter((row) => !this.#coverage.hasEnded(row, query, rows));
+    const inForce = pricesInForce(bestUnit(lasting, query), query.from, query.until);
     if (inForce === 'contradictory') return { status: 'unknown', reason: 'price-list-contradicts' };
     const prices = distinct(inForce.map((row) => listedPrice(row, query)));
     const [first, ...more] = prices;
-    if (first === undefined) return this.#withoutPrice(query, rows);
-    return { status: 'listed', prices: [first, ...more], isProven: inForce.every((row) => this.#isProven(row, query)) };
+    if (first === undefined) {
+      return this.#coverage.denies(query, rows) ? { status: 'not-listed' } : { status: 'unknown', reason: 'price-list-does-not-cover' };
+    }
+    return { status: 'listed', prices: [first, ...more], isProven: inForce.every((row) => this.#isProven(row, inForce, query)) };
   }
 
-  /** A price that ends held until then; one without an end as far as the lists reach. */
-  #isProven(row: PriceRow, query: PriceQuery): boolean {
-    return Number.isFinite(row.until) || query.until <= this.#coverage.reach(row.kind, row.market, row.currency);
-  }
-
-  #withoutPrice(query: PriceQuery, rows: readonly PriceRow[]): ListAnswer {
-    const { kind, market, currency, from, until } = query;
-    const isCovered =
-      rows.length === 0
-        ? this.#coverage.isWhole(kind, market, currency, from, until)
-        : rows.some((row) => row.from <= from) && until <= this.#coverage.reach(kind, market, currency);
-    return isCovered ? { status: 'not-listed' } : { status: 'unknown', reason: 'price-list-does-not-cover' };
+  /** A price that ends held until then; one without an end as far as a list reaches that has it, which the list of another month may too. */
+  #isProven(row: PriceRow, inForce: readonly PriceRow[], { until }: PriceQuery): boolean {
+    if (Number.isFinite(row.until)) return true;
+    return inForce.some((other) => other.from === row.from && other.price.eq(row.price) && until <= this.#coverage.reach(other));
   }
 }
 

@@ -1,8 +1,20 @@
-import type { ChargeLine, LineHeading } from '../domain/charge-line.ts';
+import type { ChargeLine, LayoutName, LineHeading } from '../domain/charge-line.ts';
 import type { Day } from '../domain/days.ts';
 import { Decimal } from '../domain/money.ts';
 import type { RateUse } from '../domain/subjects.ts';
-import type { Ledger } from './ledger.ts';
+
+/** What of a ledger tells which lines must share a rate: invoice lines, or daily usage rows. */
+interface RatedLines {
+  readonly length: number;
+  heading(index: number): LineHeading;
+  headingNumber(index: number): number;
+  decimal(name: 'rate', index: number): Decimal | null;
+  textNumber(name: 'invoiceNumber', index: number): number;
+  day(name: 'rateDay', index: number): Day | null;
+}
+
+/** Layouts that print an exchange rate. */
+const RATED: ReadonlySet<LayoutName> = new Set<LayoutName>(['new-commerce', 'daily-usage']);
 
 /** The exchange rates that each invoice prints for a currency pair and rate date, counted over all its lines. */
 export class RateUses {
@@ -12,11 +24,11 @@ export class RateUses {
   /** The place in `#counts` of every line; −1 where a line has no rate. */
   readonly #places: Int32Array;
 
-  constructor(ledger: Ledger) {
+  constructor(ledger: RatedLines) {
     this.#places = new Int32Array(ledger.length).fill(-1);
     const placeOf = new RatePlaces(ledger, () => this.#counts.push(new Map()) - 1);
     for (let index = 0; index < ledger.length; index += 1) {
-      if (ledger.heading(index).layout === 'legacy-licence') continue;
+      if (!RATED.has(ledger.heading(index).layout)) continue;
       const rate = ledger.decimal('rate', index);
       if (rate === null) continue;
       const place = placeOf.line(index);
@@ -37,12 +49,12 @@ export class RateUses {
 
 /** Numbers the invoices, currency pairs and rate dates by maps of numbers: a text put together for every line would cost more than the rest. */
 class RatePlaces {
-  readonly #ledger: Ledger;
+  readonly #ledger: RatedLines;
   readonly #newPlace: () => number;
   readonly #pairs = new Map<string, Map<number, Map<Day | null, number>>>();
   readonly #pairOfHeading: Map<number, Map<Day | null, number>>[] = [];
 
-  constructor(ledger: Ledger, newPlace: () => number) {
+  constructor(ledger: RatedLines, newPlace: () => number) {
     this.#ledger = ledger;
     this.#newPlace = newPlace;
   }

@@ -1,9 +1,19 @@
 import { isoDay } from '../domain/days.ts';
-import { isInFiles, isLegacyInvoice, linesIn, type Invoice, type InvoiceLines, type InvoiceSubject } from '../domain/invoice.ts';
+import {
+  invoiceKey,
+  isInFiles,
+  isLegacyInvoice,
+  linesIn,
+  type Invoice,
+  type InvoiceLines,
+  type InvoiceSubject,
+} from '../domain/invoice.ts';
 import { gapOf, stepText } from '../domain/invoice-gap.ts';
 import type { InvoiceHeader } from '../domain/invoice-header.ts';
 import { formatMoney, ZERO, type Decimal } from '../domain/money.ts';
 import type { InvoiceReconciliation, ReconciliationStep } from '../domain/report.ts';
+import { compareTexts } from './gather-chains.ts';
+import type { InvoiceUsage } from './reconcile-usage.ts';
 
 /**
  * Invoice by invoice from the total of the header to the sum of the lines: total + Σ steps + unexplained = lines. Left are invoices of which
@@ -24,6 +34,35 @@ export function reconcileInvoices(subjects: readonly InvoiceSubject[]): readonly
     return invoice.isAudited || isMissing ? ofHeader(subject, header) : [];
   });
 }
+
+/**
+ * The same with what is known of daily usage. Invoices that no list names are added where usage is held against them; `subjects` tell what their lines add up to.
+ */
+export function withUsage(
+  listed: readonly InvoiceReconciliation[],
+  usage: readonly InvoiceUsage[],
+  subjects: readonly InvoiceSubject[],
+): readonly InvoiceReconciliation[] {
+  const keyOf = ({ invoiceNumber, currency }: { invoiceNumber: string; currency: string }): string =>
+    `${invoiceKey(invoiceNumber)}\n${currency}`;
+  const invoices = new Map(subjects.map(({ invoice }) => [invoiceKey(invoice.invoiceNumber), invoice]));
+  const usageOf = new Map(usage.map((one) => [keyOf(one), one]));
+  const isListed = new Set(listed.map(keyOf));
+  const added = usage
+    .filter((one) => !isListed.has(keyOf(one)))
+    .map(({ invoiceNumber, currency }): InvoiceReconciliation => {
+      const invoice = invoiceNumber === '' ? undefined : invoices.get(invoiceKey(invoiceNumber));
+      const lines = invoice === undefined ? null : linesIn(invoice, currency);
+      if (invoice !== undefined && lines !== null) return withoutTotal(invoice, lines);
+      return { ...facts({ invoiceNumber, header: null }, currency), outcome: 'not-checked', ...NOTHING };
+    });
+  return [...listed, ...added]
+    .map((one) => ({ one, usage: usageOf.get(keyOf(one))?.usage }))
+    .map(({ one, usage: own }) => (own === undefined ? one : { ...one, usage: own }))
+    .sort((a, b) => compareTexts(invoiceKey(a.invoiceNumber), invoiceKey(b.invoiceNumber)));
+}
+
+const NOTHING = { total: null, steps: [], unexplained: null, lines: 0, linesTotal: null, details: [] } as const;
 
 /** The lines of the header's currency, then those of other currencies, which it has no total for. */
 function ofHeader(subject: InvoiceSubject, header: InvoiceHeader): readonly InvoiceReconciliation[] {
@@ -93,7 +132,7 @@ function legacyInvoice(invoice: Invoice, header: InvoiceHeader, lines: InvoiceLi
 
 type Facts = Pick<InvoiceReconciliation, 'invoiceNumber' | 'invoiceDate' | 'kind' | 'status' | 'currency'>;
 
-function facts({ invoiceNumber, header }: Invoice, currency: string): Facts {
+function facts({ invoiceNumber, header }: Pick<Invoice, 'invoiceNumber' | 'header'>, currency: string): Facts {
   return {
     invoiceNumber,
     invoiceDate: header === null ? null : isoDay(header.invoiceDay),

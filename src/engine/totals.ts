@@ -1,6 +1,6 @@
 import type { Finding } from '../domain/finding.ts';
 import { ExactSum } from '../domain/exact-sum.ts';
-import { formatMoney, type PrintedNumber } from '../domain/money.ts';
+import { formatMoney, signOfPrinted } from '../domain/money.ts';
 import type { CurrencyTotals } from '../domain/report.ts';
 import type { Ledger } from './ledger.ts';
 import type { UsageLedger } from './usage-ledger.ts';
@@ -35,7 +35,7 @@ export class ControlTotals {
       sums.tax.add(ledger.printed('tax', index));
       sums.total.add(ledger.printed('total', index));
       const amount = ledger.printed('amount', index);
-      if (amount !== null && isBelowZero(amount)) sums.creditsBilled.add(amount);
+      if (amount !== null && signOfPrinted(amount) < 0) sums.creditsBilled.add(amount);
     }
   }
 
@@ -55,7 +55,7 @@ export class ControlTotals {
       sums.billed.add(amount);
       sums.tax.add(usage.printed('tax', index));
       sums.total.add(usage.printed('total', index));
-      if (amount !== null && isBelowZero(amount)) sums.creditsBilled.add(amount);
+      if (amount !== null && signOfPrinted(amount) < 0) sums.creditsBilled.add(amount);
     }
   }
 
@@ -99,8 +99,4 @@ export class ControlTotals {
     }
     return sums;
   }
-}
-
-function isBelowZero({ units, exact }: PrintedNumber): boolean {
-  return exact === null ? units < 0 : exact.startsWith('-');
 }

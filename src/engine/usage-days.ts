@@ -43,7 +43,7 @@ export class UsageDays {
         without: without
           .map((index) => this.#ledger.line(index))
           .sort(compareLines)
-          .map(auditedUsage),
+          .map((line) => auditedUsage(line)),
         carrier: this.#carrierOf(count),
       };
     }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { SKIP_REASONS } from '../domain/charge-line.ts';
 import { CLAIM_STATUSES } from '../domain/claims-register.ts';
 import { SEVERITIES } from '../domain/finding.ts';
-import type { Report } from '../domain/report.ts';
+import { USAGE_OUTCOMES, type Report } from '../domain/report.ts';
 
 /* The keys stand in the order of the domain's interfaces, so that a parsed report is written with the same bytes again. */
 
@@ -86,7 +87,7 @@ const input = z
     lines: count,
     rejected: count,
     skipped: count,
-    skippedBy: z.partialRecord(z.enum(['repeated-header', 'separator-line', 'file-given-twice', 'product-not-billed']), count),
+    skippedBy: z.partialRecord(z.enum(SKIP_REASONS), count),
     extraColumns: z.array(z.string()),
     notes: z.array(z.string()),
     detected: z.strictObject({
@@ -189,6 +190,28 @@ const acceptedFinding = z
 
 const reconciliationStep = z.strictObject({ step: z.string(), amount: money, text: z.string() }).meta({ id: 'ReconciliationStep' });
 
+const usageReconciliation = z
+  .strictObject({
+    outcome: z.enum(USAGE_OUTCOMES),
+    customerId: z.string(),
+    customerName: z.string(),
+    subscriptionId: z.string(),
+    productId: z.string(),
+    skuId: z.string(),
+    product: z.string(),
+    dailyRows: count,
+    firstDay: day.nullable(),
+    lastDay: day.nullable(),
+    dailyTotal: money.nullable(),
+    invoiceLines: count,
+    subtotal: money.nullable(),
+    gap: money.nullable(),
+    dailyQuantity: money.nullable(),
+    invoiceQuantity: money.nullable(),
+    text: z.string(),
+  })
+  .meta({ id: 'UsageReconciliation', description: 'gap = subtotal − dailyTotal, before tax; a number, no finding.' });
+
 const invoiceReconciliation = z
   .strictObject({
     invoiceNumber: z.string(),
@@ -203,6 +226,7 @@ const invoiceReconciliation = z
     lines: count,
     linesTotal: money.nullable(),
     details: z.array(reconciliationStep),
+    usage: z.array(usageReconciliation).optional(),
   })
   .meta({ id: 'InvoiceReconciliation', description: 'total + Σ steps + unexplained = linesTotal, tax included.' });
 

@@ -1,8 +1,9 @@
 import { SEVERITIES, type Finding, type Severity } from '../domain/finding.ts';
-import { Decimal } from '../domain/money.ts';
+import { Decimal, formatMoney, sum } from '../domain/money.ts';
 import type { Report } from '../domain/report.ts';
 import { aboutText } from './finding-text.ts';
 import { groupedAmount } from './grouped-amount.ts';
+import { isUsageToLookAt } from './usage-words.ts';
 import { visibleLine } from './visible-text.ts';
 
 export interface SummaryOptions {
@@ -98,7 +99,24 @@ function moneyLines(report: Report, paint: Paint): string[] {
           `  daily usage repeats what invoices bill and is not added: ${count(dailyUsage.lines, 'row')}, ${groupedAmount(dailyUsage.billed)} ${currency}`,
         ],
   );
-  return [paint('bold', 'Money, before tax (positive discrepancies and claims are owed to you)'), ...table([header, ...rows]), ...daily];
+  return [
+    paint('bold', 'Money, before tax (positive discrepancies and claims are owed to you)'),
+    ...table([header, ...rows]),
+    ...daily,
+    ...usageLines(report),
+  ];
+}
+
+/** Where daily usage and invoice lines are both given: how they stand to each other, a line a currency. */
+function usageLines({ reconciliation }: Report): string[] {
+  const currencies = new Set(reconciliation.flatMap(({ usage, currency }) => (usage === undefined ? [] : [currency])));
+  return [...currencies].sort().map((currency) => {
+    const all = reconciliation.flatMap((one) => (one.currency === currency ? (one.usage ?? []) : []));
+    const gap = sum(all.flatMap((one) => (one.gap === null ? [] : [new Decimal(one.gap)])));
+    const toLookAt = all.filter(isUsageToLookAt).length;
+    const rest = toLookAt === 0 ? '' : `, ${toLookAt} of them to look at`;
+    return `  against the invoice lines: ${count(all.length, 'product')} compared${rest}; Subtotal less days ${groupedAmount(formatMoney(gap, currency))} ${currency}`;
+  });
 }
 
 function findingLines(report: Report, paint: Paint): string[] {

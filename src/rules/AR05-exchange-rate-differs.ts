@@ -1,18 +1,28 @@
 import { figureOf } from '../domain/conventions.ts';
 import { isoDay } from '../domain/days.ts';
+import type { UncheckedReason } from '../domain/expected-charge.ts';
 import { Decimal, formatMoney } from '../domain/money.ts';
-import type { AuditedLine } from '../domain/subjects.ts';
+import { isDailyUsage, type AuditedLine } from '../domain/subjects.ts';
+import { dailyChargeAt } from '../domain/usage-charge.ts';
 import { money, signed } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 
 const ONE = new Decimal(1);
 
-/** The line's amount at another exchange rate, by the convention that judges it; null where the line could not be recalculated. */
+/** The line's amount at another exchange rate, by the convention or reading that judges it; null where the line could not be recalculated. */
 function amountAt(one: AuditedLine, rate: Decimal): Decimal | null {
+  if (isDailyUsage(one)) return dailyChargeAt(one.line, rate);
   const { recalculation } = one;
   if (recalculation.status !== 'recalculated') return null;
   return signed(one, figureOf(one.judgedBy, { ...recalculation.facts, rate }));
+}
+
+/** Days of usage that name neither their invoice nor the day of their rate may have different rates by right. */
+function openPoint(one: AuditedLine): UncheckedReason | null {
+  if (!isDailyUsage(one)) return null;
+  if (one.line.invoiceNumber === '') return 'no-invoice-number';
+  return one.line.rateDay === null ? 'rate-date-missing' : null;
 }
 
 /** An exchange rate that cannot be right: not 1 between equal currencies, or not the one that the invoice uses for that pair and date. */
@@ -22,16 +32,18 @@ export const exchangeRateDiffers = defineRule({
   title: 'An exchange rate departs from its invoice',
   scope: 'line',
   severity: 'error',
+  seesUsage: true,
   citations: [
     cite(
       'new-commerce-recon-file',
       'PCToBCExchangeRate converts the pricing currency to the billing currency and is 1 where both are the same.',
     ),
+    cite('daily-usage-file-2021', 'BillingPreTaxTotal is worked out with PCToBCExchangeRate, which is 1 between equal currencies.'),
     cite('billing-basics-2023', 'One rate a currency pair holds for the purchases of a whole month; the rate of the charge date counts.'),
   ],
   docs: {
     checks:
-      'A new-commerce line between equal currencies must carry the rate 1; all lines of an invoice with the same currency pair and rate date must carry the same rate.',
+      'A new-commerce line or daily usage row between equal currencies must carry the rate 1; all lines of an invoice with the same currency pair and rate date must carry the same rate, and so must its daily rows among themselves.',
     why: 'The amount is worked out from the printed rate, so a wrong rate passes every other check of the line.',
     example: 'PricingCurrency EUR, Currency EUR, PCToBCExchangeRate 1.08: the line is 8 % too dear.',
     remedy: 'Open a billing ticket; name the rate most lines of the invoice use, or 1 for equal currencies.',
@@ -49,7 +61,13 @@ export const exchangeRateDiffers = defineRule({
     const { currency, pricingCurrency } = line.heading;
     const isSame = currency === pricingCurrency;
     const right = isSame ? ONE : rateUse.majority;
-    if (isSame ? rate.eq(ONE) : rateUse.distinct < 2 || (right !== null && rate.eq(right))) return;
+    if (isSame ? rate.eq(ONE) : rateUse.distinct < 2) return;
+    const open = isSame ? null : openPoint(one);
+    if (open !== null) {
+      yield { unchecked: open, line: one };
+      return;
+    }
+    if (right !== null && rate.eq(right)) return;
     const expected = right === null ? null : amountAt(one, right);
     const values = {
       rate: rate.toString(),

@@ -62,6 +62,8 @@ export interface Rule<S extends Scope, M extends string> {
   readonly citations: readonly Citation[];
   readonly parameters: readonly Parameter<never>[];
   readonly needs?: Need;
+  /** Scope `line`: shown the rows of the usage layouts too, which belong to no chain. */
+  readonly seesUsage?: boolean;
   readonly docs: RuleDocs;
   /** One sentence a message, with `{placeholders}`. A message declared but never yielded, or the reverse, does not compile. */
   readonly messages: Readonly<Record<M, string>>;

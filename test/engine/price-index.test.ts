@@ -33,6 +33,7 @@ function row(own: Partial<Omit<PriceRow, 'price'>> & { readonly price: string })
     tierTo: null,
     from: at('2026-01-01'),
     until: Infinity,
+    list: 'prices.csv',
     source: { file: 'prices.csv', sheet: null, row: rowNumber },
     ...own,
     price: new Decimal(own.price),
@@ -55,7 +56,9 @@ function query(own: Partial<PriceQuery>, day: string): PriceQuery {
 function indexOf(rows: readonly PriceRow[], spans?: readonly PriceSpan[]): PriceIndex {
   const index = new PriceIndex([HEADING]);
   for (const each of rows) index.add(each);
-  const own = rows.map(({ kind, market, currency, from, until }) => ({ kind, market, currency, newestStart: from, oldestEnd: until }));
+  const own = rows.map(({ kind, market, currency, segment, list, from, until }) => {
+    return { kind, market, currency, list, newestStart: from, oldestEnd: until, segments: new Set([segment]) };
+  });
   for (const span of spans ?? own) index.addSpan(span);
   return index;
 }
@@ -96,12 +99,12 @@ describe('the index of the price lists', () => {
   });
 
   it('has tiers as published (Z6): 1 to 100 at 1.00, from 101 on at 0.80', () => {
-    const shared = { kind: 'azure-plan', planMonths: null, termMonths: null, pricedMonths: null, currency: 'USD' } as const;
+    const shared = { planMonths: null, termMonths: null, pricedMonths: null, currency: 'USD' } as const;
     const index = indexOf([
       row({ ...shared, price: '1', tierFrom: new Decimal(1), tierTo: new Decimal(100) }),
       row({ ...shared, price: '0.8', tierFrom: new Decimal(101), tierTo: new Decimal('9223372036854780000') }),
     ]);
-    const asked = { kind: 'azure-plan', currency: 'USD', termMonths: null, cycleMonths: null } as const;
+    const asked = { currency: 'USD', termMonths: null, cycleMonths: null } as const;
     const priceAt = (quantity: number): string => said(index.find(query({ ...asked, quantities: [new Decimal(quantity)] }, '2026-01-15')));
     expect([1, 100, 101, 100_000].map(priceAt)).toEqual(['1', '1', '0.8', '0.8']);
     expect(new Decimal(priceAt(100)).times(100).plus(priceAt(101)).toString()).toBe('100.8');
@@ -128,6 +131,90 @@ describe('the index of the price lists', () => {
     expect(said(index.find(query({ product: 'q', market: 'US' }, '2026-01-15')))).toBe('price-list-does-not-cover');
   });
 
+  describe('split into the lists of months, of which July is not given', () => {
+    const june = (own: Partial<PriceRow> = {}) => row({ list: 'june', from: at('2026-06-01'), ...own, price: '240' });
+    const august = (own: Partial<PriceRow> = {}) => row({ list: 'august', from: at('2026-08-01'), ...own, price: '264' });
+    /** A product of both lists: each knows its month. */
+    const others = [june({ product: 'other' }), august({ product: 'other' })];
+    const ofDay = (index: PriceIndex, day: string): string => said(index.find(query({}, day)));
+
+    it('has a price of June up to its last day and one of August from its first, and proves neither in July', () => {
+      const index = indexOf([june(), august()]);
+      expect(['2026-06-30', '2026-07-01', '2026-07-31', '2026-08-01', '2026-08-31', '2026-09-01'].map((day) => ofDay(index, day))).toEqual([
+        '20',
+        '20 unproven',
+        '20 unproven',
+        '22',
+        '22',
+        '22 unproven',
+      ]);
+    });
+
+    it('does not accuse in the gap where the list of June ends its prices with the month', () => {
+      const index = indexOf([june({ until: at('2026-07-01') - 1 }), august({ until: at('2026-09-01') - 1 })]);
+      expect(['2026-06-30', '2026-07-01', '2026-07-31', '2026-08-01', '2026-08-31', '2026-09-01'].map((day) => ofDay(index, day))).toEqual([
+        '20',
+        'price-list-does-not-cover',
+        'price-list-does-not-cover',
+        '22',
+        '22',
+        'price-list-does-not-cover',
+      ]);
+    });
+
+    it('has no price of a product that a list lacks, in the month of that list alone', () => {
+      const days = ['2026-05-31', '2026-06-01', '2026-06-30', '2026-07-01', '2026-07-31', '2026-08-01', '2026-08-31', '2026-09-01'];
+      const index = indexOf(others);
+      expect(days.map((day) => ofDay(index, day))).toEqual([
+        'price-list-does-not-cover',
+        'not-listed',
+        'not-listed',
+        'price-list-does-not-cover',
+        'price-list-does-not-cover',
+        'not-listed',
+        'not-listed',
+        'price-list-does-not-cover',
+      ]);
+      // In August's list and not in June's; then in June's and not in August's, which ends a price without an end.
+      expect(days.map((day) => ofDay(indexOf([...others, august()]), day)).slice(1, 7)).toEqual([
+        'not-listed',
+        'not-listed',
+        'price-list-does-not-cover',
+        'price-list-does-not-cover',
+        '22',
+        '22',
+      ]);
+      expect(days.map((day) => ofDay(indexOf([...others, june()]), day)).slice(1)).toEqual([
+        '20',
+        '20',
+        '20 unproven',
+        '20 unproven',
+        'not-listed',
+        'not-listed',
+        '20 unproven',
+      ]);
+    });
+
+    it('takes a price that the list of August repeats for the price of July too', () => {
+      const index = indexOf([june(), august({ product: 'other' }), { ...june(), list: 'august' }]);
+      expect(ofDay(index, '2026-07-15')).toBe('20');
+    });
+
+    it('ends no price by the list of another segment, and every price by one that names none', () => {
+      const education = august({ product: 'other', segment: 'Education' });
+      expect(ofDay(indexOf([june({ segment: 'Commercial' }), education]), '2026-08-15')).toBe('20 unproven');
+      expect(ofDay(indexOf([june({ segment: 'Education' }), education]), '2026-08-15')).toBe('not-listed');
+      expect(ofDay(indexOf([june({ segment: 'Commercial' }), august({ product: 'other' })]), '2026-08-15')).toBe('not-listed');
+    });
+
+    it('knows a day between two lists that meet, whatever its hour', () => {
+      const july = row({ list: 'july', product: 'other', from: at('2026-07-01'), price: '1' });
+      const overNight = { from: at('2026-06-30'), until: endOfDay(dayFromIso('2026-07-01')!) };
+      expect(said(indexOf([...others, july]).find(query(overNight, '2026-06-30')))).toBe('not-listed');
+      expect(said(indexOf(others).find(query(overNight, '2026-06-30')))).toBe('price-list-does-not-cover');
+    });
+  });
+
   it('says the same whatever the order and number of the lists', () => {
     const day = (fromStart: number): number => at('2026-01-01') + fromStart * 86_400;
     const one = fc.record({
@@ -136,6 +223,7 @@ describe('the index of the price lists', () => {
       price: fc.constantFrom('240', '252', '264'),
       segment: fc.constantFrom('', 'Commercial', 'Education'),
       plan: fc.constantFrom(1, 12),
+      list: fc.constantFrom('one', 'two', 'three'),
     });
     const lists = fc.array(one, { maxLength: 12 }).chain((rows) =>
       fc.record({
@@ -149,9 +237,9 @@ describe('the index of the price lists', () => {
     );
     fc.assert(
       fc.property(lists, ({ rows, order, asked }) => {
-        const built = rows.map(({ start, length, price, segment, plan }) => {
+        const built = rows.map(({ start, length, price, segment, plan, list }) => {
           const until = length === null ? Infinity : day(start + length + 1) - 1;
-          return row({ price, segment, planMonths: plan, from: day(start), until });
+          return row({ price, segment, list, planMonths: plan, from: day(start), until });
         });
         // Published again, every row once more.
         const shuffled = [...order, ...order].map((place) => built[place]!);

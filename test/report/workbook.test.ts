@@ -125,6 +125,21 @@ describe('report.xlsx as a workbook', () => {
     }
   });
 
+  it('has daily usage beside its invoice lines, every figure a number, and marks what a person must look at', () => {
+    const rows = sheet('Reconciliation').rowCount - 1;
+    const [compared, missing] = [rows - 1, rows];
+    expect(cell('Reconciliation', 'Step', compared).value).toBe('Daily usage: Subtotal less days');
+    const figures = ['Amount', 'Invoice Subtotal', 'Sum of daily rows', 'Invoice quantity', 'Daily quantity', 'Daily rows', 'Lines'];
+    expect(figures.map((header) => cell('Reconciliation', header, compared).value)).toEqual([
+      -0.4712, 1000, 1000.4712, 30.623456, 30.623456, 30, 1,
+    ]);
+    expect(cell('Reconciliation', 'Outcome', compared).value).toBe('same quantity');
+    expect(cell('Reconciliation', 'Outcome', missing).value).toBe('not on the invoice');
+    expect(cell('Reconciliation', 'Outcome', missing).fill).not.toEqual(cell('Reconciliation', 'Outcome', compared).fill);
+    expect(cell('Reconciliation', 'Amount', missing).value).toBeNull();
+    expect(cell('Reconciliation', 'Usage from', compared).value).toEqual(new Date('2026-09-01T00:00:00Z'));
+  });
+
   it('is written where nothing was found', async () => {
     const nothing: Report = {
       ...exampleReport,

@@ -37,14 +37,22 @@ const LEGACY: readonly Column[] = [
   ['Currency', 'currency', 'EUR'],
 ];
 
-/** The rows as the files of a price list: legacy rows in one of their own. An unknown word is a mistake of the case's author. */
+/**
+ * The rows as the files of a price list: legacy rows in one of their own, and so those of each `list` that rows name, such as the list of a month.
+ * An unknown word is a mistake of the case's author.
+ */
 export function casePriceLists(rows: readonly CaseLine[]): readonly TextFile[] {
-  const legacy = rows.filter((row) => 'offer' in row);
-  const sheet = rows.filter((row) => !('offer' in row));
-  return [
-    ...(sheet.length === 0 ? [] : [{ name: 'prices.csv', text: priceFile(SHEET, sheet) }]),
-    ...(legacy.length === 0 ? [] : [{ name: 'legacy-prices.csv', text: priceFile(LEGACY, legacy) }]),
-  ];
+  return [...new Set(rows.map(({ list }) => list ?? ''))].flatMap((name) => {
+    const own = rows
+      .filter(({ list }) => (list ?? '') === name)
+      .map((row) => Object.fromEntries(Object.entries(row).filter(([word]) => word !== 'list')));
+    const legacy = own.filter((row) => 'offer' in row);
+    const sheet = own.filter((row) => !('offer' in row));
+    return [
+      ...(sheet.length === 0 ? [] : [{ name: `prices${name}.csv`, text: priceFile(SHEET, sheet) }]),
+      ...(legacy.length === 0 ? [] : [{ name: `legacy-prices${name}.csv`, text: priceFile(LEGACY, legacy) }]),
+    ];
+  });
 }
 
 function priceFile(columns: readonly Column[], rows: readonly CaseLine[]): string {

@@ -77,6 +77,7 @@ function newCommerceCells(line: SampleLine): Cells {
   const key = subscriptionKey(subscription);
   const money = moneyCells(amountOf(line), line.total);
   const ordered = line.ordered ?? line.from;
+  const isPlan = subscription.isAzurePlan === true;
   const isSeatChange = line.type === 'addQuantity' || line.type === 'removeQuantity';
   return {
     PartnerId: guid(PARTNER),
@@ -89,7 +90,7 @@ function newCommerceCells(line: SampleLine): Cells {
     Tier2MpnId: '0',
     OrderId: hash(`${key} order`).slice(0, 12),
     OrderDate: printedDay(ordered),
-    ProductId: sampleProductId(product),
+    ProductId: isPlan ? azureProductId(product) : sampleProductId(product),
     SkuId: '0001',
     AvailabilityId: `CFQ7TTC0${hash(`${product} availability`).slice(0, 4).toUpperCase()}`,
     SkuName: product,
@@ -104,8 +105,8 @@ function newCommerceCells(line: SampleLine): Cells {
     PriceAdjustmentDescription: subscription.adjustment ?? '',
     PublisherName: 'Microsoft Corporation',
     PublisherId: '',
-    SubscriptionDescription: product,
-    SubscriptionId: guid(key),
+    SubscriptionDescription: isPlan ? 'Azure plan' : product,
+    SubscriptionId: isPlan ? planIdOf(company) : guid(key),
     ChargeStartDate: printedDay(line.from),
     ChargeEndDate: printedDay(line.to),
     TermAndBillingCycle: termText(subscription),
@@ -139,18 +140,27 @@ export function sampleProductId(product: string): string {
   return `CFQ7TTC0${hash(product).slice(0, 4).toUpperCase()}`;
 }
 
+/** The ProductId of a metered product, in daily usage and on the invoice. */
+function azureProductId(product: string): string {
+  return `DZH318Z0${hash(product).slice(0, 4).toUpperCase()}`;
+}
+
+/** A customer's Azure plan is one subscription, whatever it meters. */
+function planIdOf({ domain }: Company): string {
+  return guid(`${domain} azure`);
+}
+
 /** What the cells of a usage row are made of. */
 function usageTexts(line: SampleLine): UsageTexts {
   const { company, product } = line.subscription;
   return {
     partner: guid(PARTNER),
     customer: guid(`${company.domain} ${company.tenant ?? 1}`),
-    // An Azure plan is one subscription, whatever it meters.
-    subscription: guid(`${company.domain} azure`),
+    subscription: planIdOf(company),
     entitlement: guid(`${company.domain} azure ${line.entitlement ?? '1'}`),
     order: digits(`${company.domain} azure`, 18),
     resource: guid(product),
-    product: `DZH318Z0${hash(product).slice(0, 4).toUpperCase()}`,
+    product: azureProductId(product),
     invoice: line.invoice ?? INVOICES[line.file],
     from: printedDay(line.from),
     to: printedDay(line.to),

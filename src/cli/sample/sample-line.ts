@@ -15,6 +15,8 @@ export interface Subscription {
   readonly billing: 'Monthly' | 'Annual';
   /** Tells subscriptions of one product and customer apart. */
   readonly number?: number;
+  /** Usage of the customer's Azure plan, which is one subscription whatever it meters. */
+  readonly isAzurePlan?: boolean;
   /** Percentages and texts as PriceAdjustmentDescription prints them. */
   readonly adjustment?: string;
 }

@@ -2,10 +2,11 @@ import { companies, type Company } from './companies.ts';
 import { linesOf, type CleanRows, type Plant, type Subscription } from './sample-line.ts';
 
 const CYCLE = { type: 'Assess usage fee for current cycle', from: '2026-08-12', to: '2026-09-11' } as const;
+const MONTH = { type: 'new', from: '2026-09-01', to: '2026-09-30' } as const;
 const DAY = { type: 'new', from: '2026-09-01', to: '2026-09-30', used: '2026-09-14' } as const;
 
 function usage(company: Company, product: string, price: string): Subscription {
-  return { company, product, price, termFrom: '', termTo: '', term: 'usage', billing: 'Monthly' };
+  return { company, product, price, termFrom: '', termTo: '', term: 'usage', billing: 'Monthly', isAzurePlan: true };
 }
 
 const hours = usage(companies.lakeshore, 'Azure App Service, S1', '0.085');
@@ -33,6 +34,24 @@ export const usageCleanRows: readonly CleanRows[] = [
       { ...DAY, used: '2026-09-15', seats: '7.123456', effective: '0.34', earned: '15', amount: '2.42197504' },
       { ...DAY, used: '2026-09-15', seats: '16', amount: '0', benefitOrder: '5ea053d6-4a0d-46ef-bc82-15065b475d01' },
     ),
+  },
+  {
+    lookAlike:
+      'usage on the invoice that is a fraction of a cent less than its days, for an invoice line is cut to the cent; the quantity is the same',
+    lines: [
+      ...linesOf(
+        'september',
+        { ...machines, adjustment: '["15.0% Partner earned credit for services managed"]' },
+        {
+          ...MONTH,
+          seats: '30.623456',
+          effective: '0.34',
+          amount: '10.41',
+          meter: 'Virtual Machines Dsv3 Series',
+        },
+      ),
+      ...linesOf('september', disks, { ...MONTH, seats: '32', amount: '40.00', meter: 'Premium SSD Managed Disks' }),
+    ],
   },
 ];
 

@@ -1,6 +1,6 @@
-import type { RowRejection } from '../../domain/charge-line.ts';
+import type { RowRejection, SkipReason } from '../../domain/charge-line.ts';
 import { decimalOf, type PrintedNumber } from '../../domain/money.ts';
-import { priceListProduct, type PriceListKind, type PriceRow, type Second } from '../../domain/price-list.ts';
+import { priceListProduct, type PriceRow, type Second } from '../../domain/price-list.ts';
 import type { CellReader } from '../cells.ts';
 import { TextCache } from '../own-text.ts';
 import { MalformedRow, type DateSystem, type Row } from '../rows.ts';
@@ -11,7 +11,10 @@ import type { BoundPriceHeader, PriceField } from './price-columns.ts';
 export type ParsedPriceRow =
   | { readonly outcome: 'used'; readonly row: PriceRow }
   | { readonly outcome: 'rejected'; readonly rejection: RowRejection }
-  | { readonly outcome: 'not-needed' };
+  | { readonly outcome: 'skipped'; readonly reason: PriceSkipReason };
+
+/** `usage-price`: a price of metered usage, which no rule asks for: usage is judged by the prices that it prints itself. */
+export type PriceSkipReason = Extract<SkipReason, 'product-not-billed' | 'usage-price'>;
 
 /** Which rows anybody can ask for. */
 export interface WantedPrices {
@@ -19,12 +22,14 @@ export interface WantedPrices {
 }
 
 /** Told of the dates of every row, also of those that nobody asks for: they tell which time a list covers. */
-export type SpanSink = (kind: PriceListKind, market: string, currency: string, from: Second, until: Second) => void;
+export type SpanSink = (dates: Pick<PriceRow, 'kind' | 'market' | 'currency' | 'segment' | 'from' | 'until'>) => void;
 
 /** Where the rows come from, and what all of them share. */
 export interface PriceTableFacts {
   readonly file: string;
   readonly sheet: string | null;
+  /** As in `PriceRow`. */
+  readonly list: string;
   readonly dateSystem: DateSystem;
   /** The currency of a list that has no column for it; '' where it has. */
   readonly currency: string;
@@ -32,7 +37,8 @@ export interface PriceTableFacts {
 
 /** Names and codes come again and again. */
 const REMEMBERED_TEXTS = 10_000;
-const NOT_NEEDED: ParsedPriceRow = { outcome: 'not-needed' };
+const NOT_BILLED: ParsedPriceRow = { outcome: 'skipped', reason: 'product-not-billed' };
+const USAGE_PRICE: ParsedPriceRow = { outcome: 'skipped', reason: 'usage-price' };
 
 /** Turns the rows of one table of a price list into prices. Only rows that somebody asks for are read in full. */
 export class PriceRowParser {
@@ -65,17 +71,23 @@ export class PriceRowParser {
     // An offer that is taken off the list has no price from then on; one that says until when is a price like any other.
     const isGone = this.#isLegacy && /^del/i.test(this.#text(row, 'change')) && until === Infinity;
     const isDated = this.#reader.failure === null;
-    if (isDated && !isGone) this.#span(kind, market, currency, from, until);
+    const segment = this.#segment(row);
+    if (isDated && !isGone) this.#span({ kind, market, currency, segment, from, until });
     const product = this.#product(row);
-    if (isGone || product === '' || !this.#wanted.wants(product, market, currency)) return NOT_NEEDED;
-    const read = { kind, product, market, currency, termMonths, from, until } as const;
+    if (isGone || product === '' || !this.#wanted.wants(product, market, currency)) return NOT_BILLED;
+    // Reservations have a term; what has none is metered.
+    if (kind === 'azure-plan' && termMonths === null) return USAGE_PRICE;
+    const read = { kind, product, market, currency, segment, termMonths, from, until } as const;
     const price = isDated ? this.#price(row, read) : null;
     const { failure } = this.#reader;
     if (price !== null && failure === null) return { outcome: 'used', row: price };
-    return failure === null ? NOT_NEEDED : { outcome: 'rejected', rejection: failure };
+    return failure === null ? NOT_BILLED : { outcome: 'rejected', rejection: failure };
   }
 
-  #price(row: Row, read: Pick<PriceRow, 'kind' | 'product' | 'market' | 'currency' | 'termMonths' | 'from' | 'until'>): PriceRow | null {
+  #price(
+    row: Row,
+    read: Pick<PriceRow, 'kind' | 'product' | 'market' | 'currency' | 'segment' | 'termMonths' | 'from' | 'until'>,
+  ): PriceRow | null {
     const reader = this.#reader;
     reader.allowCurrencies({ currency: read.currency, pricingCurrency: read.currency });
     const column = this.#bound.at('unitPrice');
@@ -94,12 +106,12 @@ export class PriceRowParser {
     const pricedMonths = this.#isLegacy ? this.#unitMonths(row) : read.termMonths === 0 ? null : read.termMonths;
     return {
       ...read,
-      segment: this.#segment(row),
       planMonths: this.#isLegacy ? null : planMonthsOf(this.#text(row, 'billingPlan')),
       pricedMonths,
       tierFrom: tierFrom === null ? null : decimalOf(tierFrom),
       tierTo: tierTo === null ? null : decimalOf(tierTo),
       price: decimalOf(price),
+      list: this.#facts.list,
       source: { file: this.#facts.file, sheet: this.#facts.sheet, row: row.number },
     };
   }

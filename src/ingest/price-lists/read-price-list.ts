@@ -1,6 +1,6 @@
 import type { RowRejection } from '../../domain/charge-line.ts';
 import { KnownError } from '../../domain/known-error.ts';
-import type { PriceListKind, PriceRow, PriceSpan, Second } from '../../domain/price-list.ts';
+import type { PriceRow, PriceSpan, Second } from '../../domain/price-list.ts';
 import type { Detected } from '../../domain/report.ts';
 import { CellReader } from '../cells.ts';
 import { openCsv } from '../csv-rows.ts';
@@ -12,20 +12,20 @@ import type { InputFile } from '../input-file.ts';
 import { cellsOf, isBlank, MalformedRow, type Row, type Table } from '../rows.ts';
 import { openWorkbook } from '../xlsx-rows.ts';
 import { countPriceNames, recognisePriceHeader, unknownPriceList, type BoundPriceHeader } from './price-columns.ts';
-import { PriceRowParser, type WantedPrices } from './price-row.ts';
+import { PriceRowParser, type PriceSkipReason, type SpanSink, type WantedPrices } from './price-row.ts';
 import { statedCurrency } from './stated-currency.ts';
 import { withStraightQuotes } from './straight-quotes.ts';
 
 /** A title, a date and some remarks may stand above the header of a legacy list. */
 const MOST_ROWS_ABOVE = 20;
 
-/** What was read of one table of a price list. `read` counts the records below the header: used + not needed + rejected. */
+/** What was read of one table of a price list. `read` counts the records below the header: used + skipped + rejected. */
 export interface PriceTable {
   readonly sheet: string | null;
   readonly kind: 'csv' | 'xlsx';
   readonly layout: string;
   readonly read: number;
-  readonly notNeeded: number;
+  readonly skippedBy: Readonly<Partial<Record<PriceSkipReason, number>>>;
   readonly rows: readonly PriceRow[];
   readonly rejections: readonly RowRejection[];
   readonly spans: readonly PriceSpan[];
@@ -153,6 +153,15 @@ function moreTelling(before: KnownError | null, now: KnownError): KnownError {
   return now.code === 'price-list-is-export' || (now.expected.includes('nearest') && !before.expected.includes('nearest')) ? now : before;
 }
 
+const MOST_SEGMENTS = 1000;
+
+/** A span while its rows are read. */
+interface OpenSpan extends PriceSpan {
+  newestStart: Second;
+  oldestEnd: Second;
+  readonly segments: Set<string>;
+}
+
 /** The rows of one table and their count, from its header on. */
 class TableReading {
   readonly #bound: BoundPriceHeader;
@@ -161,9 +170,10 @@ class TableReading {
   readonly #parser: PriceRowParser;
   readonly #rows: PriceRow[] = [];
   readonly #rejections: RowRejection[] = [];
-  readonly #spans = new Map<string, PriceSpan>();
+  readonly #spans = new Map<string, OpenSpan>();
+  readonly #list: string;
   readonly #notes: string[] = [];
-  #notNeeded = 0;
+  readonly #skipped = new Map<PriceSkipReason, number>();
 
   constructor({ file, wanted }: FileContext, input: TableInput, bound: BoundPriceHeader, dialect: Dialect) {
     const { sheet, dateSystem } = input.table;
@@ -172,9 +182,10 @@ class TableReading {
     this.#reader = new CellReader({ file: file.name, sheet, dateSystem, header: bound.header }, dialect);
     const currency = bound.at('currency') >= 0 ? '' : statedCurrency(file.name, sheet);
     if (currency !== '') this.#notes.push(`The list has no column Currency; its name says ${currency}.`);
-    const facts = { file: file.name, sheet, dateSystem, currency };
-    this.#parser = new PriceRowParser(bound, this.#reader, facts, wanted, (...span) => {
-      this.#span(...span);
+    this.#list = file.sha256;
+    const facts = { file: file.name, sheet, list: this.#list, dateSystem, currency };
+    this.#parser = new PriceRowParser(bound, this.#reader, facts, wanted, (dates) => {
+      this.#span(dates);
     });
   }
 
@@ -182,17 +193,18 @@ class TableReading {
     const parsed = this.#parser.parse(row);
     if (parsed.outcome === 'used') this.#rows.push(parsed.row);
     else if (parsed.outcome === 'rejected') this.#rejections.push(parsed.rejection);
-    else this.#notNeeded += 1;
+    else this.#skipped.set(parsed.reason, (this.#skipped.get(parsed.reason) ?? 0) + 1);
   }
 
   table(): PriceTable {
     const { table, kind, delimiter, encoding } = this.#input;
+    const skipped = [...this.#skipped.values()].reduce((all, rows) => all + rows, 0);
     return {
       sheet: table.sheet,
       kind,
       layout: this.#bound.layout.name,
-      read: this.#rows.length + this.#rejections.length + this.#notNeeded,
-      notNeeded: this.#notNeeded,
+      read: this.#rows.length + this.#rejections.length + skipped,
+      skippedBy: Object.fromEntries(this.#skipped),
       rows: this.#rows,
       rejections: this.#rejections,
       spans: [...this.#spans.values()],
@@ -202,13 +214,18 @@ class TableReading {
     };
   }
 
-  #span(kind: PriceListKind, market: string, currency: string, from: Second, until: Second): void {
+  #span({ kind, market, currency, segment, from, until }: Parameters<SpanSink>[0]): void {
     const key = `${kind} ${market} ${currency}`;
-    const known = this.#spans.get(key);
-    if (known !== undefined && known.newestStart >= from && known.oldestEnd <= until) return;
-    const newestStart = Math.max(known?.newestStart ?? from, from);
-    const oldestEnd = Math.min(known?.oldestEnd ?? until, until);
-    this.#spans.set(key, { kind, market, currency, newestStart, oldestEnd });
+    let span = this.#spans.get(key);
+    if (span === undefined) {
+      span = { kind, market, currency, newestStart: from, oldestEnd: until, list: this.#list, segments: new Set() };
+      this.#spans.set(key, span);
+    }
+    span.newestStart = Math.max(span.newestStart, from);
+    span.oldestEnd = Math.min(span.oldestEnd, until);
+    // A list has a handful; in a column that holds something else they tell nothing apart.
+    if (span.segments.size < MOST_SEGMENTS) span.segments.add(segment);
+    else span.segments.add('');
   }
 }
 

@@ -1,43 +1,16 @@
 import type { ConventionScore, InputReport, InvoiceReconciliation, Rejection, Report } from '../../domain/report.ts';
+import { table } from './plain-table.ts';
 import { markup, type HtmlValue, type SafeHtml } from './safe-html.ts';
+import { usagePart } from './usage-part.ts';
 import { amountHtml, counted, nameHtml } from './words.ts';
 
 const MOST_REJECTED = 200;
-
-interface Column<T> {
-  readonly head: string;
-  readonly isNumber?: boolean;
-  readonly cell: (item: T) => HtmlValue;
-}
-
-function table<T>(caption: string, columns: readonly Column<T>[], items: readonly T[]): SafeHtml {
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
-    <table class="plain">
-      <caption class="unseen">
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${columns.map(({ head, isNumber }) => markup`<th scope="col" ${isNumber === true ? markup` class="amount"` : ''}>${head}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${items.map(
-          (item) =>
-            markup`<tr>
-              ${columns.map(({ cell, isNumber }) => markup`<td${isNumber === true ? markup` class="amount num"` : ''}>${cell(item)}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
-}
 
 /** What the audit rests on: the files, the totals, the conventions, what could not be checked or read, and the catalogue of rules. */
 export function backgroundSection(report: Report): SafeHtml {
   return markup`<section aria-labelledby="background-title">
     <h2 id="background-title">What the audit rests on</h2>
-    ${inputsPart(report)}${invoicesPart(report)}${conventionsPart(report)}${uncheckedPart(report)}${rejectedPart(report)}${memoryPart(report)}${optionsPart(report)}${rulesPart(report)}
+    ${inputsPart(report)}${invoicesPart(report)}${usagePart(report)}${conventionsPart(report)}${uncheckedPart(report)}${rejectedPart(report)}${memoryPart(report)}${optionsPart(report)}${rulesPart(report)}
   </section>`;
 }
 

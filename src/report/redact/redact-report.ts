@@ -1,7 +1,15 @@
 import type { AcceptedFinding } from '../../domain/baseline.ts';
 import type { RegisterEntry } from '../../domain/claims-register.ts';
 import type { Finding } from '../../domain/finding.ts';
-import type { InputReport, InvoiceReconciliation, ProratedLine, ReconciliationStep, Rejection, Report } from '../../domain/report.ts';
+import type {
+  InputReport,
+  InvoiceReconciliation,
+  ProratedLine,
+  ReconciliationStep,
+  Rejection,
+  Report,
+  UsageReconciliation,
+} from '../../domain/report.ts';
 import type { Redactor } from './redactor.ts';
 
 /** Whether the names in a report are pseudonyms already. */
@@ -44,7 +52,20 @@ function redactedOptions(options: Report['options'], redactor: Redactor): Report
 function redactedReconciliation(invoice: InvoiceReconciliation, redactor: Redactor): InvoiceReconciliation {
   const steps = (all: readonly ReconciliationStep[]): readonly ReconciliationStep[] =>
     all.map((one) => ({ ...one, text: redactor.sentence(one.text) }));
-  return { ...invoice, steps: steps(invoice.steps), details: steps(invoice.details) };
+  const { usage } = invoice;
+  const own = usage === undefined ? {} : { usage: usage.map((one) => redactedUsage(one, redactor)) };
+  return { ...invoice, steps: steps(invoice.steps), details: steps(invoice.details), ...own };
+}
+
+function redactedUsage(usage: UsageReconciliation, redactor: Redactor): UsageReconciliation {
+  const { pseudonyms } = redactor;
+  return {
+    ...usage,
+    customerId: pseudonyms.id(usage.customerId),
+    customerName: pseudonyms.name(usage.customerName),
+    product: redactor.known(usage.product),
+    text: redactor.sentence(usage.text),
+  };
 }
 
 function place<T extends { readonly file: string; readonly sheet: string | null }>(one: T, { pseudonyms }: Redactor): T {

@@ -67,7 +67,8 @@ export class Redactor {
 /** The identities that a saved report knows of: its own. */
 export function identitiesOf(report: Report): Identities {
   const entries = [...(report.register?.resolved ?? []), ...(report.register?.raisedAgain ?? [])];
-  const subjects = [...report.findings, ...entries];
+  const compared = report.reconciliation.flatMap(({ usage }) => usage ?? []);
+  const subjects = [...report.findings, ...entries, ...compared];
   const kept = report.findings.flatMap((one) => [one.subscriptionId, one.orderId, one.invoiceNumber]);
   return {
     customers: subjects.map(({ customerId, customerName }) => ({ customerId, customerName, customerDomain: '' })),
@@ -79,6 +80,6 @@ export function identitiesOf(report: Report): Identities {
       ...report.rejections.map(({ file, sheet }) => ({ path: file, sheet })),
       ...report.findings.flatMap(({ evidence }) => evidence.map(({ file, sheet }) => ({ path: file, sheet }))),
     ],
-    keptIds: new Set([...kept, ...entries.map(({ subscriptionId }) => subscriptionId)].map((id) => id.toLowerCase())),
+    keptIds: new Set([...kept, ...[...entries, ...compared].map(({ subscriptionId }) => subscriptionId)].map((id) => id.toLowerCase())),
   };
 }

@@ -21,7 +21,7 @@ async function errorOf(work: Promise<unknown>): Promise<KnownError> {
 describe('a licence sheet', () => {
   it('is read as published, the curly quote at the end of its header included', async () => {
     const table = await readText(licenceSheet);
-    expect(table).toMatchObject({ layout: 'new-commerce-prices', read: 1, notNeeded: 0, rejections: [], extraColumns: [] });
+    expect(table).toMatchObject({ layout: 'new-commerce-prices', read: 1, skippedBy: {}, rejections: [], extraColumns: [] });
     const [row] = table.rows;
     expect(row).toMatchObject({
       kind: 'licence',
@@ -114,7 +114,8 @@ describe('rows', () => {
       ]),
       wanted,
     );
-    expect([table.read, table.rows.length, table.notNeeded, table.rejections.length]).toEqual([7, 1, 2, 4]);
+    expect([table.read, table.rows.length, table.rejections.length]).toEqual([7, 1, 4]);
+    expect(table.skippedBy).toEqual({ 'product-not-billed': 2 });
     expect(table.rejections.map(({ row, column, code }) => [row, column, code])).toEqual([
       [4, 'UnitPrice', 'money-unreadable'],
       [5, 'UnitPrice', 'price-unreadable'],
@@ -133,13 +134,14 @@ describe('rows', () => {
       wanted,
     );
     expect(table.rejections).toEqual([]);
-    expect(table.spans).toEqual([
+    expect(table.spans).toMatchObject([
       {
         kind: 'licence',
         market: 'US',
         currency: 'USD',
         newestStart: startOfDay(day('2026-09-01')),
         oldestEnd: endOfDay(day('2026-08-31')),
+        segments: new Set(['']),
       },
     ]);
   });
@@ -173,7 +175,7 @@ describe('a software sheet', () => {
 });
 
 describe('an Azure plan sheet', () => {
-  it('has meters, tiers and an open end as Excel damaged it', async () => {
+  it('has reservations; prices of usage, which no rule asks for, are skipped, readable or not', async () => {
     const header = sheetHeader('azure-plan');
     const row = (cells: Readonly<Record<string, string>>): string[] => header.map((name) => cells[name] ?? '');
     const shared = {
@@ -185,13 +187,13 @@ describe('an Azure plan sheet', () => {
       EffectiveEndDate: '12/31/9999 11:59:59 PM',
       MeterIds: '0a1b2c3d',
     };
-    const { rows, extraColumns } = await readText(
+    const { rows, extraColumns, skippedBy, read, rejections } = await readText(
       stringify([
         [...header],
         row({ ...shared, UnitPrice: '1', PricingTierRangeMin: '1', PricingTierRangeMax: '100', Tags: 'Azure;Consumption' }),
         row({
           ...shared,
-          UnitPrice: '0.8',
+          UnitPrice: '0,,8',
           PricingTierRangeMin: '101',
           PricingTierRangeMax: '9223372036854780000',
           Tags: 'Azure;Consumption',
@@ -200,11 +202,8 @@ describe('an Azure plan sheet', () => {
       ]),
     );
     expect(extraColumns).toEqual([]);
-    expect(rows.map(({ kind, termMonths, tierTo }) => [kind, termMonths, tierTo?.toString() ?? ''])).toEqual([
-      ['azure-plan', null, '100'],
-      ['azure-plan', null, '9223372036854780000'],
-      ['azure-plan', 12, ''],
-    ]);
+    expect(rows.map(({ kind, termMonths, price }) => [kind, termMonths, price.toString()])).toEqual([['azure-plan', 12, '876']]);
+    expect([read, rejections, skippedBy]).toEqual([3, [], { 'usage-price': 2 }]);
   });
 });
 
@@ -255,7 +254,14 @@ describe('a legacy licence list', () => {
     const tables = await withWorkbook(sheets, (path) => tablesAt(path));
     expect(tables).toHaveLength(1);
     const [table] = tables;
-    expect(table).toMatchObject({ sheet: 'EUR', kind: 'xlsx', layout: 'legacy-licence-prices', read: 2, notNeeded: 1, extraColumns: [] });
+    expect(table).toMatchObject({
+      sheet: 'EUR',
+      kind: 'xlsx',
+      layout: 'legacy-licence-prices',
+      read: 2,
+      skippedBy: { 'product-not-billed': 1 },
+      extraColumns: [],
+    });
     expect(table!.rows).toMatchObject([
       {
         kind: 'legacy-licence',

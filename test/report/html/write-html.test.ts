@@ -32,6 +32,14 @@ function embedded(page: string): { findings: { fingerprint: string; message: str
 }
 
 describe('report.html', () => {
+  it('shows daily usage beside its invoice lines, what a person must look at first, and leaves it out where there is none', async () => {
+    const [, part = ''] = /<h3>Daily usage held against invoice lines<\/h3>([\s\S]*?)<\/table>/.exec(await written(exampleReport)) ?? [];
+    expect(part.indexOf('not on the invoice')).toBeGreaterThan(0);
+    expect(part.indexOf('not on the invoice')).toBeLessThan(part.indexOf('same quantity'));
+    expect(part).toContain('-0.4712');
+    expect(await written({ ...exampleReport, reconciliation: [] })).not.toContain('Daily usage held against');
+  });
+
   it('has a policy under which nothing but its own style and script works', async () => {
     const page = await written(exampleReport);
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]?.replaceAll('&#39;', "'") ?? '';
