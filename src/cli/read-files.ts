@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { layoutOfConvention, type Convention } from '../domain/conventions.ts';
-import type { ApiExport } from '../domain/api-export.ts';
+import { lacksOf } from '../domain/api-export.ts';
 import type { Day } from '../domain/days.ts';
 import { invariant } from '../domain/invariant.ts';
 import { KnownError } from '../domain/known-error.ts';
@@ -48,13 +48,8 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
     const all = [...audited.map((one) => [one, 'audited'] as const), ...context.map((one) => [one, 'context'] as const)];
     for (const [file, role] of all) {
       if (file.kind === 'manifest') {
-        inputs.push(
-          await readManifestInput(
-            file,
-            role,
-            all.map(([one]) => one),
-          ),
-        );
+        const given = all.map(([one]) => one);
+        inputs.push(await readManifestInput(file, role, given, audit));
         continue;
       }
       const earlier = seen.get(file.sha256);
@@ -99,33 +94,16 @@ async function findInputs({ paths, context, out }: AuditOptions, priceLists: Rea
   });
 }
 
-/** Lines that are not there cannot be audited, and nothing else in a report would tell that they are missing. */
-function refuseIncomplete(apiExport: ApiExport): void {
-  const { file, listed, announced, missing, misSized } = apiExport;
-  const [firstMissing] = missing;
-  const [misfit] = misSized;
-  const found =
-    firstMissing !== undefined
-      ? `The manifest lists ${listed} parts, of which ${missing.length} were not given: ${firstMissing}${missing.length > 1 ? ' and more' : ''}.`
-      : misfit !== undefined
-        ? `The part ${misfit.name} has ${misfit.found} bytes, the manifest says ${misfit.announced}.`
-        : announced !== null && announced !== listed
-          ? `The manifest says that there are ${announced} parts and lists ${listed}.`
-          : null;
-  if (found === null) return;
-  throw new KnownError({
-    code: 'export-incomplete',
-    place: { file },
-    found,
-    expected: 'Every part of the export, as it was downloaded.',
-    remedy: 'Download the missing part or the whole export again; its manifest and its parts must be of one and the same export.',
-  });
-}
-
 /** A manifest bills nothing: it is held against the parts that were given. */
-async function readManifestInput(file: InputFile, role: InputReport['role'], all: readonly InputFile[]): Promise<InputReport> {
+async function readManifestInput(
+  file: InputFile,
+  role: InputReport['role'],
+  all: readonly InputFile[],
+  audit: Audit,
+): Promise<InputReport> {
   const { apiExport, notes } = checkExport(file, await readManifest(file), role === 'audited', all);
-  refuseIncomplete(apiExport);
+  audit.addExport(apiExport);
+  const lacks = lacksOf(apiExport);
   return {
     path: file.name,
     sheet: null,
@@ -142,6 +120,7 @@ async function readManifestInput(file: InputFile, role: InputReport['role'], all
     skippedBy: {},
     extraColumns: [],
     notes: [...file.notes, ...notes],
+    ...(lacks.length === 0 ? {} : { lacks }),
     detected: { delimiter: null, encoding: null, dateOrder: null, decimalMark: null, assumed: [] },
   };
 }

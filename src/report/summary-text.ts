@@ -1,5 +1,6 @@
 import { SEVERITIES, type Finding, type Severity } from '../domain/finding.ts';
 import { Decimal } from '../domain/money.ts';
+import { incompleteExports } from '../domain/incomplete-exports.ts';
 import type { Report } from '../domain/report.ts';
 import { aboutText } from './finding-text.ts';
 import { groupedAmount } from './grouped-amount.ts';
@@ -24,6 +25,7 @@ export function summaryText(report: Report, options: SummaryOptions): string {
   const sections = [
     heading(report, paint),
     inputLines(report, options.width),
+    incompleteLines(report, paint),
     moneyLines(report, paint),
     findingLines(report, paint),
     memoryLines(report),
@@ -80,6 +82,16 @@ function inputLines(report: Report, width: number): string[] {
   ];
 }
 
+/** Above the totals, which would else be taken for those of the whole export. */
+function incompleteLines(report: Report, paint: Paint): string[] {
+  const incomplete = incompleteExports(report);
+  if (incomplete.length === 0) return [];
+  return [
+    paint('red', 'Not the whole export: all that follows is of the parts that were given.'),
+    ...incomplete.flatMap(({ path, lacks }) => (lacks ?? []).map((lack) => visibleLine(`  ${path}: ${lack}`))),
+  ];
+}
+
 function moneyLines(report: Report, paint: Paint): string[] {
   if (report.totals.length === 0) return [];
   const header = ['currency', 'lines', 'billed', 'credits', 'discrepancies', 'claims'];
@@ -98,7 +110,12 @@ function moneyLines(report: Report, paint: Paint): string[] {
           `  daily usage repeats what invoices bill and is not added: ${count(dailyUsage.lines, 'row')}, ${groupedAmount(dailyUsage.billed)} ${currency}`,
         ],
   );
-  return [paint('bold', 'Money, before tax (positive discrepancies and claims are owed to you)'), ...table([header, ...rows]), ...daily];
+  const of = incompleteExports(report).length === 0 ? '' : ' of an incomplete export';
+  return [
+    paint('bold', `Money${of}, before tax (positive discrepancies and claims are owed to you)`),
+    ...table([header, ...rows]),
+    ...daily,
+  ];
 }
 
 function findingLines(report: Report, paint: Paint): string[] {

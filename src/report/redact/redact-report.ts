@@ -60,6 +60,7 @@ function redactedInput(input: InputReport, redactor: Redactor): InputReport {
     sheet: input.sheet === null ? null : pseudonyms.sheet(input.sheet),
     extraColumns: input.extraColumns.map((one) => redactor.sentence(one)),
     notes: input.notes.map((one) => redactor.sentence(one)),
+    ...(input.lacks === undefined ? {} : { lacks: input.lacks.map((one) => redactor.sentence(one)) }),
   };
 }
 
