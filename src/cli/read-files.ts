@@ -12,6 +12,7 @@ import { HeadingPool } from '../ingest/heading-pool.ts';
 import type { InputFile } from '../ingest/input-file.ts';
 import { expandInputs, releaseInputs } from '../ingest/open-input.ts';
 import { readCharges, type ReadOptions } from '../ingest/read-charges.ts';
+import { readMappings } from '../ingest/side-inputs/mapping.ts';
 import { readIncidents } from '../ingest/side-inputs/incidents.ts';
 import { readEvents } from '../ingest/side-inputs/events.ts';
 import { readInvoices } from '../ingest/side-inputs/invoices.ts';
@@ -40,6 +41,8 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   const audit = new Audit({ asOf, rounding, events, ownTerms, invoices, incidents, claimant });
   const inputs: InputReport[] = [];
   const rejections: Rejection[] = [];
+  const mappings = options.mapping === undefined ? [] : await readMappings(options.mapping, options.mapping);
+  const readOptions = { ...readOptionsOf(options), mappings };
   const pool = new HeadingPool();
   const seen = new Map<string, string>();
   const priceLists = await findPriceLists(options);
@@ -58,7 +61,7 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
         continue;
       }
       seen.set(file.sha256, file.name);
-      await readOne(file, role, readOptionsOf(options), { audit, inputs, rejections, pool, progress });
+      await readOne(file, role, readOptions, { audit, inputs, rejections, pool, progress });
     }
   } finally {
     await releaseInputs([...audited, ...context]);
@@ -72,9 +75,9 @@ interface Inputs {
   readonly context: readonly InputFile[];
 }
 
-/** The partner's own lists. */
-function ownFiles({ events, incidents, invoices }: AuditOptions): readonly string[] {
-  return [events, incidents, invoices].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
+/** The partner's own lists and settings. */
+function ownFiles({ events, incidents, invoices, mapping, policy, baseline, register }: AuditOptions): readonly string[] {
+  return [events, incidents, invoices, mapping, policy, baseline, register].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
 }
 
 /** A file named as context, as a price list or as one of the partner's own lists, is never audited, also where it lies in a folder that is. */

@@ -31,7 +31,7 @@ export function redactedReport(report: Report, redactor: Redactor): Report {
 }
 
 /** Options that name a file of the user's; the others are words of ours. */
-const FILE_OPTIONS: ReadonlySet<string> = new Set(['policy', 'invoices']);
+const FILE_OPTIONS: ReadonlySet<string> = new Set(['policy', 'invoices', 'mapping']);
 
 function redactedOptions(options: Report['options'], redactor: Redactor): Report['options'] {
   const redacted = (name: string, value: unknown): unknown => {
