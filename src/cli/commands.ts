@@ -256,6 +256,10 @@ function auditFlags<T>(command: Argv<T>) {
     .option('max-rejected', { type: 'string', describe: 'unreadable rows tolerated before exit code 2 (default: 0)' })
     .option('min-amount', { type: 'string', describe: 'findings with a smaller difference are counted, not listed (default: 0)' })
     .option('layout', { type: 'string', choices: LAYOUT_NAMES, describe: 'override the detected layout' })
+    .option('mapping', {
+      type: 'string',
+      describe: 'what headings mean that no layout knows: { "layout", "columns": { heading: column } } (json)',
+    })
     .option('date-order', { type: 'string', choices: ['mdy', 'dmy'], describe: 'override the detected order of day and month' })
     .option('decimal-mark', { type: 'string', choices: ['.', ','], describe: 'override the detected decimal mark' })
     .option('delimiter', { type: 'string', describe: 'override the detected delimiter (tab for a tab)' })

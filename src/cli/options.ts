@@ -72,6 +72,7 @@ const auditOptions = z.strictObject({
   maxRejected: wholeNumber.refine((value) => Number.isInteger(value) && value >= 0, ROWS_EXPECTED).default(0),
   minAmount: amount.default('0'),
   layout: oneOf(...LAYOUT_NAMES).optional(),
+  mapping: text('The path of one file of headings.').optional(),
   dateOrder: oneOf('mdy', 'dmy').optional(),
   decimalMark: z.enum(['.', ','], { error: 'A point or a comma.' }).optional(),
   delimiter: text('One character such as "," ";" "|", or the word tab.').optional(),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { layoutOfConvention, type Convention } from '../domain/conventions.ts';
-import type { ApiExport } from '../domain/api-export.ts';
+import { lacksOf } from '../domain/api-export.ts';
 import type { Day } from '../domain/days.ts';
 import { invariant } from '../domain/invariant.ts';
 import { KnownError } from '../domain/known-error.ts';
@@ -12,6 +12,7 @@ import { HeadingPool } from '../ingest/heading-pool.ts';
 import type { InputFile } from '../ingest/input-file.ts';
 import { expandInputs, releaseInputs } from '../ingest/open-input.ts';
 import { readCharges, type ReadOptions } from '../ingest/read-charges.ts';
+import { readMappings } from '../ingest/side-inputs/mapping.ts';
 import { readIncidents } from '../ingest/side-inputs/incidents.ts';
 import { readEvents } from '../ingest/side-inputs/events.ts';
 import { readInvoices } from '../ingest/side-inputs/invoices.ts';
@@ -40,6 +41,8 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   const audit = new Audit({ asOf, rounding, events, ownTerms, invoices, incidents, claimant });
   const inputs: InputReport[] = [];
   const rejections: Rejection[] = [];
+  const mappings = options.mapping === undefined ? [] : await readMappings(options.mapping, options.mapping);
+  const readOptions = { ...readOptionsOf(options), mappings };
   const pool = new HeadingPool();
   const seen = new Map<string, string>();
   const priceLists = await findPriceLists(options);
@@ -48,13 +51,8 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
     const all = [...audited.map((one) => [one, 'audited'] as const), ...context.map((one) => [one, 'context'] as const)];
     for (const [file, role] of all) {
       if (file.kind === 'manifest') {
-        inputs.push(
-          await readManifestInput(
-            file,
-            role,
-            all.map(([one]) => one),
-          ),
-        );
+        const given = all.map(([one]) => one);
+        inputs.push(await readManifestInput(file, role, given, audit));
         continue;
       }
       const earlier = seen.get(file.sha256);
@@ -63,7 +61,7 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
         continue;
       }
       seen.set(file.sha256, file.name);
-      await readOne(file, role, readOptionsOf(options), { audit, inputs, rejections, pool, progress });
+      await readOne(file, role, readOptions, { audit, inputs, rejections, pool, progress });
     }
   } finally {
     await releaseInputs([...audited, ...context]);
@@ -77,9 +75,9 @@ interface Inputs {
   readonly context: readonly InputFile[];
 }
 
-/** The partner's own lists. */
-function ownFiles({ events, incidents, invoices }: AuditOptions): readonly string[] {
-  return [events, incidents, invoices].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
+/** The partner's own lists and settings. */
+function ownFiles({ events, incidents, invoices, mapping, policy, baseline, register }: AuditOptions): readonly string[] {
+  return [events, incidents, invoices, mapping, policy, baseline, register].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
 }
 
 /** A file named as context, as a price list or as one of the partner's own lists, is never audited, also where it lies in a folder that is. */
@@ -99,33 +97,16 @@ async function findInputs({ paths, context, out }: AuditOptions, priceLists: Rea
   });
 }
 
-/** Lines that are not there cannot be audited, and nothing else in a report would tell that they are missing. */
-function refuseIncomplete(apiExport: ApiExport): void {
-  const { file, listed, announced, missing, misSized } = apiExport;
-  const [firstMissing] = missing;
-  const [misfit] = misSized;
-  const found =
-    firstMissing !== undefined
-      ? `The manifest lists ${listed} parts, of which ${missing.length} were not given: ${firstMissing}${missing.length > 1 ? ' and more' : ''}.`
-      : misfit !== undefined
-        ? `The part ${misfit.name} has ${misfit.found} bytes, the manifest says ${misfit.announced}.`
-        : announced !== null && announced !== listed
-          ? `The manifest says that there are ${announced} parts and lists ${listed}.`
-          : null;
-  if (found === null) return;
-  throw new KnownError({
-    code: 'export-incomplete',
-    place: { file },
-    found,
-    expected: 'Every part of the export, as it was downloaded.',
-    remedy: 'Download the missing part or the whole export again; its manifest and its parts must be of one and the same export.',
-  });
-}
-
 /** A manifest bills nothing: it is held against the parts that were given. */
-async function readManifestInput(file: InputFile, role: InputReport['role'], all: readonly InputFile[]): Promise<InputReport> {
+async function readManifestInput(
+  file: InputFile,
+  role: InputReport['role'],
+  all: readonly InputFile[],
+  audit: Audit,
+): Promise<InputReport> {
   const { apiExport, notes } = checkExport(file, await readManifest(file), role === 'audited', all);
-  refuseIncomplete(apiExport);
+  audit.addExport(apiExport);
+  const lacks = lacksOf(apiExport);
   return {
     path: file.name,
     sheet: null,
@@ -142,6 +123,7 @@ async function readManifestInput(file: InputFile, role: InputReport['role'], all
     skippedBy: {},
     extraColumns: [],
     notes: [...file.notes, ...notes],
+    ...(lacks.length === 0 ? {} : { lacks }),
     detected: { delimiter: null, encoding: null, dateOrder: null, decimalMark: null, assumed: [] },
   };
 }

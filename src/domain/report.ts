@@ -39,6 +39,8 @@ export interface InputReport {
   readonly skippedBy: Readonly<Partial<Record<SkipReason, number>>>;
   readonly extraColumns: readonly string[];
   readonly notes: readonly string[];
+  /** Of the manifest of an API export that is not whole: what it lacks, as sentences. What the report adds up is then not all there is. */
+  readonly lacks?: readonly string[] | undefined;
   readonly detected: Detected;
 }
 

@@ -1,3 +1,4 @@
+import type { ApiExport } from '../domain/api-export.ts';
 import type { LayoutName, LineHeading, ParsedLine } from '../domain/charge-line.ts';
 import type { Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
@@ -42,7 +43,7 @@ import { UsageGroups } from './usage-groups.ts';
 import { recalculate } from './recalculate.ts';
 import { auditUsage } from './audit-usage.ts';
 import { UsageLedger } from './usage-ledger.ts';
-import { runInvoiceRules, runPriceRules, runRules } from './run-rules.ts';
+import { runExportRules, runInvoiceRules, runPriceRules, runRules } from './run-rules.ts';
 import { ConventionScores } from './score-conventions.ts';
 import { Sealer } from './seal.ts';
 import type { CreditRow } from './match-credits.ts';
@@ -93,6 +94,7 @@ export interface AuditResult {
 export class Audit {
   readonly #ledger = new Ledger();
   readonly #usage = new UsageLedger();
+  readonly #exports: ApiExport[] = [];
   /** Where the usage lines of the table that is read begin. */
   #usageMark = 0;
   readonly #settings: AuditSettings;
@@ -116,6 +118,11 @@ export class Audit {
   add(line: ParsedLine): void {
     if (line.usage === undefined) this.#ledger.add(line);
     else this.#usage.add(line, line.usage);
+  }
+
+  /** An export of the API as its manifest describes it. */
+  addExport(apiExport: ApiExport): void {
+    this.#exports.push(apiExport);
   }
 
   /** Forgets the lines added since a mark: their table is read again with another dialect. */
@@ -145,12 +152,14 @@ export class Audit {
       judged = this.#judgeAll(index, judge, rates, invoices, subjects);
     }
     const { scores, totals, unchecked } = judged;
-    const usage = this.#judgeUsage(this.#context(judge, invoices), unchecked);
+    const context = this.#context(judge, invoices);
+    const usage = this.#judgeUsage(context, unchecked);
+    const ofExports = this.#judgeExports(context);
     const compared = reconcileUsage(new UsageGroups(this.#ledger, this.#usage));
     for (const { rule, reason, lines } of compared.unchecked) unchecked.add(rule, reason, lines);
     const listed = this.#settings.invoices === null ? [] : reconcileInvoices(subjects);
     return {
-      findings: inOrder([...judged.findings, ...usage]),
+      findings: inOrder([...judged.findings, ...usage, ...ofExports]),
       totals: (listed) => totals.table(listed),
       credits: creditRows(this.#ledger),
       latestBillings: latestBillings(this.#ledger),
@@ -229,6 +238,11 @@ export class Audit {
     for (const { rule, reason, lines } of results.unchecked) unchecked.add(rule, reason, lines);
     const sealer = new Sealer();
     return results.findings.map((found) => sealer.seal(found));
+  }
+
+  #judgeExports(context: RuleContext): readonly Finding[] {
+    const sealer = new Sealer();
+    return runExportRules(rules, this.#exports, context).findings.map((found) => sealer.seal(found));
   }
 
   #context(judge: ConventionScores, invoices: InvoiceDates): RuleContext {

@@ -1,4 +1,5 @@
 import type { Detection, Unchecked } from '../domain/finding.ts';
+import type { ApiExport } from '../domain/api-export.ts';
 import type { InvoiceSubject } from '../domain/invoice.ts';
 import type { UncheckedCount } from '../domain/report.ts';
 import type { CustomerHoldings, UnlistedLines } from '../domain/subjects.ts';
@@ -57,6 +58,13 @@ export function runInvoiceRules(rules: readonly AnyRule[], invoices: readonly In
   return sorted;
 }
 
+/** Shows the rules of completeness every export that came with a manifest. */
+export function runExportRules(rules: readonly AnyRule[], exports: readonly ApiExport[], context: RuleContext): RuleResults {
+  const sorted = new Sorted();
+  for (const rule of rules) if (rule.scope === 'export') for (const one of exports) sorted.add(rule, rule.check(one, context));
+  return sorted;
+}
+
 /** Shows every rule its subjects among the holdings of one customer. */
 export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, context: RuleContext): RuleResults {
   const sorted = new Sorted();
@@ -85,6 +93,7 @@ export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, 
         break;
       case 'price-key':
       case 'invoice':
+      case 'export':
         break;
     }
   }

@@ -5,7 +5,9 @@ import { invariant } from '../domain/invariant.ts';
 import type { PrintedNumber } from '../domain/money.ts';
 import { shown, type CellReader } from './cells.ts';
 import type { HeadingPool } from './heading-pool.ts';
-import { columnsOf, countColumnNames, type BoundLayout, type HeaderPlace } from './layouts/bind-header.ts';
+import { columnsOf, type BoundLayout } from './layouts/bound-layout.ts';
+import type { HeaderPlace } from './layouts/header-place.ts';
+import { countColumnNames } from './layouts/match-header.ts';
 import { chargeTypeKey, columnKey, type Field, type RowTraits } from './layouts/layout.ts';
 import { ownText, ownTexts, TextCache } from './own-text.ts';
 import { cellsOf, MalformedRow, type Row } from './rows.ts';
@@ -105,7 +107,8 @@ export class RowParser {
     const chargeType = {
       text,
       kind: layout.chargeKinds.get(chargeTypeKey(text)) ?? 'other',
-      isColumnName: text !== '' && countColumnNames(layout, [text]) === 1,
+      isColumnName:
+        text !== '' && (countColumnNames(layout, [text]) === 1 || text === this.#bound.header[this.#columns.chargeType]?.trim()),
     };
     if (this.#chargeTypes.size >= REMEMBERED_TEXTS) this.#chargeTypes.clear();
     this.#chargeTypes.set(ownText(cell), chargeType);
@@ -116,9 +119,9 @@ export class RowParser {
   #isHeaderAgain(row: Row): boolean {
     const { header, layout } = this.#bound;
     const cells = cellsOf(row);
-    if (countColumnNames(layout, cells) * 2 <= cells.filter((cell) => cell !== '').length) return false;
     const isSame = header.every((name, column) => columnKey(name) === columnKey(cells[column] ?? ''));
     if (isSame && cells.slice(header.length).every((cell) => cell.trim() === '')) return true;
+    if (countColumnNames(layout, cells) * 2 <= cells.filter((cell) => cell !== '').length) return false;
     throw new KnownError({
       code: 'header-changes',
       place: { file: this.#place.file, sheet: this.#place.sheet, row: row.number },

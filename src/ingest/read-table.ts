@@ -5,7 +5,10 @@ import { CellReader } from './cells.ts';
 import type { DateOrder, DecimalMark, Dialect } from './dialect.ts';
 import type { HeadingPool } from './heading-pool.ts';
 import type { InputFile } from './input-file.ts';
-import { recogniseHeader, unknownLayout, type BoundLayout } from './layouts/bind-header.ts';
+import { recogniseHeader } from './layouts/bind-header.ts';
+import type { BoundLayout } from './layouts/bound-layout.ts';
+import type { ColumnMapping } from './layouts/column-mapping.ts';
+import { unknownLayout } from './layouts/unknown-layout.ts';
 import type { ColumnNames, Field } from './layouts/layout.ts';
 import { RowParser } from './parse-row.ts';
 import { cellsOf, isBlank, MalformedRow, type Row, type Table } from './rows.ts';
@@ -17,6 +20,8 @@ export interface ReadOptions {
   readonly decimalMark?: DecimalMark | undefined;
   readonly delimiter?: string | undefined;
   readonly encoding?: string | undefined;
+  /** What headings mean that no layout knows. */
+  readonly mappings?: readonly ColumnMapping[] | undefined;
 }
 
 /** Takes what is read of a table: `begin`, any number of `rows`, `end`. */
@@ -121,7 +126,10 @@ function headerOf(row: Row, { file, options }: FileContext, { table }: TableInpu
   }
   const header = cellsOf(row);
   while (header.at(-1)?.trim() === '') header.pop();
-  return recogniseHeader(header, place, options.layout) ?? unknownLayout(header, place, options.layout, overridesIn(options));
+  const { layout: only, mappings = [] } = options;
+  return (
+    recogniseHeader(header, place, only, mappings) ?? unknownLayout(header, place, { only, mappings, overrides: overridesIn(options) })
+  );
 }
 
 /** Options that decide whether a header is understood. */
@@ -178,10 +186,17 @@ class TableReading {
       skipped: this.#skipped,
       skippedBy: this.#skippedBy,
       extraColumns: this.#bound.extraColumns,
-      notes: kind === 'json' || kind === 'jsonl' ? absentNotes(this.#bound) : [],
+      notes: [...mappedNotes(this.#bound), ...(kind === 'json' || kind === 'jsonl' ? absentNotes(this.#bound) : [])],
       detected: { delimiter, encoding, ...this.#reader.detected() },
     };
   }
+}
+
+/** Nothing is read under another name without a word. */
+function mappedNotes({ layout, mapping }: BoundLayout): readonly string[] {
+  if (mapping === null) return [];
+  const columns = mapping.columns.map(({ heading, column }) => `"${heading}" is ${column}`);
+  return [`Read as ${layout.name} by --mapping: ${columns.join(', ')}.`];
 }
 
 /** The API leaves out what an attribute set does not hold; the rules that need it say so line by line. */

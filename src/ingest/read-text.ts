@@ -4,7 +4,7 @@ import { decodeText, FALLBACK_ENCODING, NotUtf8 } from './decode-text.ts';
 import { OtherDialect, startingDialect, type Dialect } from './dialect.ts';
 import { emptyFile } from './file-empty.ts';
 import { jsonNames, openJson, OtherAttributes } from './json/json-rows.ts';
-import { countKnownNames } from './layouts/bind-header.ts';
+import { countKnownNames } from './layouts/match-header.ts';
 import { Beginning, hasNoRows, noRows, readTable, type FileContext, type TableOutcome } from './read-table.ts';
 import { TextHead } from './text-head.ts';
 
@@ -56,7 +56,8 @@ async function readOnce(context: FileContext, learnt: Learnt, beginning: Beginni
     const input = { ...ofJson, table: json.table, kind: json.kind, dialect: withPoint(dialect) };
     return { result: await readTable(context, input), notes: json.notes(), isJson: true };
   }
-  const csv = await openCsv(head.from(0), { file: file.name, delimiter: options.delimiter, knownNames: countKnownNames });
+  const knownNames = (header: readonly string[]): number => countKnownNames(header, options.mappings);
+  const csv = await openCsv(head.from(0), { file: file.name, delimiter: options.delimiter, knownNames });
   const input = { ...csv, kind: 'csv', dialect, encoding: text.encoding, beginning } as const;
   return { result: await readTable(context, input), notes: [], isJson: false };
 }

@@ -64,6 +64,7 @@ const SOURCES = {
   'daily-usage-file-2023': 'Daily rated usage reconciliation files, Partner Center documentation, October 2023',
   'consumption-line-items': 'Get invoice billed commercial consumption line items, Partner Center API documentation, October 2023',
   'invoice-line-items': 'Get invoice line items, Partner Center API documentation, October 2023',
+  'api-export-2023': 'Get invoice billed and unbilled consumption, Partner Center API documentation, October 2023',
   'earned-credit-explanation': 'Partner earned credit explanation, Partner Center documentation, October 2023',
   'earned-credit-troubleshooting': 'Troubleshoot partner earned credit, Partner Center documentation, October 2023',
   'read-your-bill': 'Read your bill, Partner Center documentation, October 2023',

@@ -10,9 +10,9 @@ export function citationTexts(citations: readonly Citation[]): readonly string[]
   return citations.map(({ title, clause }) => (clause === '' ? title : `${title}, ${clause}`));
 }
 
-/** Whom and what a finding is about: customer and product, or the invoice where it is about a whole one. */
-export function aboutText({ customerName, product, invoiceNumber }: Finding): string {
+/** Whom and what a finding is about: customer and product, or the invoice where it is about a whole one, or the file that tells of an export. */
+export function aboutText({ customerName, product, invoiceNumber, evidence }: Finding): string {
   const named = [customerName, product].filter((part) => part !== '');
   if (named.length > 0) return named.join(' · ');
-  return invoiceNumber === '' ? '' : `invoice ${invoiceNumber}`;
+  return invoiceNumber === '' ? (evidence[0]?.file ?? '') : `invoice ${invoiceNumber}`;
 }

@@ -90,6 +90,11 @@ const input = z
     skippedBy: z.partialRecord(z.enum(SKIP_REASONS), count),
     extraColumns: z.array(z.string()),
     notes: z.array(z.string()),
+    lacks: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('Of the manifest of an API export that is not whole: what it lacks. The totals are then not of the whole export.'),
     detected: z.strictObject({
       delimiter: z.string().nullable(),
       encoding: z.string().nullable(),

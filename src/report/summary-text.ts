@@ -1,4 +1,5 @@
 import { SEVERITIES, type Finding, type Severity } from '../domain/finding.ts';
+import { incompleteExports } from '../domain/incomplete-exports.ts';
 import { Decimal, formatMoney, sum } from '../domain/money.ts';
 import type { Report } from '../domain/report.ts';
 import { aboutText } from './finding-text.ts';
@@ -25,6 +26,7 @@ export function summaryText(report: Report, options: SummaryOptions): string {
   const sections = [
     heading(report, paint),
     inputLines(report, options.width),
+    incompleteLines(report, paint),
     moneyLines(report, paint),
     findingLines(report, paint),
     memoryLines(report),
@@ -81,6 +83,16 @@ function inputLines(report: Report, width: number): string[] {
   ];
 }
 
+/** Above the totals, which would else be taken for those of the whole export. */
+function incompleteLines(report: Report, paint: Paint): string[] {
+  const incomplete = incompleteExports(report);
+  if (incomplete.length === 0) return [];
+  return [
+    paint('red', 'Not the whole export: all that follows is of the parts that were given.'),
+    ...incomplete.flatMap(({ path, lacks }) => (lacks ?? []).map((lack) => visibleLine(`  ${path}: ${lack}`))),
+  ];
+}
+
 function moneyLines(report: Report, paint: Paint): string[] {
   if (report.totals.length === 0) return [];
   const header = ['currency', 'lines', 'billed', 'credits', 'discrepancies', 'claims'];
@@ -99,8 +111,9 @@ function moneyLines(report: Report, paint: Paint): string[] {
           `  daily usage repeats what invoices bill and is not added: ${count(dailyUsage.lines, 'row')}, ${groupedAmount(dailyUsage.billed)} ${currency}`,
         ],
   );
+  const of = incompleteExports(report).length === 0 ? '' : ' of an incomplete export';
   return [
-    paint('bold', 'Money, before tax (positive discrepancies and claims are owed to you)'),
+    paint('bold', `Money${of}, before tax (positive discrepancies and claims are owed to you)`),
     ...table([header, ...rows]),
     ...daily,
     ...usageLines(report),

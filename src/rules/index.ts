@@ -27,6 +27,7 @@ import { voidInvoiceCounted } from './IN04-void-invoice-counted.ts';
 import { creditNoteUnmatched } from './IN05-credit-note-unmatched.ts';
 import { invoiceDue } from './IN06-invoice-due.ts';
 import { invoicePublishedLate } from './IN07-invoice-published-late.ts';
+import { exportIncomplete } from './IN08-export-incomplete.ts';
 import { changePairBroken } from './LC01-change-pair-broken.ts';
 import { quantityDiscontinuous } from './LC02-quantity-discontinuous.ts';
 import { seatDaysDiffer } from './LC03-seat-days-differ.ts';
@@ -95,6 +96,7 @@ export const rules: readonly AnyRule[] = [
   creditNoteUnmatched,
   invoiceDue,
   invoicePublishedLate,
+  exportIncomplete,
   priceDiffersFromList,
   priceNotListed,
   outsideVerifiedPolicy,

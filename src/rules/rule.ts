@@ -1,3 +1,4 @@
+import type { ApiExport } from '../domain/api-export.ts';
 import type { Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
 import type { Citation, Detection, Severity, Unchecked } from '../domain/finding.ts';
@@ -31,6 +32,8 @@ export interface Subjects {
   readonly 'usage-day': UsageDay;
   /** One invoice number among those it is linked with. */
   readonly invoice: InvoiceSubject;
+  /** One export of the API with what its manifest says of it. */
+  readonly export: ApiExport;
 }
 export type Scope = keyof Subjects;
 
@@ -80,7 +83,8 @@ export type AnyRule =
   | Rule<'usage-line', string>
   | Rule<'usage-day', string>
   | Rule<'reservation', string>
-  | Rule<'invoice', string>;
+  | Rule<'invoice', string>
+  | Rule<'export', string>;
 
 /** Gives a rule its types: the message ids of `messages` are the only ones `check` may yield. */
 export function defineRule<S extends Scope, M extends string>(

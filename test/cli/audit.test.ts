@@ -113,6 +113,8 @@ async function bytesBelow(path: string): Promise<ReadonlyMap<string, string>> {
 
 const ALL_FORMATS = ['report.json', 'report.xlsx', 'findings.csv', 'deadlines.ics', 'register.xlsx', 'claims/claims.xlsx'];
 
+/** The sample's month; its incomplete export would end every run with 2. */
+const MONTH = ['demo/*.csv', '--context', 'demo/context'];
 /** The sample's own lists, which lie in its folder and are no exports. */
 const LISTS = ['--prices', 'demo/prices', '--incidents', 'demo/partner/incidents.csv', '--invoices', 'demo/partner/invoices.csv'];
 
@@ -125,12 +127,31 @@ describe('exit codes', () => {
     await write({
       'baseline.json': JSON.stringify({ version: 1, accepted: findings.map(({ fingerprint, rule }) => ({ fingerprint, rule, ...entry })) }),
     });
-    return ['audit', 'demo', ...LISTS, ...DAY, '--format', 'json', '--quiet', '--baseline', 'baseline.json'];
+    return ['audit', ...MONTH, ...LISTS, ...DAY, '--format', 'json', '--quiet', '--baseline', 'baseline.json'];
   }
+
+  it('are 2 where a part of an export is missing, whatever is tolerated or accepted', async () => {
+    await run('sample', 'demo');
+    const argv = ['audit', 'demo/incomplete-export', ...DAY, '--format', 'json', '--quiet'];
+    expect((await run(...argv, '--out', 'all')).exitCode).toBe(2);
+    const baseline = ['--file', 'accepted.json', '--reason', 'known', '--owner', 'test'];
+    expect((await run('baseline', 'all/report.json', ...baseline)).exitCode).toBe(0);
+    const { exitCode, stdout, stderr } = await run(...argv, '--baseline', 'accepted.json', '--fail-on', 'never', '--max-rejected', '9');
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('export-incomplete');
+    expect((await reportIn('csp-recon-report')).findings).toEqual([]);
+  });
+
+  it('are 2 where a part of an export of another month is missing, which no finding speaks of', async () => {
+    await run('sample', 'demo');
+    const argv = ['audit', ...MONTH, '--context', 'demo/incomplete-export', ...DAY, '--format', 'json', '--quiet', '--fail-on', 'never'];
+    expect((await run(...argv)).exitCode).toBe(2);
+    expect((await reportIn('csp-recon-report')).findings.map(({ rule }) => rule)).not.toContain('IN08');
+  });
 
   it('are those of --fail-on and the worst finding', async () => {
     await run('sample', 'demo');
-    await run('audit', 'demo', ...LISTS, ...DAY, '--format', 'json', '--out', 'all', '--quiet');
+    await run('audit', ...MONTH, ...LISTS, ...DAY, '--format', 'json', '--out', 'all', '--quiet');
     const severities = ['error', 'warning', 'info'] as const;
     const limits = [...severities, 'never'] as const;
     const codes: Record<string, readonly (number | null)[]> = {};
@@ -336,7 +357,7 @@ describe('inputs', () => {
 describe('the report folder', () => {
   it('holds the same bytes after the same run', async () => {
     await run('sample', 'demo');
-    for (const out of ['one', 'two']) await run('audit', 'demo/*.csv', '--context', 'demo/context', ...DAY, '--out', out);
+    for (const out of ['one', 'two']) await run('audit', ...MONTH, ...DAY, '--out', out);
     const [one, two] = [await bytesBelow('one'), await bytesBelow('two')];
     expect([...one.keys()]).toEqual(expect.arrayContaining(ALL_FORMATS));
     expect(two).toEqual(one);

@@ -8,10 +8,28 @@ import { SAMPLE_AS_OF, SAMPLE_PATHS } from '../../src/cli/sample/sample-month.ts
 import { placeOfPlant } from '../../src/cli/sample/guide.ts';
 import { SAMPLE_INCIDENTS_PATH } from '../../src/cli/sample/sample-incidents.ts';
 import { INVOICES_PATH, invoicePlants, invoiceRow } from '../../src/cli/sample/sample-invoices.ts';
+import {
+  MISSING_PART,
+  MISSING_PART_ROW,
+  SAMPLE_EXPORT_FOLDER,
+  SAMPLE_EXPORT_PATHS,
+  sampleExportPlant,
+} from '../../src/cli/sample/sample-export.ts';
+import { summaryText } from '../../src/report/summary-text.ts';
 import { SAMPLE_PRICES_PATH } from '../../src/cli/sample/sample-prices.ts';
 import type { Plant } from '../../src/cli/sample/sample-line.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { rules } from '../../src/rules/index.ts';
+
+/** Everything that the command writes. */
+const WRITTEN: readonly string[] = [
+  ...Object.values(SAMPLE_PATHS),
+  SAMPLE_PRICES_PATH,
+  SAMPLE_INCIDENTS_PATH,
+  INVOICES_PATH,
+  ...Object.values(SAMPLE_EXPORT_PATHS),
+  'GUIDE.md',
+];
 
 let folder = '';
 let demo = '';
@@ -99,9 +117,9 @@ function allPlanted(hasContext = true, hasPrices = true): readonly Found[] {
 function inReport(report: Report): readonly Found[] {
   return report.findings.map(({ rule, evidence, billed, expected, difference }) => {
     // A side input outside of the working folder is shown by its last part.
-    const isList = (name: string): boolean => name === INVOICES_PATH || name === SAMPLE_INCIDENTS_PATH;
+    const isList = (name: string): boolean => [INVOICES_PATH, SAMPLE_INCIDENTS_PATH, SAMPLE_EXPORT_PATHS.manifest].includes(name);
     const isOf = (name: string): boolean => `/${evidence[0]?.file ?? ''}`.endsWith(`/${isList(name) ? basename(name) : name}`);
-    const path = [...Object.values(SAMPLE_PATHS), INVOICES_PATH, SAMPLE_INCIDENTS_PATH].find(isOf) ?? '';
+    const path = [...Object.values(SAMPLE_PATHS), INVOICES_PATH, SAMPLE_INCIDENTS_PATH, SAMPLE_EXPORT_PATHS.manifest].find(isOf) ?? '';
     return { rule, path, row: evidence[0]?.row, billed, expected, difference };
   });
 }
@@ -114,15 +132,13 @@ describe('csp-recon sample', () => {
   it('writes the files it names, and says how to audit them', async () => {
     const files = await readdir(demo, { recursive: true, withFileTypes: true });
     const names = files.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name).slice(demo.length + 1));
-    expect(names.sort()).toEqual(
-      [...Object.values(SAMPLE_PATHS), SAMPLE_PRICES_PATH, SAMPLE_INCIDENTS_PATH, INVOICES_PATH, 'GUIDE.md'].sort(),
-    );
+    expect(names.sort()).toEqual([...WRITTEN].sort());
   });
 
   it('writes the same bytes every time', async () => {
     const again = join(folder, 'again');
     await run('sample', again);
-    for (const path of [...Object.values(SAMPLE_PATHS), SAMPLE_PRICES_PATH, SAMPLE_INCIDENTS_PATH, INVOICES_PATH, 'GUIDE.md']) {
+    for (const path of [...WRITTEN]) {
       expect(await readFile(join(again, path), 'utf8')).toBe(await readFile(join(demo, path), 'utf8'));
     }
   });
@@ -188,15 +204,44 @@ describe('the sample audited as its guide says', () => {
     expect(report.unchecked.filter(({ rule, reason }) => rule === 'PR01' && reason === 'price-list-does-not-cover')).toHaveLength(1);
   });
 
-  it('finds the same where the whole folder is audited', async () => {
-    const { report } = await audit([demo, '--prices', join(demo, 'prices'), ...incidents()]);
-    expect(sorted(inReport(report))).toEqual(allPlanted());
+  const incomplete: Found = {
+    rule: sampleExportPlant.rule,
+    path: SAMPLE_EXPORT_PATHS.manifest,
+    row: MISSING_PART_ROW,
+    billed: null,
+    expected: null,
+    difference: null,
+  };
+
+  it('finds the same where the whole folder is audited, and that a part of an export is missing', async () => {
+    const { exitCode, report } = await audit([demo, '--prices', join(demo, 'prices'), ...incidents()]);
+    expect(sorted(inReport(report))).toEqual(sorted([...allPlanted(), incomplete]));
+    expect(exitCode).toBe(2);
+  });
+
+  it('audits the part that is there, and never calls an export that lacks one clean', async () => {
+    const out = join(folder, 'incomplete');
+    const options = ['--as-of', SAMPLE_AS_OF, '--out', out, '--format', 'json,html,xlsx', '--quiet', '--fail-on', 'never'];
+    expect(await run('audit', join(demo, SAMPLE_EXPORT_FOLDER), ...options)).toBe(2);
+    expect(stderr).toContain('export-incomplete');
+    const report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8')) as Report;
+    expect(inReport(report)).toEqual([incomplete]);
+    expect(report.findings[0]).toMatchObject({ kind: 'discrepancy', severity: 'error', messageId: 'parts-missing' });
+    expect(report.inputs.map(({ layout, lines }) => [layout, lines])).toEqual([
+      ['export-manifest', 0],
+      ['daily-usage', sampleExportPlant.rows],
+    ]);
+    expect(report.inputs[0]?.lacks).toEqual([`The manifest lists 2 parts, of which 1 were not given: ${MISSING_PART}.`]);
+    expect(summaryText(report, { width: 120, isColoured: false, written: [] })).toContain('Money of an incomplete export, before tax');
+    expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('Not the whole export.');
+    expect(await run('deadlines', join(demo, SAMPLE_EXPORT_FOLDER))).toBe(2);
+    expect(stderr).toContain('export-incomplete');
   });
 
   it('finds the same discrepancies on a later day; only what hangs on a deadline is gone or has become too late', async () => {
     const { report } = await audit([demo, '--prices', join(demo, 'prices'), ...incidents()], '2027-10-05');
     const still = (found: readonly Found[]): readonly Found[] =>
-      sorted(found.filter((one) => !['CR04', 'CR07', 'CR09', 'RS04', 'SL01', 'SL02', 'SL04'].includes(one.rule)));
+      sorted(found.filter((one) => !['CR04', 'CR07', 'CR09', 'IN08', 'RS04', 'SL01', 'SL02', 'SL04'].includes(one.rule)));
     expect(still(inReport(report))).toEqual(still(allPlanted()));
     expect(plants.flatMap((plant) => (plant.later === undefined ? [] : [plant.rule])).sort()).toEqual([
       'CR04',
@@ -208,7 +253,7 @@ describe('the sample audited as its guide says', () => {
   });
 
   it.each(rules.map((rule) => rule.code))('has a plant of %s, or says why there is none', (code) => {
-    const planned = [...plants, ...invoicePlants()].filter((plant) => plant.rule === code);
+    const planned = [...plants, ...invoicePlants(), sampleExportPlant].filter((plant) => plant.rule === code);
     // Every invoice that must be paid has a due date.
     const most = code === 'IN06' ? planned.length : 1;
     expect(planned.length > 0, 'add one to src/cli/sample/plants.ts').not.toBe(notPlanted.has(code));
@@ -234,5 +279,7 @@ describe('the sample audited as its guide says', () => {
       expect(row).toContain(`\`${INVOICES_PATH}\` ${invoiceRow(invoiceNumber)} | ${invoiceNumber} | ${billed ?? '–'} |`);
       expect(guide).toContain(why);
     }
+    expect(guide).toContain(`| IN08 export-incomplete | \`${SAMPLE_EXPORT_PATHS.manifest}\` ${MISSING_PART_ROW} | ${MISSING_PART} |`);
+    expect(guide).toContain(sampleExportPlant.why);
   });
 });

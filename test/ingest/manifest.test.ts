@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lacksOf } from '../../src/domain/api-export.ts';
 import { checkExport, type CheckedExport } from '../../src/ingest/containers/export-parts.ts';
 import { readManifest } from '../../src/ingest/containers/manifest.ts';
 import { expandInputs } from '../../src/ingest/open-input.ts';
@@ -43,7 +44,7 @@ const SPELLINGS = [
 describe('a manifest', () => {
   it.each(SPELLINGS)('%s names its parts', async (_, manifest) => {
     const { apiExport, notes } = await checked(manifest, { 'part-1.json.gz': PART });
-    expect(apiExport).toMatchObject({ eTag: '0x5B', listed: 1, announced: 1, listedBytes: SIZE, missing: [], misSized: [] });
+    expect(apiExport).toMatchObject({ eTag: '0x5B', listed: ['part-1.json.gz'], announced: 1, missing: [], misSized: [] });
     expect(notes).toEqual(['Manifest of 1 parts, of which 1 were given; eTag 0x5B; made 2026-10-08.']);
   });
 
@@ -53,7 +54,25 @@ describe('a manifest', () => {
       { name: 'b.json.gz', sizeInBytes: SIZE },
     ];
     const { apiExport } = await checked({ blobs }, { 'a.json.gz': PART });
-    expect(apiExport).toMatchObject({ missing: ['b.json.gz'], misSized: [{ name: 'a.json.gz', announced: SIZE + 1, found: SIZE }] });
+    expect(apiExport).toMatchObject({
+      missing: [{ name: 'b.json.gz', row: 3 }],
+      misSized: [{ name: 'a.json.gz', row: 2, announced: SIZE + 1, found: SIZE }],
+    });
+  });
+
+  it('does not take one file for two parts of one name', async () => {
+    const blobs = [{ name: 'one/a.json.gz' }, { name: 'two/a.json.gz' }];
+    const { apiExport } = await checked({ blobs }, { 'a.json.gz': PART });
+    expect(apiExport).toMatchObject({ missing: [{ name: 'a.json.gz', row: 3 }] });
+  });
+
+  it('says where its own sizes do not add up', async () => {
+    const { apiExport, notes } = await checked(
+      { sizeInBytes: 1, blobs: [{ name: 'a.json.gz', sizeInBytes: SIZE }] },
+      { 'a.json.gz': PART },
+    );
+    expect(lacksOf(apiExport)).toEqual([]);
+    expect(notes[1]).toBe(`The manifest says that its parts have 1 bytes together; those that it lists have ${SIZE}.`);
   });
 
   it('says what it could not check, and what it does not list', async () => {

@@ -3,6 +3,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { dayFromIso, type Day } from '../../src/domain/days.ts';
 import { LAYOUT_NAMES } from '../../src/domain/charge-line.ts';
+import type { ApiExport } from '../../src/domain/api-export.ts';
+import { checkExport } from '../../src/ingest/containers/export-parts.ts';
 import { Decimal } from '../../src/domain/money.ts';
 import { EVENT_KINDS, type PartnerEvent } from '../../src/domain/partner-event.ts';
 import type { InvoiceHeader } from '../../src/domain/invoice-header.ts';
@@ -56,7 +58,7 @@ const expected = z.strictObject({
   message: text.optional(),
   /**
    * Number of the line in the case, from 1; lines of the other layout and context lines count on after the audited ones. `invoice 1`: the
-   * first of the list of invoices.
+   * first of the list of invoices; `export 1`: the first manifest.
    */
   line: text,
   billed: text.optional(),
@@ -101,6 +103,17 @@ const listed = z.strictObject({
   paid: text.optional(),
   published: text.optional(),
 });
+/** A manifest and what lies beside it. */
+const exported = z.strictObject({
+  etag: text.optional(),
+  /** How many parts it says there are. */
+  says: text.optional(),
+  /** `name bytes` a part, parted by commas; without bytes where the manifest does not tell them. */
+  parts: text,
+  /** `name bytes` a file that was given; without bytes where it was unpacked before. */
+  given: text,
+  role: z.enum(['audited', 'context']).optional(),
+});
 const cases = z.strictObject({
   rule: text,
   cases: z.array(
@@ -124,6 +137,8 @@ const cases = z.strictObject({
       claimant: z.strictObject({ role: z.enum(CLAIMANT_ROLES).optional(), lead: text.optional() }).optional(),
       /** The list of invoices; what a case does not say is EUR, an invoice, active. */
       invoices: z.array(listed).optional(),
+      /** Exports of the API that came with a manifest. */
+      exports: z.array(exported).optional(),
       finds: z.array(expected).optional(),
       unchecked: z.array(text).optional(),
     }),
@@ -216,6 +231,30 @@ function headersOf(all: readonly z.infer<typeof listed>[]): readonly InvoiceHead
   }));
 }
 
+function exportsOf(all: readonly z.infer<typeof exported>[]): readonly ApiExport[] {
+  const named = (list: string): readonly { name: string; bytes: number | null }[] =>
+    list
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '')
+      .map((one) => {
+        const [name = '', bytes] = one.split(' ');
+        return { name, bytes: bytes === undefined ? null : Number(bytes) };
+      });
+  return all.map((one, position) => {
+    const manifest = {
+      eTag: one.etag ?? '',
+      created: '',
+      partner: '',
+      blobCount: one.says === undefined ? null : Number(one.says),
+      bytes: null,
+      parts: named(one.parts),
+    };
+    const given = named(one.given).map(({ name, bytes }) => ({ name, kind: 'text', gzipBytes: bytes }) as const);
+    return checkExport({ name: `manifest-${position + 1}.json` }, manifest, one.role !== 'context', given).apiExport;
+  });
+}
+
 interface CaseFile {
   readonly name: string;
   readonly layout: CaseLayout;
@@ -241,6 +280,13 @@ export interface CaseFinding extends Omit<AuditedFiles['findings'][number], 'mes
   readonly costPerDay: string;
 }
 
+/** A place that is no line of an export: of the list of invoices, or in a manifest; '' for lines. */
+function listName({ file, row }: { readonly file: string; readonly row: number }): string {
+  if (file === INVOICES) return `invoice ${row - 1}`;
+  const manifest = /^manifest-(\d+)\.json$/.exec(file)?.[1];
+  return manifest === undefined ? '' : `export ${manifest}`;
+}
+
 /** Audits a case as the command would. Lines are numbered as the case numbers them. */
 export async function runRuleCase(one: RuleCase): Promise<{ readonly result: AuditedFiles; readonly found: readonly CaseFinding[] }> {
   const files = filesOf(one);
@@ -255,6 +301,7 @@ export async function runRuleCase(one: RuleCase): Promise<{ readonly result: Aud
       ...(one.incidents === undefined ? {} : { incidents: one.incidents.map(incidentOf) }),
       claimant: { role: one.claimant?.role ?? null, providerLeadDays: Number(one.claimant?.lead ?? '7') },
       ...(one.invoices === undefined ? {} : { invoices: headersOf(one.invoices) }),
+      exports: exportsOf(one.exports ?? []),
     },
   );
   const before = (name: string): number => {
@@ -265,7 +312,7 @@ export async function runRuleCase(one: RuleCase): Promise<{ readonly result: Aud
     const [first] = finding.evidence;
     return {
       ...finding,
-      line: first === undefined ? '' : first.file === INVOICES ? `invoice ${first.row - 1}` : String(before(first.file) + first.row - 1),
+      line: first === undefined ? '' : listName(first) || String(before(first.file) + first.row - 1),
       message: finding.messageId,
       text: finding.message,
       deadline: finding.deadline ?? 'none',

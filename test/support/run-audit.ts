@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { ApiExport } from '../../src/domain/api-export.ts';
 import { dayFromIso } from '../../src/domain/days.ts';
 import type { Convention } from '../../src/domain/conventions.ts';
 import type { InvoiceHeader } from '../../src/domain/invoice-header.ts';
@@ -35,6 +36,7 @@ export async function auditFiles(
     readonly incidents?: readonly ServiceIncident[];
     readonly prices?: readonly TextFile[];
     readonly claimant?: ClaimantSettings;
+    readonly exports?: readonly ApiExport[];
   } = {},
 ): Promise<AuditedFiles> {
   const folder = await mkdtemp(join(tmpdir(), 'csp-recon-test-'));
@@ -48,6 +50,7 @@ export async function auditFiles(
       incidents: settings.incidents ?? null,
       claimant: settings.claimant ?? { role: null, providerLeadDays: 7 },
     });
+    for (const one of settings.exports ?? []) audit.addExport(one);
     const pool = new HeadingPool();
     let rejected = 0;
     for (const file of files) {

@@ -2,8 +2,7 @@ import { basename } from 'node:path';
 import { dayFromIso, type Day } from '../../domain/days.ts';
 import { SEVERITIES } from '../../domain/finding.ts';
 import { invariant } from '../../domain/invariant.ts';
-import { KnownError } from '../../domain/known-error.ts';
-import type { ProratedLine, Rejection, Report } from '../../domain/report.ts';
+import type { ProratedLine, Report } from '../../domain/report.ts';
 import type { AuditResult } from '../../engine/audit.ts';
 import type { Pseudonyms } from '../../report/redact/pseudonyms.ts';
 import { redactedEntry, redactedLine, redactedReport } from '../../report/redact/redact-report.ts';
@@ -17,6 +16,7 @@ import { errorText } from '../error-text.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { guardOwnWords, guardRegister } from '../guard-register.ts';
 import { openLog } from '../log.ts';
+import { notInFull } from '../not-in-full.ts';
 import { readOptions, type AuditOptions } from '../options.ts';
 import { Progress } from '../progress.ts';
 import { readAll, type ReadResult } from '../read-files.ts';
@@ -122,32 +122,12 @@ async function deliver(built: Built, options: AuditOptions, progress: Progress):
 }
 
 function exitCodeOf(report: Report, options: AuditOptions): ExitCode {
-  if (report.rejections.length > options.maxRejected) {
-    process.stderr.write(`${errorText(rejectedRows(report.rejections, options.maxRejected))}\n`);
+  const reason = notInFull(report, options.maxRejected);
+  if (reason !== null) {
+    process.stderr.write(`${errorText(reason)}\n`);
     return EXIT.incomplete;
   }
   if (options.failOn === 'never') return EXIT.clean;
   const threshold = SEVERITIES.indexOf(options.failOn);
   return SEVERITIES.some((severity, place) => place <= threshold && report.summary.bySeverity[severity] > 0) ? EXIT.findings : EXIT.clean;
-}
-
-/** The report is written all the same: it lists the rows, and what it says of the others holds. */
-function rejectedRows(rejections: readonly Rejection[], tolerated: number): KnownError {
-  const [first] = rejections;
-  invariant(first !== undefined, 'more rows are rejected than are tolerated');
-  const count = rejections.length === 1 ? 'One row could not be read and is' : `${rejections.length} rows could not be read and are`;
-  // A row that has too few or too many cells is not wrong in one of its columns.
-  const where = first.column === '' || first.message.startsWith('The row ') ? '' : `, ${first.column}`;
-  return new KnownError({
-    code: 'rejected-rows',
-    place: { file: first.file, sheet: first.sheet, row: first.row },
-    found: `${count} not audited. Row ${first.row}${where}: ${firstSentence(first.message)}`,
-    expected: tolerated === 0 ? 'Every row readable.' : `No more unreadable rows than the ${tolerated} that --max-rejected allows.`,
-    remedy: 'Look at what the report lists as rejected, and correct it or download the export again; --max-rejected tolerates such rows.',
-  });
-}
-
-/** The cell that a message begins with may hold anything, full stops included. */
-function firstSentence(message: string): string {
-  return /^(?:"[^]*?" )?[^]*?\.(?= [A-Z]|$)/.exec(message)?.[0] ?? message;
 }

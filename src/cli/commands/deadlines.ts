@@ -1,4 +1,6 @@
 import { readReport } from '../read-report.ts';
+import { errorText } from '../error-text.ts';
+import { notInFull } from '../not-in-full.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { deadlinesCalendar } from '../../report/deadlines-ics.ts';
 import { deadlinesCsv, deadlinesText } from '../../report/deadlines-table.ts';
@@ -24,7 +26,7 @@ export interface DeadlineOptions {
 
 /** Lists what can still be cancelled or claimed, and with a list of invoices what must be paid, by when, for how much: from a saved report, or from the exports themselves. */
 export async function printDeadlines(options: DeadlineOptions): Promise<ExitCode> {
-  const report = await reportOf(options);
+  const { report, isNew } = await reportOf(options);
   const text = {
     table: () => deadlinesText(report, process.stdout.columns || 120),
     csv: () => deadlinesCsv(report),
@@ -32,18 +34,29 @@ export async function printDeadlines(options: DeadlineOptions): Promise<ExitCode
   }[options.format]();
   if (options.out === undefined) process.stdout.write(text);
   else await writeWhole(options.out, text, 'list');
-  return EXIT.clean;
+  // A saved report told this when it was made.
+  const reason = isNew ? notInFull(report, 0) : null;
+  if (reason === null) return EXIT.clean;
+  process.stderr.write(`${errorText(reason)}\n`);
+  return EXIT.incomplete;
 }
 
-async function reportOf({ paths, asOf, events, incidents, invoices, context }: DeadlineOptions): Promise<Report> {
+interface Read {
+  readonly report: Report;
+  /** Made from the exports just now. */
+  readonly isNew: boolean;
+}
+
+async function reportOf({ paths, asOf, events, incidents, invoices, context }: DeadlineOptions): Promise<Read> {
   const [only] = paths;
   if (paths.length === 1 && only !== undefined && /\.json$/i.test(only)) {
     if (asOf !== undefined || events !== undefined || incidents !== undefined || invoices !== undefined || context.length > 0)
       throw reportIsMade(only);
-    return readReport(only);
+    return { report: await readReport(only), isNew: false };
   }
   const given = { asOf, events, incidents, invoices };
-  return auditInMemory({ paths, context, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) });
+  const settings = { paths, context, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
+  return { report: await auditInMemory(settings), isNew: true };
 }
 
 /** Silence would let somebody take the deadlines of one day for those of another. */

@@ -7,6 +7,7 @@ import { guideText } from '../sample/guide.ts';
 import type { SampleFile } from '../sample/sample-line.ts';
 import { SAMPLE_INCIDENTS_PATH, sampleIncidents } from '../sample/sample-incidents.ts';
 import { INVOICES_PATH, invoicesCsv } from '../sample/sample-invoices.ts';
+import { SAMPLE_EXPORT_PATHS, sampleExportPart, sampleManifest } from '../sample/sample-export.ts';
 import { SAMPLE_PRICES_PATH, samplePriceList } from '../sample/sample-prices.ts';
 import { SAMPLE_AS_OF, SAMPLE_PATHS, sampleCsv } from '../sample/sample-month.ts';
 
@@ -19,6 +20,8 @@ export async function writeSample(folder: string): Promise<ExitCode> {
     [SAMPLE_PRICES_PATH, samplePriceList()] as const,
     [SAMPLE_INCIDENTS_PATH, sampleIncidents()] as const,
     [INVOICES_PATH, invoicesCsv()] as const,
+    [SAMPLE_EXPORT_PATHS.manifest, sampleManifest()] as const,
+    [SAMPLE_EXPORT_PATHS.part, sampleExportPart()] as const,
     ['GUIDE.md', guideText()] as const,
   ];
   try {

@@ -4,6 +4,7 @@ import { cleanRows } from './clean-rows.ts';
 import { notPlanted, plants } from './plants.ts';
 import { countIncidents, incidentRowOf, SAMPLE_INCIDENTS_PATH } from './sample-incidents.ts';
 import { INVOICES_PATH, invoicePlants, invoiceRow, sampleInvoices } from './sample-invoices.ts';
+import { MISSING_PART, MISSING_PART_ROW, SAMPLE_EXPORT_FOLDER, SAMPLE_EXPORT_PATHS, sampleExportPlant } from './sample-export.ts';
 import { countPrices, SAMPLE_PRICES_PATH } from './sample-prices.ts';
 import { countRows, placeOf, SAMPLE_AS_OF, SAMPLE_PATHS } from './sample-month.ts';
 import type { Plant, SampleFile, SampleLine } from './sample-line.ts';
@@ -38,6 +39,8 @@ function intro(): string {
     ...files,
     `| \`${SAMPLE_PRICES_PATH}\` | the price list of September: history, segments and all that the sample bills in new commerce | ${countPrices()} |`,
     `| \`${SAMPLE_INCIDENTS_PATH}\` | the partner’s own list of service incidents | ${countIncidents()} |`,
+    `| \`${SAMPLE_EXPORT_PATHS.manifest}\` | an export of the API of which one part is missing: a folder of its own, see below | |`,
+    `| \`${SAMPLE_EXPORT_PATHS.part}\` | the part that is there: usage of October that is not billed yet | ${sampleExportPlant.rows} |`,
     `| \`${INVOICES_PATH}\` | the list of invoices that a partner keeps | ${sampleInvoices().length} |`,
   ].join('\n');
 }
@@ -55,11 +58,16 @@ function runs(): string {
     '',
     `    csp-recon audit "*.csv" --context context --prices prices --incidents ${SAMPLE_INCIDENTS_PATH} --invoices ${INVOICES_PATH} --as-of ${SAMPLE_AS_OF}`,
     '',
-    `gives the ${inAll} findings below and no more. Without \`--context context\` there are ${inAll - withContext.length}: ${listText(withContext)} can only be`,
+    `gives the first ${inAll} findings below and no more. Without \`--context context\` there are ${inAll - withContext.length}: ${listText(withContext)} can only be`,
     `seen beside the month before. Without \`--prices prices\` ${listText(withPrices)} have nothing to look at, and the report says so;`,
     `neither have ${listText(withIncidents)} without \`--incidents ${SAMPLE_INCIDENTS_PATH}\`, nor most of the IN rules without \`--invoices\`: the replaced invoice`,
-    `is then a line billed twice. \`csp-recon audit .\` with the same options audits all exports as one and finds the same; August itself is right.`,
-    'The exit code is 1, for there are findings of severity error.',
+    `is then a line billed twice. The exit code is 1, for there are findings of severity error.`,
+    '',
+    `    csp-recon audit ${SAMPLE_EXPORT_FOLDER} --as-of ${SAMPLE_AS_OF}`,
+    '',
+    `finds ${sampleExportPlant.rule} alone, and its exit code is 2. It lies in a folder of its own because an audit that lacks a part of an export is never done in`,
+    `full, whatever else it finds. \`csp-recon audit .\` with the options above audits all exports as one: it finds the same and ${sampleExportPlant.rule}, with exit code 2;`,
+    'August itself is right.',
     '',
     `Deadlines are judged on the day that \`--as-of\` names. On a later day all is the same but for`,
     '',
@@ -96,6 +104,7 @@ function findings(): string {
     '| --- | --- | --- | ---: | ---: | ---: |',
     ...rows,
     ...invoiceFindings(),
+    exportFinding(),
   ].join('\n');
 }
 
@@ -107,6 +116,12 @@ function invoiceFindings(): readonly string[] {
   });
 }
 
+function exportFinding(): string {
+  const { rule } = sampleExportPlant;
+  const place = `\`${SAMPLE_EXPORT_PATHS.manifest}\` ${MISSING_PART_ROW}`;
+  return `| ${[`${rule} ${findRule(rule)?.name ?? ''}`, place, MISSING_PART, '–', '–', '–'].join(' | ')} |`;
+}
+
 function reasons(): string {
   return [
     '## Why',
@@ -115,6 +130,7 @@ function reasons(): string {
       const place = `\`${INVOICES_PATH}\` row ${invoiceRow(invoiceNumber)}`;
       return `**${rule}**, ${invoiceNumber}, ${place}${lines.length === 0 ? '' : ` and ${rowsText(lines)}`}. ${why}`;
     }),
+    `**${sampleExportPlant.rule}**, \`${SAMPLE_EXPORT_PATHS.manifest}\`. ${sampleExportPlant.why}`,
   ].join('\n\n');
 }
 

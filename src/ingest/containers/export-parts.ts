@@ -1,6 +1,12 @@
-import type { ApiExport, MisSizedPart } from '../../domain/api-export.ts';
+import type { ApiExport, ListedPart, MisSizedPart } from '../../domain/api-export.ts';
 import type { InputFile } from '../input-file.ts';
 import type { Manifest, ManifestPart } from './manifest.ts';
+
+/** The row of the first part: the list read as a table has its header above. */
+const FIRST_ROW = 2;
+
+/** What is asked of an input. */
+type GivenFile = Pick<InputFile, 'name' | 'kind' | 'gzipBytes'>;
 
 /** A manifest held against the inputs of the run. */
 export interface CheckedExport {
@@ -17,37 +23,42 @@ export function checkExport(
   { name: file }: Pick<InputFile, 'name'>,
   manifest: Manifest,
   isAudited: boolean,
-  inputs: readonly InputFile[],
+  inputs: readonly GivenFile[],
 ): CheckedExport {
   const folder = file.slice(0, file.lastIndexOf('/') + 1);
   const others = inputs.filter(({ kind }) => kind === 'text');
-  const missing: string[] = [];
+  const missing: ListedPart[] = [];
   const misSized: MisSizedPart[] = [];
   const unpacked: string[] = [];
-  const found = new Set<InputFile>();
-  for (const part of manifest.parts) {
-    const input = findPart(part, folder, others);
-    if (input === null) missing.push(part.name);
+  const found = new Set<GivenFile>();
+  for (const [place, part] of manifest.parts.entries()) {
+    const listed = { name: part.name, row: place + FIRST_ROW };
+    // Parts of several folders may share a last name: a file stands for one of them.
+    const input = findPart(
+      part,
+      folder,
+      others.filter((one) => !found.has(one)),
+    );
+    if (input === null) missing.push(listed);
     else {
       found.add(input);
       if (input.gzipBytes === null) unpacked.push(part.name);
       else if (part.bytes !== null && part.bytes !== input.gzipBytes) {
-        misSized.push({ name: part.name, announced: part.bytes, found: input.gzipBytes });
+        misSized.push({ ...listed, file: input.name, announced: part.bytes, found: input.gzipBytes });
       }
     }
   }
-  const { eTag, blobCount: announced, bytes: announcedBytes } = manifest;
-  const sizes = manifest.parts.map(({ bytes }) => bytes);
-  const listedBytes = sizes.reduce<number | null>((sum, bytes) => (sum === null || bytes === null ? null : sum + bytes), 0);
-  const apiExport = { file, isAudited, eTag, listed: manifest.parts.length, announced, announcedBytes, listedBytes, missing, misSized };
+  const { eTag, created, blobCount: announced } = manifest;
+  const listed = manifest.parts.map(({ name }) => name);
+  const apiExport = { file, isAudited, eTag, created, listed, announced, missing, misSized };
   const strays = others.filter((input) => input.gzipBytes !== null && inFolder(input, folder) && !found.has(input));
   return { apiExport, notes: notesOf(manifest, found.size, unpacked, strays) };
 }
 
-function findPart(part: ManifestPart, folder: string, inputs: readonly InputFile[]): InputFile | null {
+function findPart(part: ManifestPart, folder: string, inputs: readonly GivenFile[]): GivenFile | null {
   const alike = inputs.filter(({ name }) => isNamed(name, part.name));
   const beside = alike.filter((input) => inFolder(input, folder));
-  const bySize = (input: InputFile): boolean => input.gzipBytes === part.bytes;
+  const bySize = (input: GivenFile): boolean => input.gzipBytes === part.bytes;
   return beside.find(bySize) ?? beside[0] ?? alike.find(bySize) ?? null;
 }
 
@@ -56,12 +67,13 @@ function isNamed(path: string, part: string): boolean {
   return last === part || last === part.replace(/\.gz$/i, '');
 }
 
-function inFolder({ name }: InputFile, folder: string): boolean {
+function inFolder({ name }: GivenFile, folder: string): boolean {
   return name.startsWith(folder);
 }
 
-function notesOf(manifest: Manifest, found: number, unpacked: readonly string[], strays: readonly InputFile[]): readonly string[] {
-  const { eTag, created, partner, parts } = manifest;
+function notesOf(manifest: Manifest, found: number, unpacked: readonly string[], strays: readonly GivenFile[]): readonly string[] {
+  const { eTag, created, partner, parts, bytes } = manifest;
+  const listedBytes = parts.reduce<number | null>((sum, part) => (sum === null || part.bytes === null ? null : sum + part.bytes), 0);
   const facts = [
     `Manifest of ${parts.length} parts, of which ${found} were given`,
     eTag === '' ? '' : `eTag ${eTag}`,
@@ -71,6 +83,9 @@ function notesOf(manifest: Manifest, found: number, unpacked: readonly string[],
   return [
     `${facts.filter((fact) => fact !== '').join('; ')}.`,
     ...(unpacked.length === 0 ? [] : [`The size of ${listed(unpacked)} could not be checked: unpacked before it was given.`]),
+    ...(bytes === null || listedBytes === null || bytes === listedBytes
+      ? []
+      : [`The manifest says that its parts have ${bytes} bytes together; those that it lists have ${listedBytes}.`]),
     ...(strays.length === 0 ? [] : [`The manifest does not list ${listed(strays.map(({ name }) => name))}: read all the same.`]),
   ];
 }

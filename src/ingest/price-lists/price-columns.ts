@@ -1,5 +1,6 @@
 import { KnownError } from '../../domain/known-error.ts';
-import { recogniseHeader, type HeaderPlace } from '../layouts/bind-header.ts';
+import { recogniseHeader } from '../layouts/bind-header.ts';
+import type { HeaderPlace } from '../layouts/header-place.ts';
 import { columnKey, optional, required, type ColumnNames } from '../layouts/layout.ts';
 
 /** What a column of a price list means, whatever its name there. */

@@ -1,5 +1,6 @@
 import { KnownError } from '../../domain/known-error.ts';
 import { columnKey } from '../layouts/layout.ts';
+import { nearestNames } from '../nearest-names.ts';
 import type { SideRow } from './side-row.ts';
 import type { SideSheet } from './side-rows.ts';
 
@@ -133,7 +134,7 @@ function missingColumns<F extends string>(nearest: Match<F> | null, columns: Sid
     .map(([, { names }]) => names[0]);
   const found = nearest?.row.cells.filter((name) => name.trim() !== '') ?? [];
   const missing = nearest === null ? wanted : nearest.missing.map((field) => columns[field].names[0]);
-  const described = missing.map((name) => `"${name}"${offered(nearestNames(name, found))}`).join(', ');
+  const described = missing.map((name) => `"${name}"${offered(nearestNames(name, found, OFFERED_NAMES))}`).join(', ');
   // JSON has no header row to point at.
   const hasRow = nearest !== null && nearest.row.number > 0;
   const place = hasRow ? { file, sheet: nearest.sheet.sheet, row: nearest.row.number } : { file };
@@ -148,29 +149,4 @@ function missingColumns<F extends string>(nearest: Match<F> | null, columns: Sid
 
 function offered(names: readonly string[]): string {
   return names.length === 0 ? '' : ` (nearest found: ${names.map((name) => `"${name}"`).join(', ')})`;
-}
-
-/** The found names that come closest to a wanted one, most alike first. */
-function nearestNames(wanted: string, found: readonly string[]): readonly string[] {
-  const key = columnKey(wanted);
-  return found
-    .map((name) => ({ name, distance: distance(key, columnKey(name)) }))
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, OFFERED_NAMES)
-    .map(({ name }) => name.slice(0, 60));
-}
-
-/** How many letters must be added, taken away or changed to make one name of the other; nothing where one contains the other. */
-function distance(a: string, b: string): number {
-  if (a !== '' && b !== '' && (a.includes(b) || b.includes(a))) return 0;
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      current.push(Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + cost));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }

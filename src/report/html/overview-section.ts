@@ -1,5 +1,6 @@
 import { deadlinesOf } from '../../domain/deadlines.ts';
 import { SEVERITIES } from '../../domain/finding.ts';
+import { incompleteExports } from '../../domain/incomplete-exports.ts';
 import { Decimal, formatMoney, sum } from '../../domain/money.ts';
 import type { CurrencyTotals, Report } from '../../domain/report.ts';
 import { groupedAmount } from '../grouped-amount.ts';
@@ -16,6 +17,7 @@ export function overviewSection(report: Report): SafeHtml {
       <p class="tool">${report.tool.name} ${report.tool.version}</p>
       <h1>Audit of CSP reconciliation files</h1>
       <p class="facts">${factsOf(report)}</p>
+      ${incompleteNote(report)}
       ${report.rejections.length === 0 ? '' : markup`<p class="alarm"><strong>${counted(report.rejections.length, 'row')} could not be read</strong> and ${report.rejections.length === 1 ? 'is' : 'are'} not audited: <a href="#rejected">see which</a>.</p>`}
     </header>
       <section class="overview" aria-labelledby="overview-title">
@@ -28,6 +30,13 @@ export function overviewSection(report: Report): SafeHtml {
         </div>
         <div class="panel by-rule">${findingsByRule(report)}</div>
       </section>`;
+}
+
+function incompleteNote(report: Report): SafeHtml {
+  const incomplete = incompleteExports(report);
+  if (incomplete.length === 0) return markup``;
+  const lacks = incomplete.flatMap(({ path, lacks }) => (lacks ?? []).map((lack) => markup` ${path}: ${lack}`));
+  return markup`<p class="alarm"><strong>Not the whole export.</strong> All figures are of the parts that were given.${lacks}</p>`;
 }
 
 function factsOf(report: Report): SafeHtml {

@@ -28,10 +28,11 @@ export function nameHtml(name: string): SafeHtml {
   return markup`<bdi>${name}</bdi>`;
 }
 
-/** Whom a finding is about: the customer, or the invoice where it is about a whole one. */
-export function subjectName({ customerName, customerId, invoiceNumber }: Finding): string {
+/** Whom a finding is about: the customer, or the invoice where it is about a whole one, or the file that tells of an export. */
+export function subjectName({ customerName, customerId, invoiceNumber, evidence }: Finding): string {
   if (customerName !== '') return customerName;
-  return customerId !== '' || invoiceNumber === '' ? customerId : `invoice ${invoiceNumber}`;
+  if (customerId !== '') return customerId;
+  return invoiceNumber === '' ? (evidence[0]?.file ?? '') : `invoice ${invoiceNumber}`;
 }
 
 /** Every currency that the report speaks of, in order. */

@@ -39,7 +39,7 @@ export function redactedReport(report: Report, redactor: Redactor): Report {
 }
 
 /** Options that name a file of the user's; the others are words of ours. */
-const FILE_OPTIONS: ReadonlySet<string> = new Set(['policy', 'invoices']);
+const FILE_OPTIONS: ReadonlySet<string> = new Set(['policy', 'invoices', 'mapping']);
 
 function redactedOptions(options: Report['options'], redactor: Redactor): Report['options'] {
   const redacted = (name: string, value: unknown): unknown => {
@@ -81,6 +81,7 @@ function redactedInput(input: InputReport, redactor: Redactor): InputReport {
     sheet: input.sheet === null ? null : pseudonyms.sheet(input.sheet),
     extraColumns: input.extraColumns.map((one) => redactor.sentence(one)),
     notes: input.notes.map((one) => redactor.sentence(one)),
+    ...(input.lacks === undefined ? {} : { lacks: input.lacks.map((one) => redactor.sentence(one)) }),
   };
 }
 

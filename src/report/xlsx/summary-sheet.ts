@@ -1,5 +1,6 @@
 import type ExcelJS from 'exceljs';
 import { type Finding, SEVERITIES, type Severity } from '../../domain/finding.ts';
+import { incompleteExports } from '../../domain/incomplete-exports.ts';
 import { Decimal, formatMoney, ZERO } from '../../domain/money.ts';
 import type { CurrencyTotals, InputReport, Report, UncheckedCount } from '../../domain/report.ts';
 import { count, day, EMPTY, money, severity, type SheetCell, text } from './cells.ts';
@@ -73,7 +74,7 @@ function inputsSection(report: Report): Section {
 function totalsSection(report: Report): Section {
   return section<CurrencyTotals>(
     'Control totals by currency',
-    'Audited files only. Billed is before tax. Discrepancies and claims are the sums of the findings’ differences.',
+    `${incompleteExports(report).length === 0 ? '' : 'Of an incomplete export: parts of it were not given. '}Audited files only. Billed is before tax. Discrepancies and claims are the sums of the findings’ differences.`,
     [
       { header: 'Currency', cell: (t) => text(t.currency) },
       { header: 'Lines', cell: (t) => count(t.lines) },
@@ -203,6 +204,7 @@ function writeHeading(sheet: ExcelJS.Worksheet, report: Report): void {
     ['As of', day(report.asOf)],
     ['Tool', text(`${report.tool.name} ${report.tool.version}`)],
     ['Findings', text(countsText(report))],
+    ...incompleteExports(report).map(({ path, lacks }) => ['Incomplete', text(`${path}: ${(lacks ?? []).join(' ')}`)] as const),
   ];
   for (const [name, cell] of facts) {
     const row = sheet.addRow([name]);
