@@ -30,7 +30,7 @@ export function buildReport(asOf: string, options: AuditOptions, read: ReadResul
     findings: result.findings,
     credits: result.credits,
     asOf,
-    latestBilling: (entry) => result.latestBillings.get(entry.customerId.toLowerCase()) ?? null,
+    latestBilling: (entry) => result.latestBillings.of(entry),
   });
   const baseline = memory.baseline === null ? null : applyBaseline(carried.findings, memory.baseline, asOf);
   const wanted = baseline?.findings ?? carried.findings;
@@ -61,6 +61,7 @@ function registerReport(carried: LedgerResult, asOf: string): RegisterReport {
     knownClaims: carried.known.length,
     resolved: carried.resolved,
     raisedAgain: carried.raisedAgain,
+    stillOpen: carried.stillOpen,
   };
 }
 

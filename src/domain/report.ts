@@ -176,6 +176,8 @@ export interface RegisterReport {
   readonly resolved: readonly RegisterEntry[];
   /** Claims that were granted and whose credit did not come on the invoice that should carry it. */
   readonly raisedAgain: readonly RegisterEntry[];
+  /** Claims of earlier months for which money is open, and of which these files tell nothing. */
+  readonly stillOpen: readonly RegisterEntry[];
 }
 
 /** What the baseline took out of the list, and what is wrong with it. */

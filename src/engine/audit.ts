@@ -23,7 +23,8 @@ import { rules } from '../rules/index.ts';
 import type { RuleContext, Scope } from '../rules/rule.ts';
 import { buildChain, withCreditsElsewhere, type ChainFacts } from './build-chain.ts';
 import { ChainIndex, type LineGroup } from './gather-chains.ts';
-import { creditRows, latestBillings } from './credit-rows.ts';
+import { creditRows } from './credit-rows.ts';
+import { LatestBillings } from './latest-billings.ts';
 import { EventIndex } from './event-index.ts';
 import { IncidentIndex } from './incident-index.ts';
 import { InvoiceDates } from './invoice-dates.ts';
@@ -78,7 +79,7 @@ export interface AuditResult {
   totals(listed: readonly Finding[]): readonly CurrencyTotals[];
   /** The credits of the audited files, and how far they bill each customer: what the claims register is held against. */
   readonly credits: readonly CreditRow[];
-  readonly latestBillings: ReadonlyMap<string, string>;
+  readonly latestBillings: LatestBillings;
   readonly conventions: readonly ConventionScore[];
   /** Invoice by invoice from its total to the sum of its lines, and product by product from daily usage to invoice lines; empty without either. */
   readonly reconciliation: readonly InvoiceReconciliation[];
@@ -162,7 +163,7 @@ export class Audit {
       findings: inOrder([...judged.findings, ...usage, ...ofExports]),
       totals: (listed) => totals.table(listed),
       credits: creditRows(this.#ledger),
-      latestBillings: latestBillings(this.#ledger),
+      latestBillings: new LatestBillings(this.#ledger),
       conventions: scores.table(),
       reconciliation: withUsage(listed, compared.invoices, subjects),
       unchecked: unchecked.table(),

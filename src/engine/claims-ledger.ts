@@ -33,6 +33,8 @@ export interface LedgerResult {
   readonly resolved: readonly RegisterEntry[];
   /** Granted, and the invoice that should carry the credit has come without it. */
   readonly raisedAgain: readonly RegisterEntry[];
+  /** Money that is open from earlier months and that no file of this run tells of. */
+  readonly stillOpen: readonly RegisterEntry[];
 }
 
 const ALWAYS_REGISTERED: ReadonlySet<string> = new Set(['CR01', 'CR03', 'CR04']);
@@ -75,6 +77,7 @@ export function carryForward(input: LedgerInput): LedgerResult {
     known: findings.flatMap(({ fingerprint }) => (isKnown.has(fingerprint) ? [fingerprint] : [])),
     resolved: carried.flatMap(({ entry }) => (byFingerprint.has(entry.fingerprint) || isAwaitingMoney(entry) ? [] : [entry])),
     raisedAgain: carried.flatMap(({ entry, isRaisedAgain }) => (isRaisedAgain ? [entry] : [])),
+    stillOpen: carried.flatMap(({ entry }) => (!byFingerprint.has(entry.fingerprint) && isAwaitingMoney(entry) ? [entry] : [])),
   };
 }
 
@@ -155,11 +158,12 @@ function renewed(entry: RegisterEntry, finding: Finding, { asOf, credits }: Ledg
 function openClaim(entry: RegisterEntry, finding: Finding | undefined, asOf: string): readonly OpenClaim[] {
   const claim = finding === undefined ? entry : { ...entry, ...factsOf(finding) };
   const open = openAmount(claim);
-  if (open === null || !AWAITS_MONEY.has(entry.status)) return [];
+  if (open === null) return [];
   if (finding !== undefined && (entry.firstSeen >= asOf || NET_OF_CREDITS.has(finding.rule))) return [];
   const ownFiles = new Set(finding?.evidence.map(({ file, sheet }) => (sheet === null ? file : `${file}[${sheet}]`)) ?? []);
   const isOwnInvoice = ({ invoiceNumber }: CreditRow): boolean => invoiceNumber !== '' && invoiceNumber === claim.invoiceNumber;
-  return [{ claim, open, isEarlier: (credit) => ownFiles.has(credit.file) || isOwnInvoice(credit) }];
+  const isEarlier = (credit: CreditRow): boolean => ownFiles.has(credit.file) || isOwnInvoice(credit);
+  return [{ claim, open, isGivenUp: !AWAITS_MONEY.has(entry.status), isEarlier }];
 }
 
 /** The entry with the credits that were matched to it in this run, and its claim in the words that fit now. */
@@ -188,7 +192,8 @@ function credited(entry: RegisterEntry, matched: readonly CreditRow[]): Register
   const received = new Decimal(entry.received ?? 0).plus(sum(matched.map(({ amount }) => new Decimal(amount).negated())));
   const evidence = [...evidenceOf(entry), ...matched.map(placeOf)].join('\n');
   const after = { ...entry, received: formatMoney(received, entry.currency), evidence };
-  return openAmount(after) === null ? { ...after, status: 'granted' } : after;
+  // What somebody wrote of a refusal stays, though the money came after all.
+  return openAmount(after) === null && AWAITS_MONEY.has(entry.status) ? { ...after, status: 'granted' } : after;
 }
 
 /** What has not come of a claim; null where it came within one minor unit, where nothing is owed, or where no amount is known. */

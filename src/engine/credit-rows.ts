@@ -38,24 +38,3 @@ function wordsOf(ledger: Ledger, index: number): string {
   const texts = (['creditReason', 'referenceId', 'priceAdjustment', 'meter'] as const).map((name) => ledger.text(name, index));
   return [...texts, ledger.heading(index).productName].filter((text) => text !== '').join(' ');
 }
-
-/** The latest first day of a charge that the audited files bill each customer, by customer id in lower case. */
-export function latestBillings(ledger: Ledger): ReadonlyMap<string, string> {
-  const ofHeading: Day[] = [];
-  const customers: string[] = [];
-  for (let index = 0; index < ledger.length; index += 1) {
-    const day = ledger.day('firstDay', index);
-    if (day === null || !ledger.table(index).isAudited) continue;
-    const heading = ledger.headingNumber(index);
-    customers[heading] ??= ledger.heading(index).customerId.toLowerCase();
-    const known = ofHeading[heading];
-    if (known === undefined || day > known) ofHeading[heading] = day;
-  }
-  const latest = new Map<string, Day>();
-  ofHeading.forEach((day, heading) => {
-    const customer = customers[heading] ?? '';
-    const known = latest.get(customer);
-    if (known === undefined || day > known) latest.set(customer, day);
-  });
-  return new Map([...latest].map(([customer, day]) => [customer, isoDay(day)]));
-}

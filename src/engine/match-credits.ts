@@ -25,6 +25,8 @@ export interface CreditRow {
 export interface OpenClaim {
   readonly claim: RegisterEntry;
   readonly open: Decimal;
+  /** Refused or waived: only the very amount can still be an answer to it. */
+  readonly isGivenUp: boolean;
   /** Whether a credit was there before the claim was, and so is no answer to it. */
   readonly isEarlier: (credit: CreditRow) => boolean;
 }
@@ -89,7 +91,7 @@ function isWhole(candidate: Candidate, credit: CreditRow, isWithinBand: boolean)
 
 function isPart(candidate: Candidate, credit: CreditRow): boolean {
   const rest = candidate.rest.plus(credit.amount);
-  return candidate.rest.gt(0) && rest.gte(minorUnit(credit.currency).negated()) && mayBelong(candidate, credit);
+  return !candidate.isGivenUp && candidate.rest.gt(0) && rest.gte(minorUnit(credit.currency).negated()) && mayBelong(candidate, credit);
 }
 
 function mayBelong({ claim, isEarlier }: OpenClaim, credit: CreditRow): boolean {

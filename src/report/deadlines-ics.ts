@@ -15,24 +15,24 @@ export function deadlinesCalendar(report: Report): string {
     prodId: { company: 'csp-recon', product: 'csp-recon', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
   });
-  for (const { finding, purpose, deadline, amount, costPerDay } of deadlinesOf(report)) {
+  for (const { subject, purpose, deadline, amount, costPerDay } of deadlinesOf(report)) {
     const event = calendar.createEvent({
-      id: `${finding.fingerprint}@csp-recon`,
+      id: `${subject.fingerprint}@csp-recon`,
       stamp: asOf,
       start: utc(deadline),
       allDay: true,
       summary: visibleLine(
         purpose === 'pay'
-          ? `${finding.rule} ${aboutText(finding)}: pay ${amount} ${finding.currency} by ${deadline}`
-          : `${finding.rule} ${finding.customerName}: ${amount} ${finding.currency} until ${deadline}`,
+          ? `${subject.rule} ${aboutText(subject)}: pay ${amount} ${subject.currency} by ${deadline}`
+          : `${subject.rule} ${subject.customerName}: ${amount} ${subject.currency} until ${deadline}`,
       ),
       description: [
-        finding.message,
-        ...(finding.product === '' ? [] : [`Product: ${finding.product}`]),
-        ...(finding.subscriptionId === '' ? [] : [`Subscription: ${finding.subscriptionId}`]),
-        `${purpose === 'pay' ? 'To pay' : 'Amount'}: ${amount} ${finding.currency}${costPerDay === null ? '' : `, each further day costs ${costPerDay}`}`,
-        `Next: ${finding.nextAction}`,
-        `Finding: ${finding.fingerprint}`,
+        subject.message,
+        ...(subject.product === '' ? [] : [`Product: ${subject.product}`]),
+        ...(subject.subscriptionId === '' ? [] : [`Subscription: ${subject.subscriptionId}`]),
+        `${purpose === 'pay' ? 'To pay' : 'Amount'}: ${amount} ${subject.currency}${costPerDay === null ? '' : `, each further day costs ${costPerDay}`}`,
+        `Next: ${subject.nextAction}`,
+        `Finding: ${subject.fingerprint}`,
       ]
         .map(visibleLine)
         .join('\n'),
@@ -40,7 +40,7 @@ export function deadlinesCalendar(report: Report): string {
     event.createAlarm({
       type: ICalAlarmType.display,
       triggerBefore: DAYS_OF_WARNING * 86_400,
-      description: `${finding.rule} deadline ${deadline}`,
+      description: `${subject.rule} deadline ${deadline}`,
     });
   }
   return `${calendar.toString()}\r\n`;

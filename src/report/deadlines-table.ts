@@ -22,8 +22,8 @@ const HEADER = [
   'invoiceNumber',
 ];
 
-function cells({ finding, purpose, deadline, daysLeft, amount, costPerDay }: Deadline): readonly string[] {
-  const { currency, rule, kind, customerName, product, subscriptionId, nextAction, fingerprint, invoiceNumber } = finding;
+function cells({ subject, purpose, deadline, daysLeft, amount, costPerDay }: Deadline): readonly string[] {
+  const { currency, rule, kind, customerName, product, subscriptionId, nextAction, fingerprint, invoiceNumber } = subject;
   const texts = [rule, kind, customerName, product, subscriptionId, nextAction, fingerprint, purpose, invoiceNumber].map((one) =>
     harmlessText(visibleText(one)),
   );
@@ -42,10 +42,10 @@ export function deadlinesText(report: Report, width: number): string {
   const rows = deadlines.map((one) => [
     one.deadline,
     one.daysLeft === 0 ? 'today' : `${one.daysLeft} d`,
-    `${one.amount} ${one.finding.currency}`,
+    `${one.amount} ${one.subject.currency}`,
     one.costPerDay === null ? '' : `-${one.costPerDay}/day`,
-    one.finding.rule,
-    visibleLine(`${one.purpose === 'pay' ? 'to pay: ' : ''}${aboutText(one.finding)}`),
+    one.subject.rule,
+    visibleLine(`${one.purpose === 'pay' ? 'to pay: ' : ''}${aboutText(one.subject)}`),
   ]);
   const widths = rows.reduce<number[]>((most, row) => row.map((cell, column) => Math.max(most[column] ?? 0, cell.length)), []);
   const lines = rows.map((row) =>

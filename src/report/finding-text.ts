@@ -1,3 +1,4 @@
+import type { DeadlineSubject } from '../domain/deadlines.ts';
 import type { Citation, Finding } from '../domain/finding.ts';
 
 /** Where the evidence stands, as a reader looks it up: `april.csv:17 credit`, `april.xlsx[Sheet1]:17 credit`. */
@@ -11,7 +12,7 @@ export function citationTexts(citations: readonly Citation[]): readonly string[]
 }
 
 /** Whom and what a finding is about: customer and product, or the invoice where it is about a whole one, or the file that tells of an export. */
-export function aboutText({ customerName, product, invoiceNumber, evidence }: Finding): string {
+export function aboutText({ customerName, product, invoiceNumber, evidence }: DeadlineSubject): string {
   const named = [customerName, product].filter((part) => part !== '');
   if (named.length > 0) return named.join(' · ');
   return invoiceNumber === '' ? (evidence[0]?.file ?? '') : `invoice ${invoiceNumber}`;

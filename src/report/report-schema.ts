@@ -251,7 +251,14 @@ const wholeReport = z
     rejections: z.array(rejection),
     rules: z.record(z.string(), rule),
     register: z
-      .strictObject({ newClaims: count, knownClaims: count, resolved: z.array(registerEntry), raisedAgain: z.array(registerEntry) })
+      .strictObject({
+        newClaims: count,
+        knownClaims: count,
+        resolved: z.array(registerEntry),
+        raisedAgain: z.array(registerEntry),
+        // Reports of 0.1.0 have none.
+        stillOpen: z.array(registerEntry).default([]),
+      })
       .nullable(),
     baseline: z.strictObject({ accepted: count, expired: z.array(acceptedFinding), stale: z.array(acceptedFinding) }).nullable(),
     summary: z.strictObject({

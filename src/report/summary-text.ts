@@ -1,3 +1,4 @@
+import type { RegisterEntry } from '../domain/claims-register.ts';
 import { SEVERITIES, type Finding, type Severity } from '../domain/finding.ts';
 import { incompleteExports } from '../domain/incomplete-exports.ts';
 import { Decimal, formatMoney, sum } from '../domain/money.ts';
@@ -151,6 +152,7 @@ function memoryLines({ register, baseline }: Report): string[] {
       ? []
       : [
           `Against the register: ${register.newClaims} new, ${register.knownClaims} known, ${count(register.resolved.length, 'claim')} resolved`,
+          ...stillOpenLines(register.stillOpen),
           ...register.raisedAgain.map((one) =>
             visibleLine(`  granted, credit not received: ${one.customerName} · ${one.product} ${one.amount ?? ''} ${one.currency}`),
           ),
@@ -162,6 +164,16 @@ function memoryLines({ register, baseline }: Report): string[] {
           `Baseline: ${baseline.accepted} accepted and not listed, ${baseline.expired.length} expired, ${baseline.stale.length} stale (csp-recon baseline --prune)`,
         ];
   return [...claims, ...accepted];
+}
+
+/** Claims of earlier months for which money is open, a line a currency. */
+function stillOpenLines(entries: readonly RegisterEntry[]): string[] {
+  const currencies = new Set(entries.map(({ currency }) => currency));
+  return [...currencies].sort().map((currency) => {
+    const own = entries.filter((one) => one.currency === currency);
+    const open = sum(own.map(({ amount, received }) => new Decimal(amount ?? 0).minus(received ?? 0)));
+    return `  still open from earlier months: ${count(own.length, 'claim')}, ${groupedAmount(formatMoney(open, currency))} ${currency} (csp-recon deadlines, register.xlsx)`;
+  });
 }
 
 const LARGEST = 10;

@@ -191,10 +191,6 @@ describe('a credit', () => {
     expect(matched(change)).toMatchObject({ status: 'open', received: null, evidence: '' });
   });
 
-  it.each(['refused', 'waived'] as const)('is not matched to a claim that is %s', (status) => {
-    expect(matched({}, { status })).toMatchObject({ status, received: null });
-  });
-
   it('in part leaves the status, and the claim says how much is open', () => {
     const [first] = run({ previous: [inMay({ status: 'submitted' })], credits: [credit({ amount: '-20.00' })] }).entries;
     expect(first).toMatchObject({ status: 'submitted', received: '20.00', evidence: 'may.csv:5' });
@@ -432,5 +428,33 @@ describe('any register', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('what is open from earlier months', () => {
+  it('is told while no file of the run speaks of it, and not when its finding is there again, paid or given up', () => {
+    const open = (input: Partial<LedgerInput>) => run(input).stillOpen.map(({ fingerprint }) => fingerprint);
+    expect(open({ previous: [inMay()] })).toEqual(['f-1']);
+    for (const status of ['submitted', 'granted'] as const) expect(open({ previous: [inMay({ status })] }), status).toEqual(['f-1']);
+    for (const status of ['refused', 'waived'] as const) expect(open({ previous: [inMay({ status })] }), status).toEqual([]);
+    expect(open({ previous: [inMay()], findings: [finding()] })).toEqual([]);
+    expect(open({ previous: [inMay()], credits: [credit()] })).toEqual([]);
+    expect(open({ previous: [inMay()], credits: [credit({ amount: '-30.00' })] })).toEqual(['f-1']);
+  });
+});
+
+describe('a claim that was given up', () => {
+  it.each(['refused', 'waived'] as const)('%s: has the money that came after all as evidence, and keeps what was written', (status) => {
+    const [entry] = run({ previous: [inMay({ status, note: 'they said no' })], credits: [credit()] }).entries;
+    expect(entry).toMatchObject({ status, note: 'they said no', received: '70.00', evidence: 'may.csv:5' });
+  });
+
+  it('takes no other amount, and none that a claim still waits for', () => {
+    const refused = inMay({ status: 'refused' });
+    expect(run({ previous: [refused], credits: [credit({ amount: '-30.00' })] }).entries[0]).toMatchObject({ received: null });
+    const waiting = inMay({ status: 'submitted', fingerprint: 'f-2' });
+    const [first, second] = run({ previous: [refused, waiting], credits: [credit()] }).entries;
+    expect(first).toMatchObject({ status: 'refused', received: null });
+    expect(second).toMatchObject({ status: 'granted', received: '70.00' });
   });
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { deadlinesOf } from '../../src/domain/deadlines.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import { toCents, toText } from '../support/partner-year-figures.ts';
 import { fileName, MONTHS, YEAR_ROWS, type YearRow } from '../support/partner-year.ts';
@@ -102,6 +103,20 @@ describe('the year of a partner', () => {
       // From 3 to 29 January 27 of 31 days come back: 93.00 − T(18.60 × 27 / 31) × 5.
       ['Business Premium', '93.00', '12.00', '2025-01-06'],
     ]);
+  });
+});
+
+describe('the deadlines of a month', () => {
+  it('keep the claims of earlier months until they have passed, though no file of the month tells of them', () => {
+    const carried = (month: number): readonly string[] =>
+      deadlinesOf(monthly.get(month)!.report)
+        .filter(({ isListed }) => !isListed)
+        .map(({ subject, amount, deadline }) => `${subject.rule} ${subject.customerName} ${amount} ${deadline}`);
+    // Bought on 5 March; two months of 160.00 were told in March and April.
+    expect(carried(5)).toEqual(['DU03 Fabrikam Group 160.00 2024-07-03', 'DU03 Fabrikam Group 160.00 2024-07-03']);
+    expect(carried(6).filter((one) => one.includes('Fabrikam Group'))).toEqual([]);
+    // Bought on 5 August, found in September, asked for in October and no longer to be claimed.
+    expect(carried(10)).toEqual([]);
   });
 });
 

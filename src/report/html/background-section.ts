@@ -171,7 +171,7 @@ function memoryPart({ register, baseline }: Report): SafeHtml {
       : markup`<h3>Claims register</h3>
           <p>
             ${counted(register.newClaims, 'new claim')}, ${String(register.knownClaims)} known, ${String(register.resolved.length)}
-            resolved.
+            resolved, ${String(register.stillOpen.length)} still open from earlier months.
           </p>
           ${again}`
   }${

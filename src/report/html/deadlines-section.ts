@@ -85,16 +85,16 @@ function leftText(daysLeft: number): string {
   return daysLeft === 0 ? 'today' : `in ${counted(daysLeft, 'day')}`;
 }
 
-/** Deadlines with their money, each leading to its finding. `isTarget` marks the first of each day, to which the calendar leads. */
+/** Deadlines with their money, each leading to its finding; a claim that only the register has leads nowhere. `isTarget` marks the first of each day, to which the calendar leads. */
 export function deadlineList(deadlines: readonly Deadline[], isTarget = false): SafeHtml {
   return markup`<ol class="dues">
-    ${deadlines.map(({ finding, purpose, deadline, daysLeft, amount, costPerDay }, index) => {
+    ${deadlines.map(({ subject, isListed, purpose, deadline, daysLeft, amount, costPerDay }, index) => {
       const isFirst = isTarget && deadlines[index - 1]?.deadline !== deadline;
-      const cost = costPerDay === null ? '' : markup` <small>each further day costs ${amountHtml(costPerDay, finding.currency)}</small>`;
-      return markup`<li${isFirst ? markup` id="day-${deadline}"` : ''}><a href="#${finding.fingerprint}">
-<span class="when"><time datetime="${deadline}">${deadline}</time> <small>${leftText(daysLeft)}</small></span>
-<span class="sum">${purpose === 'pay' ? markup`<small class="pay">to pay</small> ` : ''}${amountHtml(amount, finding.currency)}${cost}</span>
-<span class="what"><span class="code">${finding.rule}</span> ${nameHtml(subjectName(finding))} <small>${nameHtml(finding.product)}</small></span></a></li>`;
+      const cost = costPerDay === null ? '' : markup` <small>each further day costs ${amountHtml(costPerDay, subject.currency)}</small>`;
+      const due = markup`<span class="when"><time datetime="${deadline}">${deadline}</time> <small>${leftText(daysLeft)}</small></span>
+<span class="sum">${purpose === 'pay' ? markup`<small class="pay">to pay</small> ` : ''}${amountHtml(amount, subject.currency)}${cost}</span>
+<span class="what"><span class="code">${subject.rule}</span> ${nameHtml(subjectName(subject))} <small>${nameHtml(subject.product)}${isListed ? '' : ' · from the register'}</small></span>`;
+      return markup`<li${isFirst ? markup` id="day-${deadline}"` : ''}>${isListed ? markup`<a href="#${subject.fingerprint}">${due}</a>` : markup`<span class="due-line">${due}</span>`}</li>`;
     })}
   </ol>`;
 }

@@ -1,4 +1,5 @@
-import { SEVERITIES, type Finding, type Severity } from '../../domain/finding.ts';
+import type { DeadlineSubject } from '../../domain/deadlines.ts';
+import { SEVERITIES, type Severity } from '../../domain/finding.ts';
 import type { Report } from '../../domain/report.ts';
 import { groupedAmount } from '../grouped-amount.ts';
 import { markup, type SafeHtml } from './safe-html.ts';
@@ -29,7 +30,7 @@ export function nameHtml(name: string): SafeHtml {
 }
 
 /** Whom a finding is about: the customer, or the invoice where it is about a whole one, or the file that tells of an export. */
-export function subjectName({ customerName, customerId, invoiceNumber, evidence }: Finding): string {
+export function subjectName({ customerName, customerId, invoiceNumber, evidence }: DeadlineSubject): string {
   if (customerName !== '') return customerName;
   if (customerId !== '') return customerId;
   return invoiceNumber === '' ? (evidence[0]?.file ?? '') : `invoice ${invoiceNumber}`;

@@ -33,7 +33,15 @@ export function redactedReport(report: Report, redactor: Redactor): Report {
     findings: report.findings.map((one) => redactedFinding(one, redactor)),
     reconciliation: report.reconciliation.map((one) => redactedReconciliation(one, redactor)),
     rejections: report.rejections.map((one) => redactedRejection(one, redactor)),
-    register: register === null ? null : { ...register, resolved: entries(register.resolved), raisedAgain: entries(register.raisedAgain) },
+    register:
+      register === null
+        ? null
+        : {
+            ...register,
+            resolved: entries(register.resolved),
+            raisedAgain: entries(register.raisedAgain),
+            stillOpen: entries(register.stillOpen),
+          },
     baseline: baseline === null ? null : { ...baseline, expired: accepted(baseline.expired), stale: accepted(baseline.stale) },
   };
 }

@@ -66,7 +66,8 @@ export class Redactor {
 
 /** The identities that a saved report knows of: its own. */
 export function identitiesOf(report: Report): Identities {
-  const entries = [...(report.register?.resolved ?? []), ...(report.register?.raisedAgain ?? [])];
+  const { resolved = [], raisedAgain = [], stillOpen = [] } = report.register ?? {};
+  const entries = [...resolved, ...raisedAgain, ...stillOpen];
   const compared = report.reconciliation.flatMap(({ usage }) => usage ?? []);
   const subjects = [...report.findings, ...entries, ...compared];
   const kept = report.findings.flatMap((one) => [one.subscriptionId, one.orderId, one.invoiceNumber]);
