@@ -49,13 +49,14 @@ function sameDays(a: AuditedLine, b: AuditedLine): boolean {
 function takeBack(credit: AuditedLine, open: readonly Open[]): void {
   const { firstDay, lastDay } = credit.line;
   if (firstDay === null || lastDay === null) return;
-  const isLeft = (charge: Open): boolean => charge.firstDay <= charge.lastDay;
+  // A partial upgrade takes some licences away and leaves the others paid for; the wipe of a pair takes all of them before others are charged again.
+  const isOfAll = (charge: Open): boolean =>
+    credit.line.kind !== 'conversion' || credit.line.quantity.abs().eq(charge.charge.line.quantity.abs());
+  const left = open.filter((charge) => charge.firstDay <= charge.lastDay && isOfAll(charge));
   const target =
-    open.find((charge) => isLeft(charge) && sameDays(charge.charge, credit)) ??
-    open.findLast((charge) => isLeft(charge) && charge.firstDay <= firstDay && lastDay <= charge.lastDay);
-  // A partial upgrade takes some licences away and leaves the others paid for.
-  if (target === undefined || (credit.line.kind === 'conversion' && credit.line.quantity.abs().lt(target.charge.line.quantity.abs())))
-    return;
+    left.find((charge) => sameDays(charge.charge, credit)) ??
+    left.findLast((charge) => charge.firstDay <= firstDay && lastDay <= charge.lastDay);
+  if (target === undefined) return;
   if (lastDay >= target.lastDay) target.lastDay = addDays(firstDay, -1);
   else if (firstDay <= target.firstDay) target.firstDay = addDays(lastDay, 1);
 }

@@ -1,6 +1,6 @@
 import { figureOf } from './conventions.ts';
 import { daysInclusive, isoDay, type Day } from './days.ts';
-import { eventDay, licencesOn, signedQuantity } from './licences.ts';
+import { eventDay, licencesOn, quantityChanges, signedQuantity } from './licences.ts';
 import { Decimal, minorDigits, sum, ZERO } from './money.ts';
 import type { PartnerEvent } from './partner-event.ts';
 import { roundHalfUp } from './rounding.ts';
@@ -134,11 +134,21 @@ export function decreasesOf(cycle: BilledCycle): readonly SeatDecrease[] {
   });
 }
 
-/** Seats given back until a day, by lines of the files and by records that no line matches. */
+/** The days on which conversions take more licences out of a subscription than they leave in it: those of a partial upgrade go to another one. */
+function upgradedAway(cycle: BilledCycle): readonly { readonly day: Day; readonly seats: Decimal }[] {
+  const byDay = new Map<Day, Decimal>();
+  for (const one of quantityChanges(cycle)) {
+    const day = one.line.kind === 'conversion' ? one.line.firstDay : null;
+    if (day !== null) byDay.set(day, (byDay.get(day) ?? ZERO).plus(signedQuantity(one)));
+  }
+  return [...byDay].flatMap(([day, net]) => (net.isNegative() ? [{ day, seats: net.abs() }] : []));
+}
+
+/** Seats given back or upgraded away until a day, by lines of the files and by records that no line matches. */
 function decreasesUntil(chain: SubscriptionChain, until: Day): readonly { readonly day: Day; readonly seats: Decimal }[] {
   const found: { day: Day; seats: Decimal }[] = [];
   for (const cycle of chain.cycles) {
-    found.push(...decreasesOf(cycle).filter((one) => one.day <= until));
+    found.push(...[...decreasesOf(cycle), ...upgradedAway(cycle)].filter((one) => one.day <= until));
     for (const event of cycle.looseEvents) {
       const seats = event.kind === 'remove-seats' && event.day <= until ? decreaseOf(cycle, event) : null;
       if (seats !== null) found.push({ day: event.day, seats });

@@ -7,6 +7,7 @@ import { wrongSplitRows, type WrongSplitRow } from '../domain/split-rows.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
 import { money, periodText, signed } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
+import { withEffectiveDecreases } from '../policy/effective-decreases.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'cycle-quantity' | 'renewal-smaller' | 'renewal-larger' | 'wipe-quantity' | 'split-quantity';
@@ -55,7 +56,9 @@ function* continuity(chain: SubscriptionChain): Generator<Detection<Message> | U
     const { charge } = cycle;
     const before = chain.cycles.find((other) => addDays(other.cycle.lastDay, 1) === cycle.cycle.firstDay);
     if (charge === null || before === undefined || charge.line.kind === 'conversion' || charge.line.kind === 'purchase') continue;
-    const licences = licencesOn(before, before.cycle.lastDay);
+    // A decrease outside its window takes effect with the renewal.
+    const counted = charge.line.kind === 'renewal' ? before : withEffectiveDecreases(chain, before);
+    const licences = licencesOn(counted, before.cycle.lastDay);
     if (licences === null) {
       yield { unchecked: 'cycle-unknown', line: charge };
       continue;

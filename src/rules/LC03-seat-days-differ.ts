@@ -6,6 +6,7 @@ import { roundHalfUp } from '../domain/rounding.ts';
 import type { AuditedLine, BilledCycle } from '../domain/subjects.ts';
 import { money, periodText, shown, signed } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
+import { withEffectiveDecreases } from '../policy/effective-decreases.ts';
 import { defineRule } from './rule.ts';
 
 interface Checked {
@@ -53,7 +54,7 @@ export const seatDaysDiffer = defineRule({
         yield { unchecked: 'price-varies-in-cycle', line: cycle.charge };
         continue;
       }
-      yield* compare(cycle, cycle.charge, checked, price);
+      yield* compare(withEffectiveDecreases(chain, cycle), cycle.charge, checked, price);
     }
   },
 });

@@ -120,7 +120,8 @@ function byPromotion(term: readonly Priced[]): readonly (readonly Priced[])[] {
 function* steps(term: readonly Priced[]): Generator<Detection<'step'> | Unchecked> {
   for (const [position, one] of term.entries()) {
     const before = term[position - 1];
-    if (before === undefined || one.price.eq(before.price)) continue;
+    // A step back to the price that is guaranteed is right: the finding on the step away from it has the money.
+    if (before === undefined || one.price.eq(before.price) || one.price.eq(term[0]?.price ?? before.price)) continue;
     const rest = term.slice(position);
     const until = rest.findIndex((later) => !later.price.eq(one.price));
     yield step(before, [one, ...rest.slice(1, until < 0 ? rest.length : until)]);
