@@ -24,7 +24,7 @@ export interface DuplicateLicence {
   /** The lead, the other charges of the newer subscription, and one of the older for the first of the days. */
   readonly evidence: readonly { readonly line: AuditedLine; readonly label: string }[];
   readonly billed: Decimal;
-  /** In what the two differ: quantity, term, billing plan. */
+  /** In what the two differ: quantity; of one layout also term and billing plan. */
   readonly differs: readonly string[];
 }
 
@@ -117,9 +117,12 @@ function costOf(chain: SubscriptionChain, charge: EffectiveCharge, days: number)
   return roundHalfUp(line.amount.times(days).div(all), minorDigits(line.heading.currency));
 }
 
+/** Terms and plans are named otherwise in legacy files than in new commerce: between the two they are not compared. */
 function differences(a: AuditedLine, b: AuditedLine): readonly string[] {
+  const quantity = a.line.quantity.abs().eq(b.line.quantity.abs()) ? [] : ['quantity'];
+  if (a.line.heading.layout !== b.line.heading.layout) return quantity;
   return [
-    ...(a.line.quantity.abs().eq(b.line.quantity.abs()) ? [] : ['quantity']),
+    ...quantity,
     ...(a.line.heading.termText.toLowerCase() === b.line.heading.termText.toLowerCase() ? [] : ['term']),
     ...(a.line.heading.cycleMonths === b.line.heading.cycleMonths ? [] : ['billing plan']),
   ];

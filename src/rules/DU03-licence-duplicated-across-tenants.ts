@@ -1,6 +1,7 @@
 import { addDays, isoDay } from '../domain/days.ts';
 import { duplicateOf } from '../domain/duplicate-licence.ts';
 import { ZERO } from '../domain/money.ts';
+import { isSameProduct } from '../domain/same-product.ts';
 import { money, periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
@@ -22,7 +23,7 @@ export const licenceDuplicatedAcrossTenants = defineRule({
   parameters: [legacyDuplicateClaim],
   docs: {
     checks:
-      'Two customer ids that share a domain and pay the same product for the same days, after credits, with the same term and billing plan and, unless the partner’s record shows a transfer, the same quantity.',
+      'Two customer ids that share a domain and pay the same product for the same days, after credits, with the same term and billing plan (not compared between legacy and new commerce) and, unless the partner’s record shows a transfer, the same quantity.',
     why: 'After two tenants are merged, or one is moved, the licences of the old tenant often keep running.',
     example: 'contoso.com moved to a new tenant on 3 May with 25 licences; the 25 of the old tenant are billed for June too.',
     remedy: 'Ask the customer which tenant is in use; cancel the other and request the duplicate-order credit before the deadline.',
@@ -35,12 +36,7 @@ export const licenceDuplicatedAcrossTenants = defineRule({
     const { chains } = holdings;
     for (const [position, one] of chains.entries()) {
       for (const other of chains.slice(position + 1)) {
-        if (
-          one.customerId.toLowerCase() === other.customerId.toLowerCase() ||
-          one.layout !== other.layout ||
-          one.productKey !== other.productKey
-        )
-          continue;
+        if (one.customerId.toLowerCase() === other.customerId.toLowerCase() || !isSameProduct(one, other)) continue;
         const pair = duplicateOf(one, other);
         const hasTransfer = [...one.events, ...other.events].some((event) => event.kind === 'transfer');
         if (pair === null || pair.differs.some((differs) => differs !== 'quantity' || !hasTransfer)) continue;

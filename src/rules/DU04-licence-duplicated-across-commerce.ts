@@ -1,6 +1,6 @@
 import { duplicateOf } from '../domain/duplicate-licence.ts';
 import { ZERO } from '../domain/money.ts';
-import type { SubscriptionChain } from '../domain/subjects.ts';
+import { isSameProduct } from '../domain/same-product.ts';
 import { money, periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
@@ -26,10 +26,9 @@ export const licenceDuplicatedAcrossCommerce = defineRule({
     both: '{product} is paid for {days} days on legacy subscription {legacy} and on new-commerce subscription {modern}; the newer one costs {billed} for these days',
   },
   *check(customer) {
-    const named = (chain: SubscriptionChain): string => chain.productName.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
     const legacy = customer.chains.filter((chain) => chain.layout === 'legacy-licence');
     for (const old of legacy) {
-      for (const modern of customer.chains.filter((chain) => chain.layout === 'new-commerce' && named(chain) === named(old))) {
+      for (const modern of customer.chains.filter((chain) => chain.layout === 'new-commerce' && isSameProduct(chain, old))) {
         const pair = duplicateOf(old, modern);
         if (pair === null) continue;
         const { lead } = pair;
