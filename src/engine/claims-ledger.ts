@@ -1,5 +1,6 @@
 import type { ClaimStatus, RegisterEntry } from '../domain/claims-register.ts';
 import type { Finding } from '../domain/finding.ts';
+import { wholeFinding } from '../domain/finding-pack.ts';
 import { Decimal, formatMoney, minorUnit, sum, ZERO } from '../domain/money.ts';
 import { evidenceOf, hasCounted, matchCredits, placeOf, type CreditRow, type OpenClaim } from './match-credits.ts';
 
@@ -71,11 +72,15 @@ export function carryForward(input: LedgerInput): LedgerResult {
   const statuses = new Map(entries.map(({ fingerprint, status }) => [fingerprint, status]));
   return {
     entries,
-    findings: findings.map((finding) => ({ ...finding, status: statuses.get(finding.fingerprint) ?? finding.status })),
+    findings: findings.map((finding) => withStatus(finding, statuses.get(finding.fingerprint) ?? finding.status)),
     known: findings.flatMap(({ fingerprint }) => (isKnown.has(fingerprint) ? [fingerprint] : [])),
     resolved: carried.flatMap(({ entry }) => (byFingerprint.has(entry.fingerprint) || isAwaitingMoney(entry) ? [] : [entry])),
     raisedAgain: carried.flatMap(({ entry, isRaisedAgain }) => (isRaisedAgain ? [entry] : [])),
   };
+}
+
+function withStatus(finding: Finding, status: string): Finding {
+  return finding.status === status ? finding : { ...wholeFinding(finding), status };
 }
 
 /** Money that is owed or can be asked for. */
