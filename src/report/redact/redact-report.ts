@@ -130,16 +130,29 @@ function redactedAcceptance(accepted: AcceptedFinding, redactor: Redactor): Acce
 export function redactedEntry(entry: RegisterEntry, redactor: Redactor): RegisterEntry {
   const { pseudonyms } = redactor;
   return {
-    ...entry,
+    fingerprint: entry.fingerprint,
+    rule: entry.rule,
     customerId: pseudonyms.id(entry.customerId),
     customerName: pseudonyms.name(entry.customerName),
+    subscriptionId: entry.subscriptionId,
     product: redactor.known(entry.product),
+    invoiceNumber: entry.invoiceNumber,
+    firstDay: entry.firstDay,
+    lastDay: entry.lastDay,
     claim: redactor.sentence(entry.claim),
+    amount: entry.amount,
+    received: entry.received,
+    currency: entry.currency,
+    deadline: entry.deadline,
+    firstSeen: entry.firstSeen,
+    lastSeen: entry.lastSeen,
     evidence: entry.evidence
       .split('\n')
       .map((one) => redactedPlace(one, redactor))
       .join('\n'),
+    status: entry.status,
     ticket: redactor.known(entry.ticket),
+    submittedOn: entry.submittedOn,
     note: redactor.ownWords(entry.note),
     added: Object.fromEntries(Object.entries(entry.added).map(([header, text]) => [redactor.known(header), redactor.ownWords(text)])),
   };
