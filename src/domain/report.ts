@@ -21,17 +21,9 @@ export interface ContainerReport {
   readonly bytes: number;
 }
 
-export interface InputReport {
-  readonly path: string;
+/** What became of the rows of one table. */
+export interface TableCounts {
   readonly sheet: string | null;
-  readonly role: 'audited' | 'context' | 'prices';
-  readonly kind: string;
-  readonly layout: string;
-  /** Of the input itself, unpacked where it was packed. */
-  readonly sha256: string;
-  readonly bytes: number;
-  /** What it was unpacked from; null where it was not packed. */
-  readonly container: ContainerReport | null;
   readonly rows: number;
   readonly lines: number;
   readonly rejected: number;
@@ -42,6 +34,18 @@ export interface InputReport {
   /** Of the manifest of an API export that is not whole: what it lacks, as sentences. What the report adds up is then not all there is. */
   readonly lacks?: readonly string[] | undefined;
   readonly detected: Detected;
+}
+
+export interface InputReport extends TableCounts {
+  readonly path: string;
+  readonly role: 'audited' | 'context' | 'prices';
+  readonly kind: string;
+  readonly layout: string;
+  /** Of the input itself, unpacked where it was packed. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** What it was unpacked from; null where it was not packed. */
+  readonly container: ContainerReport | null;
 }
 
 export interface CurrencyTotals {

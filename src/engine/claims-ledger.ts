@@ -1,6 +1,8 @@
 import type { ClaimStatus, RegisterEntry } from '../domain/claims-register.ts';
 import type { Finding } from '../domain/finding.ts';
+import { wholeFinding } from '../domain/finding-pack.ts';
 import { Decimal, formatMoney, minorUnit, sum, ZERO } from '../domain/money.ts';
+import { factsOf, newEntries } from './new-entries.ts';
 import { evidenceOf, hasCounted, matchCredits, placeOf, type CreditRow, type OpenClaim } from './match-credits.ts';
 
 export type { CreditRow } from './match-credits.ts';
@@ -67,18 +69,22 @@ export function carryForward(input: LedgerInput): LedgerResult {
   });
   const earlier = new Set(carried.map(({ entry }) => entry.fingerprint));
   const isNew = (one: Finding): boolean => !earlier.has(one.fingerprint) && isRegistered(one) && !isClaimedOutage(one, previous ?? []);
-  const fresh = findings.filter(isNew).map((one) => newEntry(one, asOf));
-  const entries = [...carried.map(({ entry }) => entry), ...fresh.sort(byDeadline)];
+  const fresh = newEntries(findings.filter(isNew), asOf);
+  const entries = [...carried.map(({ entry }) => entry), ...fresh];
   const isKnown = new Set(entries.flatMap(({ fingerprint, firstSeen }) => (firstSeen < asOf ? [fingerprint] : [])));
   const statuses = new Map(entries.map(({ fingerprint, status }) => [fingerprint, status]));
   return {
     entries,
-    findings: findings.map((finding) => ({ ...finding, status: statuses.get(finding.fingerprint) ?? finding.status })),
+    findings: findings.map((finding) => withStatus(finding, statuses.get(finding.fingerprint) ?? finding.status)),
     known: findings.flatMap(({ fingerprint }) => (isKnown.has(fingerprint) ? [fingerprint] : [])),
     resolved: carried.flatMap(({ entry }) => (byFingerprint.has(entry.fingerprint) || isAwaitingMoney(entry) ? [] : [entry])),
     raisedAgain: carried.flatMap(({ entry, isRaisedAgain }) => (isRaisedAgain ? [entry] : [])),
     stillOpen: carried.flatMap(({ entry }) => (!byFingerprint.has(entry.fingerprint) && isAwaitingMoney(entry) ? [entry] : [])),
   };
+}
+
+function withStatus(finding: Finding, status: string): Finding {
+  return finding.status === status ? finding : { ...wholeFinding(finding), status };
 }
 
 /** Money that is owed or can be asked for. */
@@ -101,41 +107,6 @@ function isClaimedOutage(finding: Finding, previous: readonly RegisterEntry[]): 
         monthOf(entry.firstDay) === monthOf(finding.firstDay),
     )
   );
-}
-
-function newEntry(finding: Finding, asOf: string): RegisterEntry {
-  return {
-    ...factsOf(finding),
-    received: null,
-    firstSeen: asOf,
-    lastSeen: asOf,
-    evidence: '',
-    status: 'open',
-    ticket: '',
-    submittedOn: null,
-    note: '',
-    added: {},
-  };
-}
-
-/** What a finding says of its entry. */
-function factsOf(finding: Finding) {
-  const { fingerprint, rule, customerId, customerName, subscriptionId, product, invoiceNumber, firstDay, lastDay, currency, deadline } =
-    finding;
-  const facts = {
-    fingerprint,
-    rule,
-    customerId,
-    customerName,
-    subscriptionId,
-    product,
-    invoiceNumber,
-    firstDay,
-    lastDay,
-    currency,
-    deadline,
-  };
-  return { ...facts, claim: finding.message, amount: finding.difference };
 }
 
 /** Our columns anew, the user's as they were. An earlier as-of day does not make a claim be seen last on that day. */
@@ -211,10 +182,4 @@ function isAwaitingMoney(entry: RegisterEntry): boolean {
 
 function stillOpen({ amount, received, currency }: RegisterEntry, open: Decimal): string {
   return ` (${received ?? ''} of ${amount ?? ''} ${currency} received, ${formatMoney(open, currency)} still open)`;
-}
-
-/** The most urgent first, those without a deadline last. */
-function byDeadline(a: RegisterEntry, b: RegisterEntry): number {
-  const order = (entry: RegisterEntry): string => `${entry.deadline ?? '9999-12-31'} ${entry.fingerprint}`;
-  return order(a) < order(b) ? -1 : 1;
 }

@@ -8,6 +8,7 @@ import { judgedFigure, signed } from '../domain/working.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { RawFinding } from './run-rules.ts';
 
+const FINGERPRINT_BYTES = 10;
 const CLAIMS: ReadonlySet<string> = new Set(['CR04', 'DU02', 'DU03', 'DU04', 'SL01']);
 const NOTICES: ReadonlySet<string> = new Set(['SL04', 'RS03', 'IN06', 'PR02', 'CR05', 'CR08']);
 
@@ -82,6 +83,7 @@ function sourceOf(evidence: Evidence): Finding['evidence'][number] {
 
 /** Turns what rules found into the findings of the report, with fingerprints that are the same whatever the order of the rows. */
 export class Sealer {
+  /** How many findings have the facts of a fingerprint, by the fingerprint of the first of them: the facts themselves are long. */
   readonly #seen = new Map<string, number>();
 
   seal(found: RawFinding): Finding {
@@ -131,8 +133,14 @@ export class Sealer {
   }
 
   #fingerprint(facts: string): string {
-    const count = (this.#seen.get(facts) ?? 0) + 1;
-    this.#seen.set(facts, count);
-    return createHash('sha256').update(`${facts}\u0000${count}`).digest('hex').slice(0, 20);
+    const first = digest(facts, 1);
+    const count = (this.#seen.get(first) ?? 0) + 1;
+    this.#seen.set(first, count);
+    return count === 1 ? first : digest(facts, count);
   }
+}
+
+/** Written digit by digit into a text of its own: a slice of a longer one would keep all of it. */
+function digest(facts: string, count: number): string {
+  return createHash('sha256').update(`${facts}\u0000${count}`).digest().toString('hex', 0, FINGERPRINT_BYTES);
 }

@@ -1,26 +1,11 @@
-import {
-  CREDIT_STANDINGS,
-  type ChargeKind,
-  type CreditStanding,
-  type LineHeading,
-  type ParsedLine,
-  type ParsedUsage,
-  type SourceRef,
-  type UsageLine,
-} from '../domain/charge-line.ts';
+import { CREDIT_STANDINGS, type CreditStanding, type ParsedLine, type ParsedUsage, type UsageLine } from '../domain/charge-line.ts';
 import { isoDay, type Day } from '../domain/days.ts';
-import { invariant } from '../domain/invariant.ts';
-import { Decimal, ZERO, type PrintedNumber } from '../domain/money.ts';
-import type { LedgerTable } from './ledger.ts';
-import { IntTable, NumberTable } from './line-table.ts';
-import { TextPool } from './text-pool.ts';
+import { Decimal, ZERO } from '../domain/money.ts';
+import { LineStore, NO_DAY, SHARED_INTS } from './line-store.ts';
+import { StoredLine } from './stored-line.ts';
 
-const KINDS: readonly ChargeKind[] = ['purchase', 'renewal', 'cycle', 'adjustment', 'cancellation', 'other'];
 const INTS = {
-  heading: 0,
-  table: 1,
-  row: 2,
-  kind: 3,
+  ...SHARED_INTS,
   firstDay: 4,
   lastDay: 5,
   usageDay: 6,
@@ -49,39 +34,15 @@ type TextName = 'chargeType' | 'invoiceNumber' | 'creditReason' | 'meter';
 type DayName = 'firstDay' | 'lastDay' | 'usageDay' | 'rateDay';
 type NumberName = keyof typeof NUMBERS;
 
-const NO_DAY = -0x80000000;
-
-/**
- * The lines of the usage layouts, apart from the licence lines: they have other columns, no cycles and no chains, and there are millions of them.
- * About 155 bytes a line outside the JavaScript heap.
- */
-export class UsageLedger {
-  readonly #tables: LedgerTable[] = [];
-  readonly #headings: LineHeading[] = [];
-  readonly #headingNumbers = new Map<LineHeading, number>();
-  readonly #pool = new TextPool();
-  readonly #ints = new IntTable(Object.keys(INTS).length);
-  readonly #numbers = new NumberTable(Object.keys(NUMBERS).length);
-  #length = 0;
-
-  get length(): number {
-    return this.#length;
-  }
-
-  beginTable(table: LedgerTable): void {
-    this.#tables.push(table);
+/** The lines of the usage layouts, apart from the licence lines: they have other columns, no cycles and no chains, and there are millions of them. */
+export class UsageLedger extends LineStore<TextName, DayName, NumberName> {
+  constructor() {
+    super(INTS, NUMBERS);
   }
 
   add(line: ParsedLine, usage: ParsedUsage): void {
-    invariant(this.#tables.length > 0, 'a line needs a table');
-    const index = this.#length;
-    this.#length += 1;
-    const ints = this.#ints;
-    const pool = this.#pool;
-    ints.set(index, INTS.heading, this.#numberOfHeading(line.heading));
-    ints.set(index, INTS.table, this.#tables.length - 1);
-    ints.set(index, INTS.row, line.row);
-    ints.set(index, INTS.kind, KINDS.indexOf(line.kind));
+    const index = this.addLine(line);
+    const { ints, pool } = this;
     ints.set(index, INTS.firstDay, line.firstDay ?? NO_DAY);
     ints.set(index, INTS.lastDay, line.lastDay ?? NO_DAY);
     ints.set(index, INTS.usageDay, usage.usageDay ?? NO_DAY);
@@ -95,78 +56,20 @@ export class UsageLedger {
     this.#addNumbers(index, line, usage);
   }
 
-  /** Forgets every line from `length` on: their table is read again with another dialect. */
-  truncate(length: number): void {
-    this.#length = length;
-    this.#numbers.truncate(length);
-  }
-
   line(index: number): UsageLine {
     return new UsageLedgerLine(this, index);
   }
 
-  /** Every heading that was met, also of lines that were forgotten again. */
-  headings(): readonly LineHeading[] {
-    return this.#headings;
-  }
-
-  heading(index: number): LineHeading {
-    const heading = this.#headings[this.headingNumber(index)];
-    invariant(heading !== undefined, 'every line has a heading');
-    return heading;
-  }
-
-  /** Equal for lines of one heading. */
-  headingNumber(index: number): number {
-    return this.#ints.get(index, INTS.heading);
-  }
-
-  table(index: number): LedgerTable {
-    const table = this.#tables[this.#ints.get(index, INTS.table)];
-    invariant(table !== undefined, 'every line has a table');
-    return table;
-  }
-
-  row(index: number): number {
-    return this.#ints.get(index, INTS.row);
-  }
-
-  kind(index: number): ChargeKind {
-    return KINDS[this.#ints.get(index, INTS.kind)] ?? 'other';
-  }
-
   standing(index: number): CreditStanding {
-    return CREDIT_STANDINGS[this.#ints.get(index, INTS.standing)] ?? 'unknown';
+    return CREDIT_STANDINGS[this.ints.get(index, INTS.standing)] ?? 'unknown';
   }
 
   hasCharge(index: number): boolean {
-    return this.#ints.get(index, INTS.hasCharge) === 1;
-  }
-
-  text(name: TextName, index: number): string {
-    return this.#pool.text(this.#ints.get(index, INTS[name]));
-  }
-
-  /** Equal for equal texts. */
-  textNumber(name: TextName, index: number): number {
-    return this.#ints.get(index, INTS[name]);
-  }
-
-  day(name: DayName, index: number): Day | null {
-    const value = this.#ints.get(index, INTS[name]);
-    return value === NO_DAY ? null : (value as Day);
-  }
-
-  decimal(name: NumberName, index: number): Decimal | null {
-    return this.#numbers.get(index, NUMBERS[name]);
-  }
-
-  printed(name: NumberName, index: number): PrintedNumber | null {
-    return this.#numbers.printed(index, NUMBERS[name]);
+    return this.ints.get(index, INTS.hasCharge) === 1;
   }
 
   #addNumbers(index: number, line: ParsedLine, usage: ParsedUsage): void {
-    const numbers = this.#numbers;
+    const numbers = this.numbers;
     numbers.set(index, NUMBERS.quantity, line.quantity);
     numbers.set(index, NUMBERS.amount, line.amount);
     numbers.set(index, NUMBERS.unitPrice, line.unitPrice);
@@ -179,16 +82,6 @@ export class UsageLedger {
     numbers.set(index, NUMBERS.earnedCredit, usage.earnedCredit);
     numbers.set(index, NUMBERS.customerCredit, usage.customerCredit);
   }
-
-  #numberOfHeading(heading: LineHeading): number {
-    let number = this.#headingNumbers.get(heading);
-    if (number === undefined) {
-      number = this.#headings.length;
-      this.#headings.push(heading);
-      this.#headingNumbers.set(heading, number);
-    }
-    return number;
-  }
 }
 
 const ONE = new Decimal(1);
@@ -199,11 +92,7 @@ function percentOf(printed: Decimal | null): Decimal | null {
 }
 
 /** A usage line as the rules see it; decimals are made when asked for. */
-class UsageLedgerLine implements UsageLine {
-  private readonly ledger: UsageLedger;
-  readonly index: number;
-  readonly isAudited: boolean;
-  readonly heading: LineHeading;
+class UsageLedgerLine extends StoredLine<UsageLedger> implements UsageLine {
   readonly orderDay = null;
   readonly orderSecond = null;
   readonly termFirstDay = null;
@@ -211,35 +100,9 @@ class UsageLedgerLine implements UsageLine {
   readonly priceAdjustment = '';
   readonly discount = null;
 
-  constructor(ledger: UsageLedger, index: number) {
-    this.ledger = ledger;
-    this.index = index;
-    this.isAudited = ledger.table(index).isAudited;
-    this.heading = ledger.heading(index);
-  }
-
-  get source(): SourceRef {
-    const { file, sheet } = this.ledger.table(this.index);
-    return { file, sheet, row: this.ledger.row(this.index) };
-  }
-  get kind(): ChargeKind {
-    return this.ledger.kind(this.index);
-  }
-  get chargeType(): string {
-    return this.ledger.text('chargeType', this.index);
-  }
-  get invoiceNumber(): string {
-    return this.ledger.text('invoiceNumber', this.index);
-  }
   /** Usage rows have none: what tells a day's row from another day's stands for it. */
   get referenceId(): string {
     return `${this.usageDay === null ? '' : isoDay(this.usageDay)} ${this.meter}`.trim();
-  }
-  get creditReason(): string {
-    return this.ledger.text('creditReason', this.index);
-  }
-  get meter(): string {
-    return this.ledger.text('meter', this.index);
   }
   get firstDay(): Day | null {
     return this.ledger.day('firstDay', this.index) ?? this.usageDay;
@@ -250,20 +113,11 @@ class UsageLedgerLine implements UsageLine {
   get usageDay(): Day | null {
     return this.ledger.day('usageDay', this.index);
   }
-  get rateDay(): Day | null {
-    return this.ledger.day('rateDay', this.index);
-  }
   get unitPrice(): Decimal | null {
     return this.ledger.decimal('unitPrice', this.index);
   }
-  get unitPriceDigits(): number {
-    return this.ledger.printed('unitPrice', this.index)?.scale ?? 0;
-  }
   get effectiveUnitPrice(): Decimal | null {
     return this.ledger.decimal('effectiveUnitPrice', this.index);
-  }
-  get effectiveDigits(): number {
-    return this.ledger.printed('effectiveUnitPrice', this.index)?.scale ?? 0;
   }
   get quantity(): Decimal {
     return this.ledger.decimal('quantity', this.index) ?? ZERO;

@@ -1,6 +1,6 @@
 import type { LayoutName, ParsedRow, SkipReason } from '../domain/charge-line.ts';
 import { KnownError } from '../domain/known-error.ts';
-import type { Detected } from '../domain/report.ts';
+import type { TableCounts } from '../domain/report.ts';
 import { CellReader } from './cells.ts';
 import type { DateOrder, DecimalMark, Dialect } from './dialect.ts';
 import type { HeadingPool } from './heading-pool.ts';
@@ -36,18 +36,9 @@ export interface ChargeSink {
 export type TableKind = 'csv' | 'xlsx' | 'json' | 'jsonl';
 
 /** What was read of one table. `rows` counts the records without the header and is the sum of lines, rejected and skipped. */
-export interface TableSummary {
-  readonly sheet: string | null;
+export interface TableSummary extends TableCounts {
   readonly layout: LayoutName;
   readonly kind: TableKind;
-  readonly rows: number;
-  readonly lines: number;
-  readonly rejected: number;
-  readonly skipped: number;
-  readonly skippedBy: Readonly<Partial<Record<SkipReason, number>>>;
-  readonly extraColumns: readonly string[];
-  readonly notes: readonly string[];
-  readonly detected: Detected;
 }
 
 /** What is the same for every table of a file. */

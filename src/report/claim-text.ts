@@ -1,8 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import type { Report } from '../domain/report.ts';
-import { evidenceTexts } from './finding-text.ts';
+import { claimDocument } from './claim-frame.ts';
 import { isOutageClaim, outageClaimText } from './outage-claim-text.ts';
-import { visibleLine } from './visible-text.ts';
 
 /** The reason categories of Microsoft's credit request, by rule. Source: How and when to request a credit from Microsoft (2021, 2023). */
 const REASONS: Readonly<Record<string, string>> = {
@@ -42,32 +41,23 @@ function stated(name: string, value: string): readonly string[] {
 /** A claim as plain text, ready to paste into a service request: what a credit request needs, and the proof. */
 export function claimText(finding: Finding): string {
   if (isOutageClaim(finding)) return outageClaimText(finding, reasonOf(finding));
-  const lines = [
-    `Credit request: ${reasonOf(finding)}`,
-    '',
-    ...stated('Customer', finding.customerName),
-    ...stated('Customer tenant id', finding.customerId),
-    ...stated('Subscription id', finding.subscriptionId),
-    ...(finding.orderId === '' ? [] : [`Order id            ${finding.orderId}`]),
-    `Invoice             ${finding.invoiceNumber === '' ? 'licence-based invoice of the period below' : finding.invoiceNumber}`,
-    ...stated('Product', finding.product),
-    ...(isOfInvoice(finding) ? [] : [`Charge              ${finding.chargeType}, ${finding.firstDay ?? '?'} to ${finding.lastDay ?? '?'}`]),
-    `Amount claimed      ${finding.difference ?? 'to be determined'} ${finding.currency} ${isOfInvoice(finding) ? 'with tax' : 'before tax'}`,
-    ...(finding.deadline === null ? [] : [`To be requested by  ${finding.deadline}`]),
-    '',
-    `${finding.message}.`,
-    '',
-    'Working',
-    ...finding.working.map((step) => `- ${step}`),
-    '',
-    'Billed lines',
-    ...evidenceTexts(finding).map((row) => `- ${row}`),
-    '',
-    'Rests on',
-    ...finding.citations.map((one) => `- ${one.title}: ${one.clause}`),
-    ...finding.parametersUsed.map((one) => `- ${one.id}: ${one.value} (since ${one.since})`),
-    '',
-    `Our reference: ${finding.fingerprint}`,
-  ];
-  return `${lines.map(visibleLine).join('\r\n')}\r\n`;
+  return claimDocument(finding, {
+    reason: reasonOf(finding),
+    facts: [
+      ...stated('Customer', finding.customerName),
+      ...stated('Customer tenant id', finding.customerId),
+      ...stated('Subscription id', finding.subscriptionId),
+      ...(finding.orderId === '' ? [] : [`Order id            ${finding.orderId}`]),
+      `Invoice             ${finding.invoiceNumber === '' ? 'licence-based invoice of the period below' : finding.invoiceNumber}`,
+      ...stated('Product', finding.product),
+      ...(isOfInvoice(finding)
+        ? []
+        : [`Charge              ${finding.chargeType}, ${finding.firstDay ?? '?'} to ${finding.lastDay ?? '?'}`]),
+      `Amount claimed      ${finding.difference ?? 'to be determined'} ${finding.currency} ${isOfInvoice(finding) ? 'with tax' : 'before tax'}`,
+      ...(finding.deadline === null ? [] : [`To be requested by  ${finding.deadline}`]),
+    ],
+    proof: [],
+    working: finding.working,
+    rows: 'Billed lines',
+  });
 }

@@ -91,7 +91,11 @@ interface Built extends BuiltReport {
 function redacted({ report, register, proratedLines }: Built, pseudonyms: Pseudonyms, result: AuditResult): Built {
   const own = identitiesOf(report);
   const redactor = new Redactor(pseudonyms, {
-    customers: [...result.customers(), ...own.customers, ...register.map((one) => ({ ...one, customerDomain: '' }))],
+    customers: [
+      ...result.customers(),
+      ...own.customers,
+      ...register.map(({ customerId, customerName }) => ({ customerId, customerName, customerDomain: '' })),
+    ],
     files: own.files,
     keptIds: null,
   });

@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/finding.ts';
+import { wholeFinding } from '../../domain/finding-pack.ts';
 import type { Report } from '../../domain/report.ts';
 import { visibleText } from '../visible-text.ts';
 import { MOST_IN_PAGE } from './findings-section.ts';
@@ -41,11 +42,8 @@ function titlesOf({ rules }: Report): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(rules).map(([code, { title }]) => [code, title]));
 }
 
-function compact(
-  { citations, parametersUsed, ...rest }: Finding,
-  sources: Pool<unknown>,
-  figures: Pool<unknown>,
-): Readonly<Record<string, unknown>> {
+function compact(finding: Finding, sources: Pool<unknown>, figures: Pool<unknown>): Readonly<Record<string, unknown>> {
+  const { citations, parametersUsed, ...rest } = wholeFinding(finding);
   return {
     ...rest,
     citations: citations.map(({ title, clause }) => sources.place({ title, clause })),

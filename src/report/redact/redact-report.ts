@@ -1,6 +1,8 @@
 import type { AcceptedFinding } from '../../domain/baseline.ts';
 import type { RegisterEntry } from '../../domain/claims-register.ts';
 import type { Finding } from '../../domain/finding.ts';
+import { FindingList } from '../../domain/finding-list.ts';
+import { wholeFinding } from '../../domain/finding-pack.ts';
 import type {
   InputReport,
   InvoiceReconciliation,
@@ -30,7 +32,7 @@ export function redactedReport(report: Report, redactor: Redactor): Report {
     ...report,
     options: { ...redactedOptions(options, redactor), redact: true },
     inputs: report.inputs.map((one) => redactedInput(one, redactor)),
-    findings: report.findings.map((one) => redactedFinding(one, redactor)),
+    findings: redactedFindings(report.findings, redactor),
     reconciliation: report.reconciliation.map((one) => redactedReconciliation(one, redactor)),
     rejections: report.rejections.map((one) => redactedRejection(one, redactor)),
     register:
@@ -93,10 +95,16 @@ function redactedInput(input: InputReport, redactor: Redactor): InputReport {
   };
 }
 
+function redactedFindings(findings: readonly Finding[], redactor: Redactor): readonly Finding[] {
+  const redacted = new FindingList();
+  for (const one of findings) redacted.add(redactedFinding(one, redactor));
+  return redacted.all();
+}
+
 function redactedFinding(finding: Finding, redactor: Redactor): Finding {
   const { pseudonyms } = redactor;
   return {
-    ...finding,
+    ...wholeFinding(finding),
     message: redactor.sentence(finding.message),
     customerId: pseudonyms.id(finding.customerId),
     customerName: pseudonyms.name(finding.customerName),
@@ -131,16 +139,29 @@ function redactedAcceptance(accepted: AcceptedFinding, redactor: Redactor): Acce
 export function redactedEntry(entry: RegisterEntry, redactor: Redactor): RegisterEntry {
   const { pseudonyms } = redactor;
   return {
-    ...entry,
+    fingerprint: entry.fingerprint,
+    rule: entry.rule,
     customerId: pseudonyms.id(entry.customerId),
     customerName: pseudonyms.name(entry.customerName),
+    subscriptionId: entry.subscriptionId,
     product: redactor.known(entry.product),
+    invoiceNumber: entry.invoiceNumber,
+    firstDay: entry.firstDay,
+    lastDay: entry.lastDay,
     claim: redactor.sentence(entry.claim),
+    amount: entry.amount,
+    received: entry.received,
+    currency: entry.currency,
+    deadline: entry.deadline,
+    firstSeen: entry.firstSeen,
+    lastSeen: entry.lastSeen,
     evidence: entry.evidence
       .split('\n')
       .map((one) => redactedPlace(one, redactor))
       .join('\n'),
+    status: entry.status,
     ticket: redactor.known(entry.ticket),
+    submittedOn: entry.submittedOn,
     note: redactor.ownWords(entry.note),
     added: Object.fromEntries(Object.entries(entry.added).map(([header, text]) => [redactor.known(header), redactor.ownWords(text)])),
   };

@@ -87,7 +87,7 @@ export class LinesSheet {
   readonly #table: Table<ProratedLine>;
   readonly #measured: MeasuredTable<ProratedLine>;
   readonly #rowsPerSheet: number;
-  readonly #places = new Map<string, number>();
+  readonly #places = new Places();
 
   /**
    * @param wanted the evidence that other sheets lead to; only its places are kept.
@@ -96,12 +96,12 @@ export class LinesSheet {
   constructor(proratedLines: () => Iterable<ProratedLine>, wanted: Iterable<SourceRef>, rowsPerSheet = ROWS_PER_SHEET) {
     this.#rowsPerSheet = rowsPerSheet;
     this.#table = { name: 'Lines', columns: COLUMNS, pagesAcross: 3, totals: TOTALS, items: () => withKnownConventions(proratedLines()) };
-    const keys = new Set([...wanted].map(keyOf));
     const places = this.#places;
+    for (const source of wanted) places.want(source);
     let place = 0;
     const noted = function* (): Generator<ProratedLine> {
       for (const line of withKnownConventions(proratedLines())) {
-        if (keys.has(keyOf(line))) places.set(keyOf(line), place);
+        places.note(line, place);
         place += 1;
         yield line;
       }
@@ -111,8 +111,8 @@ export class LinesSheet {
 
   /** Where a row of the input stands on the sheet, as `Lines!A7`; null where it is no prorated line. */
   placeOf(source: SourceRef): string | null {
-    const place = this.#places.get(keyOf(source));
-    if (place === undefined) return null;
+    const place = this.#places.of(source);
+    if (place === null) return null;
     const sheet = Math.floor(place / this.#rowsPerSheet);
     const row = (place % this.#rowsPerSheet) + headerRow(this.#table) + 1;
     return `'Lines${sheet === 0 ? '' : ` ${sheet + 1}`}'!A${row}`;
@@ -124,6 +124,32 @@ export class LinesSheet {
   }
 }
 
-function keyOf({ file, sheet, row }: SourceRef): string {
-  return [file, sheet ?? '', row].join('\u0000');
+/** Not on the sheet, as far as is known. */
+const NOWHERE = -1;
+
+/** Where wanted rows stand on the sheet. Hundreds of thousands may be wanted, so they are kept as numbers. */
+class Places {
+  /** By file and sheet, then by row. */
+  readonly #places = new Map<string, Map<number, number>>();
+
+  want(source: SourceRef): void {
+    const key = tableOf(source);
+    const rows = this.#places.get(key) ?? new Map<number, number>();
+    rows.set(source.row, NOWHERE);
+    this.#places.set(key, rows);
+  }
+
+  note(source: SourceRef, place: number): void {
+    const rows = this.#places.get(tableOf(source));
+    if (rows?.has(source.row) === true) rows.set(source.row, place);
+  }
+
+  of(source: SourceRef): number | null {
+    const place = this.#places.get(tableOf(source))?.get(source.row) ?? NOWHERE;
+    return place === NOWHERE ? null : place;
+  }
+}
+
+function tableOf({ file, sheet }: SourceRef): string {
+  return `${file}\u0000${sheet ?? ''}`;
 }

@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import type { SourceRef } from '../../domain/charge-line.ts';
 import type { ProratedLines, Report } from '../../domain/report.ts';
 import { writeAbsentLinesSheet } from './absent-lines-sheet.ts';
 import { writeByCustomerSheet } from './by-customer-sheet.ts';
@@ -15,12 +16,14 @@ import { ruleAt, writeRulesSheet } from './rules-sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
 import { writeSummarySheet } from './summary-sheet.ts';
 
+/** The row that each finding is about, one at a time: there may be hundreds of thousands. */
+function* firstEvidence({ findings }: Report): Generator<SourceRef> {
+  for (const { evidence } of findings) yield* evidence.slice(0, 1);
+}
+
 /** One sheet after the other: the archive is a single stream. */
 async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLines: ProratedLines): Promise<void> {
-  const lines = new LinesSheet(
-    proratedLines ?? (() => []),
-    report.findings.flatMap(({ evidence }) => evidence.slice(0, 1)),
-  );
+  const lines = new LinesSheet(proratedLines ?? (() => []), firstEvidence(report));
   await writeSummarySheet(workbook, report);
   await writeReadMeSheet(workbook, report);
   await writeFindingsSheet(workbook, report, lines, (code) => ruleAt(report, code));

@@ -1,0 +1,31 @@
+import type { Convention } from '../domain/conventions.ts';
+import type { Day } from '../domain/days.ts';
+import type { SideInput } from '../domain/expected-charge.ts';
+import type { InvoiceHeader } from '../domain/invoice-header.ts';
+import type { OwnTerm } from '../domain/own-term.ts';
+import type { PartnerEvent } from '../domain/partner-event.ts';
+import type { ClaimantSettings, ServiceIncident } from '../domain/service-incident.ts';
+
+export interface AuditSettings {
+  readonly asOf: Day;
+  /** The convention that judges its own layout, or null to infer it from the files. */
+  readonly rounding: Convention | null;
+  /** The partner's own record of purchases, seat changes and cancellations; null where none was given. */
+  readonly events: readonly PartnerEvent[] | null;
+  /** What the partner agreed with Microsoft in place of published policy figures. */
+  readonly ownTerms: readonly OwnTerm[];
+  /** The partner's list of invoice headers; null where none was given. */
+  readonly invoices: readonly InvoiceHeader[] | null;
+  /** The partner's list of service incidents; null where none was given. */
+  readonly incidents: readonly ServiceIncident[] | null;
+  /** Who files outage claims, where the list does not say. */
+  readonly claimant: ClaimantSettings;
+}
+
+/** The side inputs among them; price lists are read later, once all charges are there. */
+export function givenInputs({ invoices, incidents }: AuditSettings): Set<SideInput> {
+  const given = new Set<SideInput>();
+  if (invoices !== null) given.add('invoices');
+  if (incidents !== null) given.add('incidents');
+  return given;
+}
