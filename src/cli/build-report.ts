@@ -78,6 +78,8 @@ function statedOptions(options: AuditOptions): Report['options'] {
     mapping,
     dateOrder,
     decimalMark,
+    pricesDateOrder,
+    pricesDecimalMark,
     delimiter,
     encoding,
     invoices,
@@ -94,6 +96,8 @@ function statedOptions(options: AuditOptions): Report['options'] {
     ...(mapping === undefined ? {} : { mapping: basename(mapping) }),
     dateOrder,
     decimalMark,
+    pricesDateOrder,
+    pricesDecimalMark,
     delimiter,
     encoding,
   };

@@ -66,7 +66,7 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   } finally {
     await releaseInputs([...audited, ...context]);
   }
-  const prices = await readPriceLists(priceLists, audit, progress);
+  const prices = await readPriceLists(priceLists, options, audit, progress);
   return { audit, inputs: [...inputs, ...prices.inputs], rejections: [...rejections, ...prices.rejections] };
 }
 
