@@ -4,7 +4,8 @@ import type { PriceListKind, PriceRow, PriceSpan, Second } from '../../domain/pr
 import type { Detected } from '../../domain/report.ts';
 import { CellReader } from '../cells.ts';
 import { openCsv } from '../csv-rows.ts';
-import { decodeText, FALLBACK_ENCODING, NotUtf8 } from '../decode-text.ts';
+import { decodeText, NotUtf8 } from '../decode-text.ts';
+import { fallbackEncoding } from '../fallback-encoding.ts';
 import { OtherDialect, startingDialect, type DateOrder, type DecimalMark, type Dialect } from '../dialect.ts';
 import { openBytes } from '../containers/open-bytes.ts';
 import { emptyFile } from '../file-empty.ts';
@@ -85,7 +86,7 @@ async function readText(context: FileContext): Promise<PriceTable> {
       return result;
     } catch (error) {
       if (error instanceof OtherDialect) dialect = error.dialect;
-      else if (error instanceof NotUtf8) encoding = FALLBACK_ENCODING;
+      else if (error instanceof NotUtf8) encoding = await fallbackEncoding(openBytes(file));
       else throw error;
     }
   }
