@@ -35,7 +35,9 @@ export interface MisSizedPart extends ListedPart {
 export function lacksOf({ listed, announced, missing, misSized }: ApiExport): readonly string[] {
   const lacks: string[] = [];
   if (missing.length > 0) {
-    lacks.push(`The manifest lists ${listed.length} parts, of which ${missing.length} were not given: ${namesOf(missing)}.`);
+    lacks.push(
+      `The manifest lists ${listed.length} parts, of which ${missing.length} ${missing.length === 1 ? 'was' : 'were'} not given: ${namesOf(missing)}.`,
+    );
   }
   for (const one of misSized.slice(0, MOST_NAMED)) lacks.push(`The part ${sizesOf(one)}.`);
   if (misSized.length > MOST_NAMED) lacks.push(`Other sizes than the manifest says have ${misSized.length - MOST_NAMED} more parts.`);

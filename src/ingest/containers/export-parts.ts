@@ -75,7 +75,7 @@ function notesOf(manifest: Manifest, found: number, unpacked: readonly string[],
   const { eTag, created, partner, parts, bytes } = manifest;
   const listedBytes = parts.reduce<number | null>((sum, part) => (sum === null || part.bytes === null ? null : sum + part.bytes), 0);
   const facts = [
-    `Manifest of ${parts.length} parts, of which ${found} were given`,
+    `Manifest of ${parts.length} ${parts.length === 1 ? 'part' : 'parts'}, of which ${found} ${found === 1 ? 'was' : 'were'} given`,
     eTag === '' ? '' : `eTag ${eTag}`,
     created === '' ? '' : `made ${created}`,
     partner === '' ? '' : `partner ${partner}`,
