@@ -3,7 +3,7 @@ import type { LayoutName, LineHeading, ParsedLine } from '../domain/charge-line.
 import type { Convention } from '../domain/conventions.ts';
 import type { Day } from '../domain/days.ts';
 import type { SideInput } from '../domain/expected-charge.ts';
-import type { InvoiceSubject } from '../domain/invoice.ts';
+import { lacksInvoiceLines, type InvoiceSubject } from '../domain/invoice.ts';
 import type { InvoiceHeader } from '../domain/invoice-header.ts';
 import type { OwnTerm } from '../domain/own-term.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
@@ -141,7 +141,8 @@ export class Audit {
     const index = new ChainIndex(this.#ledger);
     const rates = new RateUses(this.#ledger);
     const invoices = new InvoiceDates(this.#ledger);
-    const subjects = gatherInvoices(new InvoiceSums(this.#ledger), this.#settings.invoices ?? [], this.#settings.ownTerms);
+    const isIncomplete = this.#exports.some(lacksInvoiceLines);
+    const subjects = gatherInvoices(new InvoiceSums(this.#ledger), this.#settings.invoices ?? [], this.#settings.ownTerms, isIncomplete);
     // Only all lines together tell which convention judges, but a sample nearly always tells it beforehand; else all is judged again.
     let judge = sampleConventions(index, rounding, this.#ledger.length, this.#linePrices());
     let judged = this.#judgeAll(index, judge, rates, invoices, subjects);
