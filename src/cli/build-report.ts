@@ -79,6 +79,8 @@ function statedOptions(options: AuditOptions): Report['options'] {
     mapping,
     dateOrder,
     decimalMark,
+    pricesDateOrder,
+    pricesDecimalMark,
     delimiter,
     encoding,
     invoices,
@@ -95,6 +97,8 @@ function statedOptions(options: AuditOptions): Report['options'] {
     ...(mapping === undefined ? {} : { mapping: basename(mapping) }),
     dateOrder,
     decimalMark,
+    pricesDateOrder,
+    pricesDecimalMark,
     delimiter,
     encoding,
   };

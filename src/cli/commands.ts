@@ -262,6 +262,8 @@ function auditFlags<T>(command: Argv<T>) {
     })
     .option('date-order', { type: 'string', choices: ['mdy', 'dmy'], describe: 'override the detected order of day and month' })
     .option('decimal-mark', { type: 'string', choices: ['.', ','], describe: 'override the detected decimal mark' })
+    .option('prices-date-order', { type: 'string', choices: ['mdy', 'dmy'], describe: 'the same for price lists' })
+    .option('prices-decimal-mark', { type: 'string', choices: ['.', ','], describe: 'the same for price lists' })
     .option('delimiter', { type: 'string', describe: 'override the detected delimiter (tab for a tab)' })
     .option('encoding', { type: 'string', describe: 'override the detected encoding' })
     .option('config', { type: 'string', describe: 'options as JSON (default: csp-recon.config.json, searched upward)' })

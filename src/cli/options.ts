@@ -75,6 +75,8 @@ const auditOptions = z.strictObject({
   mapping: text('The path of one file of headings.').optional(),
   dateOrder: oneOf('mdy', 'dmy').optional(),
   decimalMark: z.enum(['.', ','], { error: 'A point or a comma.' }).optional(),
+  pricesDateOrder: oneOf('mdy', 'dmy').optional(),
+  pricesDecimalMark: z.enum(['.', ','], { error: 'A point or a comma.' }).optional(),
   delimiter: text('One character such as "," ";" "|", or the word tab.').optional(),
   encoding: text('The name of one encoding, such as utf-8 or windows-1252.').optional(),
   redact: yesOrNo.default(false),

@@ -6,7 +6,7 @@ import { invariant } from '../domain/invariant.ts';
 import { KnownError } from '../domain/known-error.ts';
 import type { InputReport, Rejection } from '../domain/report.ts';
 import { Audit } from '../engine/audit.ts';
-import { checkExport } from '../ingest/containers/export-parts.ts';
+import { checkExport, type CheckedExport } from '../ingest/containers/export-parts.ts';
 import { readManifest } from '../ingest/containers/manifest.ts';
 import { HeadingPool } from '../ingest/heading-pool.ts';
 import type { InputFile } from '../ingest/input-file.ts';
@@ -44,6 +44,7 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   const mappings = options.mapping === undefined ? [] : await readMappings(options.mapping, options.mapping);
   const readOptions = { ...readOptionsOf(options), mappings };
   const pool = new HeadingPool();
+  const exports: CheckedExport[] = [];
   const seen = new Map<string, string>();
   const priceLists = await findPriceLists(options);
   const { audited, context } = await findInputs(options, new Set([...priceLists.map(({ path }) => path), ...ownFiles(options)]));
@@ -51,8 +52,14 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
     const all = [...audited.map((one) => [one, 'audited'] as const), ...context.map((one) => [one, 'context'] as const)];
     for (const [file, role] of all) {
       if (file.kind === 'manifest') {
-        const given = all.map(([one]) => one);
-        inputs.push(await readManifestInput(file, role, given, audit));
+        const checked = checkExport(
+          file,
+          await readManifest(file),
+          role === 'audited',
+          all.map(([one]) => one),
+        );
+        exports.push(checked);
+        inputs.push(manifestInput(file, role, checked));
         continue;
       }
       const earlier = seen.get(file.sha256);
@@ -66,7 +73,11 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   } finally {
     await releaseInputs([...audited, ...context]);
   }
-  const prices = await readPriceLists(priceLists, audit, progress);
+  for (const { apiExport, given } of exports) {
+    const layouts = new Set(inputs.filter(({ path }) => given.has(path)).map(({ layout }) => layout));
+    audit.addExport({ ...apiExport, layouts: [...layouts] });
+  }
+  const prices = await readPriceLists(priceLists, options, audit, progress);
   return { audit, inputs: [...inputs, ...prices.inputs], rejections: [...rejections, ...prices.rejections] };
 }
 
@@ -98,14 +109,7 @@ async function findInputs({ paths, context, out }: AuditOptions, priceLists: Rea
 }
 
 /** A manifest bills nothing: it is held against the parts that were given. */
-async function readManifestInput(
-  file: InputFile,
-  role: InputReport['role'],
-  all: readonly InputFile[],
-  audit: Audit,
-): Promise<InputReport> {
-  const { apiExport, notes } = checkExport(file, await readManifest(file), role === 'audited', all);
-  audit.addExport(apiExport);
+function manifestInput(file: InputFile, role: InputReport['role'], { apiExport, notes }: CheckedExport): InputReport {
   const lacks = lacksOf(apiExport);
   return {
     path: file.name,

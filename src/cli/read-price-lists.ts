@@ -18,7 +18,13 @@ export async function findPriceLists({ prices, out }: AuditOptions): Promise<rea
 }
 
 /** Reads price lists into the audit, once all charges are there: only prices that they can ask for are kept. */
-export async function readPriceLists(files: readonly InputFile[], audit: Audit, progress: Progress): Promise<PriceInputs> {
+export async function readPriceLists(
+  files: readonly InputFile[],
+  { pricesDateOrder, pricesDecimalMark }: AuditOptions,
+  audit: Audit,
+  progress: Progress,
+): Promise<PriceInputs> {
+  const stated = { dateOrder: pricesDateOrder, decimalMark: pricesDecimalMark };
   if (files.length === 0) return { inputs: [], rejections: [] };
   const index = audit.beginPrices();
   const inputs: InputReport[] = [];
@@ -32,7 +38,7 @@ export async function readPriceLists(files: readonly InputFile[], audit: Audit, 
         continue;
       }
       seen.set(file.sha256, file.name);
-      for (const table of await readPriceList(file, index)) {
+      for (const table of await readPriceList(file, index, stated)) {
         for (const row of table.rows) index.add(row);
         for (const span of table.spans) index.addSpan(span);
         rejections.push(...table.rejections.map((one) => ({ file: file.name, sheet: table.sheet, ...one })));

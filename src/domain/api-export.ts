@@ -14,6 +14,8 @@ export interface ApiExport {
   /** Listed parts that were not given. */
   readonly missing: readonly ListedPart[];
   readonly misSized: readonly MisSizedPart[];
+  /** The layouts of the parts that were given; none where no part was. */
+  readonly layouts: readonly string[];
 }
 
 /** A part as a manifest lists it. */
@@ -32,10 +34,12 @@ export interface MisSizedPart extends ListedPart {
 }
 
 /** What an export lacks, as sentences; none where it is whole as far as its manifest tells. */
-export function lacksOf({ listed, announced, missing, misSized }: ApiExport): readonly string[] {
+export function lacksOf({ listed, announced, missing, misSized }: Omit<ApiExport, 'layouts'>): readonly string[] {
   const lacks: string[] = [];
   if (missing.length > 0) {
-    lacks.push(`The manifest lists ${listed.length} parts, of which ${missing.length} were not given: ${namesOf(missing)}.`);
+    lacks.push(
+      `The manifest lists ${listed.length} parts, of which ${missing.length} ${missing.length === 1 ? 'was' : 'were'} not given: ${namesOf(missing)}.`,
+    );
   }
   for (const one of misSized.slice(0, MOST_NAMED)) lacks.push(`The part ${sizesOf(one)}.`);
   if (misSized.length > MOST_NAMED) lacks.push(`Other sizes than the manifest says have ${misSized.length - MOST_NAMED} more parts.`);

@@ -1,3 +1,4 @@
+import { lacksOf, type ApiExport } from './api-export.ts';
 import type { ChargeLine, LayoutName, SourceRef } from './charge-line.ts';
 import { addMonths, dayOfMonth, monthsApart, type Day } from './days.ts';
 import type { Evidence, FindingSubject } from './finding.ts';
@@ -58,6 +59,8 @@ export interface GivenFiles {
   readonly hasLegacy: boolean;
   /** Audited lines that could carry an invoice number and do not; legacy licence lines never do and are not counted. */
   readonly linesWithoutNumber: number;
+  /** Parts of an export that may hold lines of invoices were not given: a line that is not there may still have been billed. */
+  readonly isIncomplete: boolean;
 }
 
 /** Layouts whose lines add up to invoices. Files that break an invoice line down into days are not among them: they would count twice. */
@@ -65,6 +68,12 @@ const INVOICED: ReadonlySet<LayoutName> = new Set<LayoutName>(['legacy-licence',
 
 export function isInvoiced(layout: LayoutName): boolean {
   return INVOICED.has(layout);
+}
+
+/** Whether an export of the API lacks something that may be lines of invoices: its parts are of one layout, and where none was given any may be meant. */
+export function lacksInvoiceLines(apiExport: ApiExport): boolean {
+  const { layouts } = apiExport;
+  return lacksOf(apiExport).length > 0 && (layouts.length === 0 || layouts.some((layout) => isInvoiced(layout as LayoutName)));
 }
 
 /** The lines that an invoice rule can look at: without its number nothing tells which invoice a line stands on. */

@@ -12,9 +12,10 @@ export function gatherInvoices(
   sums: InvoiceSums,
   headers: readonly InvoiceHeader[],
   ownTerms: readonly OwnTerm[],
+  isIncomplete: boolean,
 ): readonly InvoiceSubject[] {
   const links = new InvoiceLinks(sums, headers);
-  const { files } = sums;
+  const files = { ...sums.files, isIncomplete };
   // Context months without an invoice number leave nothing unchecked.
   const reported = links.all().filter(({ invoiceNumber, isAudited }) => invoiceNumber !== '' || isAudited);
   return reported.map((invoice) => ({

@@ -1,5 +1,5 @@
 import type { ApiExport } from '../domain/api-export.ts';
-import type { InvoiceSubject } from '../domain/invoice.ts';
+import { lacksInvoiceLines, type InvoiceSubject } from '../domain/invoice.ts';
 import type { AuditSettings } from './audit-settings.ts';
 import { ChainIndex } from './gather-chains.ts';
 import { gatherInvoices } from './gather-invoices.ts';
@@ -34,6 +34,6 @@ export function gather(given: Given, settings: AuditSettings): Gathered {
     chains: new ChainIndex(ledger),
     rates: new RateUses(ledger),
     invoiceDates: new InvoiceDates(ledger),
-    invoices: gatherInvoices(new InvoiceSums(ledger), settings.invoices ?? [], settings.ownTerms),
+    invoices: gatherInvoices(new InvoiceSums(ledger), settings.invoices ?? [], settings.ownTerms, given.exports.some(lacksInvoiceLines)),
   };
 }

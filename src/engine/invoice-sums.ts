@@ -61,7 +61,7 @@ export class InvoiceSums {
     }
   }
 
-  get files(): GivenFiles {
+  get files(): Omit<GivenFiles, 'isIncomplete'> {
     return {
       firstCharge: this.#firstCharge,
       lastCharge: this.#lastCharge,

@@ -1,6 +1,6 @@
 import { MAX_RECORD_BYTES, quoteNotClosed, rowTooLong } from './csv-errors.ts';
 import { judgeRecord } from './csv-judge.ts';
-import { MalformedRow, TextRow, type Row } from './rows.ts';
+import { cellsOf, MalformedRow, OpenEndedRow, TextRow, type Row } from './rows.ts';
 
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
@@ -123,16 +123,18 @@ export class CsvScanner {
         break;
       }
       if (next - start > MAX_RECORD_BYTES) throw rowTooLong(this.#file, this.#rowNumber, false);
-      if (this.isDoubtful) {
-        rows.push(this.#judged(start, this.lineEnd));
-        this.cellCount = firstCell / 2;
-      } else {
-        rows.push(new ScannedRow(this.#rowNumber, scanned, firstCell, this.cellCount - firstCell / 2, start, this.lineEnd));
-      }
+      const row = this.isDoubtful
+        ? this.#judged(start, this.lineEnd)
+        : new ScannedRow(this.#rowNumber, scanned, firstCell, this.cellCount - firstCell / 2, start, this.lineEnd);
+      rows.push(row);
+      if (this.isDoubtful) this.cellCount = firstCell / 2;
       this.#rowNumber++;
       start = next;
     }
     scanned.cells = this.cells;
+    const last = rows.at(-1);
+    const isOpenEnded = isLast && last !== undefined && !(last instanceof MalformedRow) && this.lineEnd === bytes.length;
+    if (isOpenEnded) rows.splice(-1, 1, new OpenEndedRow(last.number, cellsOf(last)));
     this.#rest = bytes.subarray(start);
     if (isLast && this.#rest.length > 0) throw quoteNotClosed(this.#file, this.#rowNumber);
     if (this.#rest.length > MAX_RECORD_BYTES) throw rowTooLong(this.#file, this.#rowNumber, this.isInQuotes);

@@ -1,5 +1,6 @@
 import { addDays, dayFromParts, type Day } from '../domain/days.ts';
 import type { DateOrder } from './dialect.ts';
+import { halfWidth } from './half-width.ts';
 
 /** A day as a cell has it, in UTC. `second` counts from midnight, null where the cell has no time or has midnight. */
 export interface DayReading {
@@ -32,7 +33,7 @@ const DAY_SECONDS = 86_400;
 
 /** Null where the text is no date of four year digits; two-digit years are not guessed at. */
 export function takeDayApart(text: string): DayParts | null {
-  const match = DATE.exec(text);
+  const match = DATE.exec(halfWidth(text));
   if (match === null) return null;
   const [, one = '', separator = '', two = '', three = '', timeText] = match;
   const time = timeText === undefined ? { seconds: 0, offsetSeconds: 0 } : readTime(timeText.trim());

@@ -10,12 +10,9 @@ export interface DecodedText {
 
 /**
  * Bytes met on the way are no UTF-8, though everything before them was: the file has to be read again from its start
- * as windows-1252. A signal between the parts of this folder, not an error of the user's.
+ * in what `fallbackEncoding` takes it for. A signal between the parts of this folder, not an error of the user's.
  */
 export class NotUtf8 extends Error {}
-
-/** What a file that is not UTF-8 is read in: every byte has a meaning there, so this never fails. */
-export const FALLBACK_ENCODING = 'windows-1252';
 
 /** How many bytes decide whether a file without a byte order mark is UTF-16. */
 const SNIFFED_BYTES = 4096;
@@ -36,7 +33,7 @@ export async function decodeText(bytes: AsyncIterable<Buffer>, file: string, giv
   }
   const all = rejoin(start, iterator);
   if (encoding === 'utf-8') return { encoding, chunks: checkedUtf8(all, file, given !== undefined) };
-  if (encoding === FALLBACK_ENCODING) return { encoding, chunks: fromWindows1252(all, file) };
+  if (encoding === 'windows-1252') return { encoding, chunks: fromWindows1252(all, file) };
   return { encoding, chunks: throughDecoder(all, encoding, file) };
 }
 

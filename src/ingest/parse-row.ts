@@ -11,7 +11,9 @@ import { countColumnNames } from './layouts/match-header.ts';
 import { chargeTypeKey, columnKey, type Field, type RowTraits } from './layouts/layout.ts';
 import { ownText, ownTexts, TextCache } from './own-text.ts';
 import { cellsOf, MalformedRow, type Row } from './rows.ts';
+import { ShortRows } from './short-rows.ts';
 import { UsageRowReader } from './usage-row.ts';
+import { extentOf } from './row-extent.ts';
 
 /** The texts of lines outside their headings come again and again, except for reference ids. */
 const REMEMBERED_TEXTS = 10_000;
@@ -57,8 +59,8 @@ export class RowParser {
   readonly #reader: CellReader;
   readonly #pool: HeadingPool;
   readonly #place: HeaderPlace;
-  /** A workbook leaves out empty cells at the end of a row, a CSV file does not. */
-  readonly #mayBeShort: boolean;
+  /** Null where every row may end early: a workbook leaves out empty cells at the end of a row, and JSON what is not there. */
+  readonly #shortRows: ShortRows | null;
   readonly #columns: Readonly<Record<Field, number>>;
   readonly #headingColumns: readonly number[];
   readonly #headingCells: string[];
@@ -73,7 +75,7 @@ export class RowParser {
     this.#reader = reader;
     this.#pool = pool;
     this.#place = place;
-    this.#mayBeShort = mayBeShort;
+    this.#shortRows = mayBeShort ? null : new ShortRows(bound);
     this.#columns = columnsOf(bound);
     this.#usage = new UsageRowReader(this.#columns, reader);
     this.#mayBeBlank = bound.layout.mayBeBlank ?? new Set();
@@ -96,7 +98,13 @@ export class RowParser {
     const line = this.#bound.layout.usage === undefined ? this.#line(row, chargeType) : this.#usageLine(row, chargeType);
     if (reader.failure !== null) return rejected(reader.failure);
     invariant(line !== null, 'a row without a failure is a line');
+    if (row.length < this.#bound.header.length) this.#shortRows?.count(row);
     return { outcome: 'line', line };
+  }
+
+  /** What there is to say of the rows that were read, as sentences. */
+  notes(): readonly string[] {
+    return this.#shortRows?.notes() ?? [];
   }
 
   #chargeType(cell: string): ChargeType {
@@ -133,13 +141,7 @@ export class RowParser {
 
   #misshapen(row: Row): RowRejection | null {
     const columns = this.#bound.header.length;
-    if (row.length < columns) {
-      if (this.#mayBeShort) return null;
-      const message =
-        `The row has ${row.length} cells, the header ${columns}.${extentOf(row)} It may be cut off or hold a line break that is not in quotes; ` +
-        'Excel also drops empty cells at the end of rows when it saves CSV. Download the export again, or save it as a workbook.';
-      return { row: row.number, column: this.#bound.header[row.length] ?? '', cell: '', code: 'columns-missing', message };
-    }
+    if (row.length < columns) return this.#shortRows === null ? null : this.#shortRows.refusal(row);
     for (let column = columns; column < row.length; column++) {
       const cell = row.cell(column).trim();
       if (cell === '') continue;
@@ -356,11 +358,4 @@ function headingText(field: Field, cell: string): string {
 function isFractional(quantity: PrintedNumber): boolean {
   if (quantity.exact !== null) return quantity.exact.includes('.');
   return quantity.scale > 0 && quantity.units % 10 ** quantity.scale !== 0;
-}
-
-/** A stray quote may have swallowed the records after it: a quoted cell ends with the next quote, however many lines later. */
-function extentOf(row: Row): string {
-  let breaks = 0;
-  for (let column = 0; column < row.length; column++) breaks += row.cell(column).split(/\r\n|\n|\r/).length - 1;
-  return breaks === 0 ? '' : ` A quoted cell in it runs over ${breaks + 1} lines of the file, so further records may be hidden in it.`;
 }

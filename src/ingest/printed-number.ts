@@ -1,5 +1,6 @@
 import type { PrintedNumber } from '../domain/money.ts';
 import type { DecimalMark } from './dialect.ts';
+import { halfWidth } from './half-width.ts';
 
 /** A number's text taken apart: sign, the digits with their separators, and the power of ten. */
 export interface NumberParts {
@@ -24,9 +25,9 @@ const CURRENCY_SIGN = /^(?:\p{Sc}|kr\.?|zł|Kč|Ft|lei|лв\.?|Fr\.?|R\$|US\$|A\
 
 /** Null where the text is no number in any dialect. */
 export function takeApart(cell: string): NumberParts | null {
-  let text = cell
+  let text = halfWidth(cell)
     .replace(/[\u00a0\u202f\u2009\t]/g, ' ')
-    .replace(/[\u2212\ufe63\uff0d]/g, '-')
+    .replace(/[\u2212\ufe63]/g, '-')
     .replace(/[\u2019\u02bc]/g, "'")
     .trim();
   if (text.startsWith("'")) text = text.slice(1).trim();

@@ -177,7 +177,11 @@ class TableReading {
       skipped: this.#skipped,
       skippedBy: this.#skippedBy,
       extraColumns: this.#bound.extraColumns,
-      notes: [...mappedNotes(this.#bound), ...(kind === 'json' || kind === 'jsonl' ? absentNotes(this.#bound) : [])],
+      notes: [
+        ...mappedNotes(this.#bound),
+        ...this.#parser.notes(),
+        ...(kind === 'json' || kind === 'jsonl' ? absentNotes(this.#bound) : []),
+      ],
       detected: { delimiter, encoding, ...this.#reader.detected() },
     };
   }

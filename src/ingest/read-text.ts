@@ -1,7 +1,8 @@
 import { openBytes } from './containers/open-bytes.ts';
 import { openCsv } from './csv-rows.ts';
-import { decodeText, FALLBACK_ENCODING, NotUtf8 } from './decode-text.ts';
+import { decodeText, NotUtf8 } from './decode-text.ts';
 import { OtherDialect, startingDialect, type Dialect } from './dialect.ts';
+import { fallbackEncoding } from './fallback-encoding.ts';
 import { emptyFile } from './file-empty.ts';
 import { jsonNames, openJson, OtherAttributes } from './json/json-rows.ts';
 import { countKnownNames } from './layouts/match-header.ts';
@@ -66,9 +67,9 @@ async function readOnce(context: FileContext, learnt: Learnt, beginning: Beginni
 async function learn(error: unknown, { file }: FileContext, learnt: Learnt): Promise<void> {
   if (error instanceof OtherDialect) learnt.dialect = error.dialect;
   else if (error instanceof NotUtf8) {
-    learnt.encoding = FALLBACK_ENCODING;
+    learnt.encoding = await fallbackEncoding(openBytes(file));
     learnt.notes.push(
-      `The file is not UTF-8; it was read as ${FALLBACK_ENCODING}. Where names look wrong, state the encoding with --encoding.`,
+      `The file is not UTF-8; it was read as ${learnt.encoding}. Where names look wrong, state the encoding with --encoding.`,
     );
   } else if (error instanceof OtherAttributes) {
     const text = await decodeText(openBytes(file), file.name, learnt.encoding);

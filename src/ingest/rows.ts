@@ -36,6 +36,9 @@ export class TextRow implements Row {
   }
 }
 
+/** The last record of a text that ends without a line end: it may be whole, or where the file was cut off. */
+export class OpenEndedRow extends TextRow {}
+
 /** A record that cannot be split into cells; it still counts as a row. */
 export class MalformedRow implements Row {
   readonly number: number;

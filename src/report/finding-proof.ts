@@ -2,21 +2,32 @@ import type { Finding } from '../domain/finding.ts';
 import { evidenceTexts } from './finding-text.ts';
 import { visibleLine } from './visible-text.ts';
 
+/** A fact that not every finding has: an invoice belongs to no customer, an export to no charge. */
+function stated(name: string, value: string, fact = value): readonly string[] {
+  return fact === '' ? [] : [`${name.padEnd(14)}${value}`];
+}
+
 /** The whole proof of a finding as text: rows, figures, formula with numbers, alternatives tried, clause with date and source, next action, deadline. */
 export function findingProof(finding: Finding): string {
   const { currency } = finding;
   const money = (label: string, amount: string | null): readonly string[] =>
     amount === null ? [] : [`  ${label.padEnd(12)}${amount} ${currency}`];
+  const facts = [
+    ...stated('Customer', `${finding.customerName} (${finding.customerId})`, finding.customerName + finding.customerId),
+    ...stated('Product', finding.product),
+    ...stated('Subscription', finding.subscriptionId),
+    ...stated('Invoice', finding.invoiceNumber),
+    ...stated(
+      'Charge',
+      `${finding.chargeType}, ${finding.firstDay ?? '?'} to ${finding.lastDay ?? '?'}`,
+      finding.chargeType + (finding.firstDay ?? ''),
+    ),
+  ];
   const lines = [
     `${finding.rule} ${finding.name} · ${finding.severity} · ${finding.kind} · ${finding.confidence} · ${finding.status}`,
     `${finding.message}.`,
     '',
-    `Customer      ${finding.customerName} (${finding.customerId})`,
-    `Product       ${finding.product}`,
-    `Subscription  ${finding.subscriptionId}`,
-    ...(finding.invoiceNumber === '' ? [] : [`Invoice       ${finding.invoiceNumber}`]),
-    `Charge        ${finding.chargeType}, ${finding.firstDay ?? '?'} to ${finding.lastDay ?? '?'}`,
-    '',
+    ...(facts.length === 0 ? [] : [...facts, '']),
     'Figures',
     ...money('billed', finding.billed),
     ...money('expected', finding.expected),

@@ -21,7 +21,7 @@ export const invoiceTotalDiffers = defineRule({
   needs: { input: 'invoices', looksAt: namesInvoice },
   docs: {
     checks:
-      'The total of each invoice of the list against the sum of Total over its lines in the same currency. Reasons that are known are told apart and taken off, each with its exact amount: tax that the lines do not carry, tax rounded line by line, a credit note among the lines of the invoice, the lines of a voided invoice under the number of its replacement. A gap that they explain in full is a notice. Voided invoices are left.',
+      'The total of each invoice of the list against the sum of Total over its lines in the same currency. Reasons that are known are told apart and taken off, each with its exact amount: tax that the lines do not carry, tax rounded line by line, a credit note among the lines of the invoice, the lines of a voided invoice under the number of its replacement. A gap that they explain in full is a notice. Voided invoices are left; a gap that is not explained is counted as unchecked where a part of an export was not given (IN08).',
     why: 'What is paid is the invoice; what is audited and billed on are its lines. A gap between them is money that nobody has looked at.',
     example: 'The invoice asks for 1,210.00 EUR, its lines add up to 1,150.00 EUR, tax included: 60.00 EUR stand on no line.',
     remedy:
@@ -45,7 +45,9 @@ export const invoiceTotalDiffers = defineRule({
     }
     const gap = gapOf(subject);
     if (gap === null || gap.gap.isZero() || !invoice.isAudited) return;
-    yield detection(subject, gap, header.currency);
+    // The lines that are missing may stand in the part that is.
+    if (subject.files.isIncomplete && !gap.unexplained.isZero()) yield { unchecked: 'export-incomplete', lines: 1 };
+    else yield detection(subject, gap, header.currency);
   },
 });
 

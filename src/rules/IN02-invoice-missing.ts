@@ -20,7 +20,7 @@ export const invoiceMissing = defineRule({
   needs: { input: 'invoices', looksAt: namesInvoice },
   docs: {
     checks:
-      'Every invoice of the list must have lines in the given files, and every invoice number of the audited files must be in the list. Left are voided invoices without lines, credit notes whose lines stand on the invoice they credit, invoices whose lines stand in context months, and invoices of months that no given file bills: those are counted as unchecked.',
+      'Every invoice of the list must have lines in the given files, and every invoice number of the audited files must be in the list. Left are voided invoices without lines, credit notes whose lines stand on the invoice they credit, invoices whose lines stand in context months, and invoices of months that no given file bills: those are counted as unchecked, as is an invoice without lines where a part of an export was not given (IN08).',
     why: 'An invoice without lines is paid unseen; lines without an invoice are billed on although Microsoft may never have asked for them.',
     example: 'The list names G104857611 of 30 September, 412.00 EUR; no line of the files carries that number.',
     remedy: 'Download the missing reconciliation file, or add the invoice to the list, and run again.',
@@ -40,7 +40,10 @@ export const invoiceMissing = defineRule({
       // Legacy licence lines carry no number, and legacy usage stands in a ledger of its own: where its lines are, no number tells.
       if (isLegacyInvoice(invoice.invoiceNumber)) yield { unchecked: 'no-invoice-number', lines: 0 };
       else if (!isInFiles(header, files)) yield { unchecked: 'invoice-outside-files', lines: 1 };
-      else if (header.kind === 'invoice' || isMissed(subject)) yield withoutLines(subject);
+      else if (header.kind === 'invoice' || isMissed(subject)) {
+        if (files.isIncomplete) yield { unchecked: 'export-incomplete', lines: 1 };
+        else yield withoutLines(subject);
+      }
     }
   },
 });

@@ -30,7 +30,7 @@ export const exportIncomplete = defineRule({
   },
   messages: {
     'parts-missing': 'the export lacks {count} of the {listed} parts that its manifest lists: {parts}',
-    'sizes-differ': '{count} of the {listed} parts of the export differ in size from what its manifest says: {parts}',
+    'sizes-differ': '{count} of the {listed} that the manifest lists {differ} from it in size: {parts}',
     'parts-not-listed': 'the manifest of the export says that there are {announced} parts and lists {listed}',
   },
   *check(apiExport) {
@@ -61,7 +61,12 @@ function otherSizes(apiExport: ApiExport): Detection<Message> {
   return {
     ...detectionOf(apiExport, 'sizes-differ', misSized),
     message: 'sizes-differ',
-    values: { count: String(misSized.length), listed: String(listed.length), parts: namesOf(misSized) },
+    values: {
+      count: misSized.length === 1 ? 'one part' : `${misSized.length} parts`,
+      listed: String(listed.length),
+      differ: misSized.length === 1 ? 'differs' : 'differ',
+      parts: namesOf(misSized),
+    },
     evidence: [...rowsOf(apiExport, misSized, 'part of another size'), ...files],
     working: [...manifestFacts(apiExport), ...namedParts(misSized, sizesOf)],
     nextAction:

@@ -231,7 +231,7 @@ describe('the sample audited as its guide says', () => {
       ['export-manifest', 0],
       ['daily-usage', sampleExportPlant.rows],
     ]);
-    expect(report.inputs[0]?.lacks).toEqual([`The manifest lists 2 parts, of which 1 were not given: ${MISSING_PART}.`]);
+    expect(report.inputs[0]?.lacks).toEqual([`The manifest lists 2 parts, of which 1 was not given: ${MISSING_PART}.`]);
     expect(summaryText(report, { width: 120, isColoured: false, written: [] })).toContain('Money of an incomplete export, before tax');
     expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('Not the whole export.');
     expect(await run('deadlines', join(demo, SAMPLE_EXPORT_FOLDER))).toBe(2);

@@ -1,3 +1,4 @@
+import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { LAYOUT_NAMES } from '../../src/domain/charge-line.ts';
 import type { ReadOptions } from '../../src/ingest/read-charges.ts';
@@ -84,6 +85,29 @@ describe('a file under headings of its own', () => {
     const error = await knownErrorOf(readBytes(text, { mappings }));
     expect(error.code).toBe('mapping-heading-missing');
     expect(error.found).toContain('"Bedrag" is Subtotal of new-commerce, and the header has no "Bedrag" (nearest found: "Bedragen"');
+  });
+
+  it('may share a heading with a sheet or a file that the mapping is not for', async () => {
+    const mappings = await mappingsOf({
+      layout: 'new-commerce',
+      columns: { Klantnummer: 'CustomerId', Artikel: 'ProductId', Bedrag: 'Subtotal' },
+    });
+    const native = await readBytes(csvText([...newHeader, 'Klantnummer'], [NEW_COMMERCE_CELLS]), { mappings });
+    expect(native.summaries[0]).toMatchObject({ lines: 1, extraColumns: ['Klantnummer'], notes: [] });
+    const workbook = new ExcelJS.Workbook();
+    workbook.addWorksheet('Namen').addRows([
+      ['Klantnummer', 'Naam'],
+      ['c1', 'Contoso'],
+    ]);
+    const own = renamed(newHeader, { CustomerId: 'Klantnummer', ProductId: 'Artikel', Subtotal: 'Bedrag' });
+    workbook.addWorksheet('Export').addRows([[...own], newHeader.map((name) => NEW_COMMERCE_CELLS[name] ?? '')]);
+    const read = await readBytes(new Uint8Array(await workbook.xlsx.writeBuffer()), { mappings }, 'export.xlsx');
+    expect(read.begun).toEqual([{ sheet: 'Export', layout: 'new-commerce' }]);
+    expect(read.lines[0]?.heading.customerId).toBe('c1');
+    expect(read.summaries[0]?.notes).toEqual([
+      expect.stringMatching(/^Read as new-commerce by --mapping: "Klantnummer" is CustomerId/),
+      expect.stringMatching(/^The sheet "Namen" was not read: /),
+    ]);
   });
 
   it('is refused where a heading is said to be a column that is there already', async () => {

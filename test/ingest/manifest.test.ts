@@ -45,7 +45,7 @@ describe('a manifest', () => {
   it.each(SPELLINGS)('%s names its parts', async (_, manifest) => {
     const { apiExport, notes } = await checked(manifest, { 'part-1.json.gz': PART });
     expect(apiExport).toMatchObject({ eTag: '0x5B', listed: ['part-1.json.gz'], announced: 1, missing: [], misSized: [] });
-    expect(notes).toEqual(['Manifest of 1 parts, of which 1 were given; eTag 0x5B; made 2026-10-08.']);
+    expect(notes).toEqual(['Manifest of 1 part, of which 1 was given; eTag 0x5B; made 2026-10-08.']);
   });
 
   it('tells of parts that are missing or of another size', async () => {

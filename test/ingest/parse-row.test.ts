@@ -320,10 +320,11 @@ describe('a row is rejected', () => {
 
   it('that has fewer cells than the header, or more that are not empty', async () => {
     const row = csvText(newHeader, [NEW_COMMERCE_CELLS]).split('\r\n')[1] ?? '';
-    const text = `${newHeader.join(',')}\r\n${row.slice(0, row.lastIndexOf(','))}\r\n${row},surplus\r\n${row},,\r\n`;
+    const cut = row.split(',').slice(0, newHeader.indexOf('SubscriptionEndDate')).join(',');
+    const text = `${newHeader.join(',')}\r\n${cut}\r\n${row},surplus\r\n${row},,\r\n`;
     const { rejections, lines } = await readBytes(text);
     expect(rejections).toMatchObject([
-      { row: 2, code: 'columns-missing', column: 'PromotionId' },
+      { row: 2, code: 'columns-missing', column: 'SubscriptionEndDate' },
       { row: 3, code: 'columns-surplus', cell: 'surplus' },
     ]);
     expect(lines.map((line) => line.row)).toEqual([4]);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
 import { expandInputs } from '../../src/ingest/open-input.ts';
-import { readPriceList, type PriceTable } from '../../src/ingest/price-lists/read-price-list.ts';
+import { readPriceList, type PriceTable, type StatedPriceDialect } from '../../src/ingest/price-lists/read-price-list.ts';
 import { withBytes } from './side-files.ts';
 
 /** Wants every row there is. */
@@ -38,12 +38,20 @@ export function sheetText(rows: readonly SheetCells[], delimiter = ','): string 
   return stringify([columns, ...cells], { delimiter });
 }
 
-export async function tablesAt(path: string, wanted: { wants(product: string): boolean } = EVERYTHING): Promise<readonly PriceTable[]> {
+export async function tablesAt(
+  path: string,
+  wanted: { wants(product: string): boolean } = EVERYTHING,
+  stated: StatedPriceDialect = {},
+): Promise<readonly PriceTable[]> {
   const [file] = await expandInputs([path]);
-  return readPriceList(file!, wanted);
+  return readPriceList(file!, wanted, stated);
 }
 
-export async function readText(text: string | Buffer, wanted: { wants(product: string): boolean } = EVERYTHING): Promise<PriceTable> {
-  const [table] = await withBytes('prices.csv', text, (path) => tablesAt(path, wanted));
+export async function readText(
+  text: string | Buffer,
+  wanted: { wants(product: string): boolean } = EVERYTHING,
+  stated: StatedPriceDialect = {},
+): Promise<PriceTable> {
+  const [table] = await withBytes('prices.csv', text, (path) => tablesAt(path, wanted, stated));
   return table!;
 }

@@ -113,6 +113,8 @@ const exported = z.strictObject({
   /** `name bytes` a file that was given; without bytes where it was unpacked before. */
   given: text,
   role: z.enum(['audited', 'context']).optional(),
+  /** The layout of its parts; new-commerce where it is not said. */
+  holds: z.enum(LAYOUT_NAMES).optional(),
 });
 const cases = z.strictObject({
   rule: text,
@@ -251,7 +253,8 @@ function exportsOf(all: readonly z.infer<typeof exported>[]): readonly ApiExport
       parts: named(one.parts),
     };
     const given = named(one.given).map(({ name, bytes }) => ({ name, kind: 'text', gzipBytes: bytes }) as const);
-    return checkExport({ name: `manifest-${position + 1}.json` }, manifest, one.role !== 'context', given).apiExport;
+    const { apiExport } = checkExport({ name: `manifest-${position + 1}.json` }, manifest, one.role !== 'context', given);
+    return { ...apiExport, layouts: given.length === 0 ? [] : [one.holds ?? 'new-commerce'] };
   });
 }
 

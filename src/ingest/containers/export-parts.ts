@@ -10,7 +10,9 @@ type GivenFile = Pick<InputFile, 'name' | 'kind' | 'gzipBytes'>;
 
 /** A manifest held against the inputs of the run. */
 export interface CheckedExport {
-  readonly apiExport: ApiExport;
+  readonly apiExport: Omit<ApiExport, 'layouts'>;
+  /** The names of the inputs that are parts of it. */
+  readonly given: ReadonlySet<string>;
   /** What else there is to say, as sentences. */
   readonly notes: readonly string[];
 }
@@ -52,7 +54,7 @@ export function checkExport(
   const listed = manifest.parts.map(({ name }) => name);
   const apiExport = { file, isAudited, eTag, created, listed, announced, missing, misSized };
   const strays = others.filter((input) => input.gzipBytes !== null && inFolder(input, folder) && !found.has(input));
-  return { apiExport, notes: notesOf(manifest, found.size, unpacked, strays) };
+  return { apiExport, given: new Set([...found].map(({ name }) => name)), notes: notesOf(manifest, found.size, unpacked, strays) };
 }
 
 function findPart(part: ManifestPart, folder: string, inputs: readonly GivenFile[]): GivenFile | null {
@@ -75,7 +77,7 @@ function notesOf(manifest: Manifest, found: number, unpacked: readonly string[],
   const { eTag, created, partner, parts, bytes } = manifest;
   const listedBytes = parts.reduce<number | null>((sum, part) => (sum === null || part.bytes === null ? null : sum + part.bytes), 0);
   const facts = [
-    `Manifest of ${parts.length} parts, of which ${found} were given`,
+    `Manifest of ${parts.length} ${parts.length === 1 ? 'part' : 'parts'}, of which ${found} ${found === 1 ? 'was' : 'were'} given`,
     eTag === '' ? '' : `eTag ${eTag}`,
     created === '' ? '' : `made ${created}`,
     partner === '' ? '' : `partner ${partner}`,

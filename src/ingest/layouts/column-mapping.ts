@@ -25,12 +25,15 @@ export function headingKey(heading: string): string {
   return key === '' ? heading.trim() : key;
 }
 
-/** Of whose headings the header has any; among several that it has in full the one with the most. Null where no mapping speaks of it. */
+/**
+ * The mapping whose headings the header has; among several that it has in full the one with the most. Null where no mapping speaks of it: another file,
+ * or another sheet of a workbook, may share a heading or two. One that it has by half or more and not in full is a mistake.
+ */
 export function mappingFor(header: readonly string[], mappings: readonly ColumnMapping[], place: HeaderPlace): ColumnMapping | null {
   const keys = new Set(header.map(headingKey));
   const met = mappings
     .map((mapping) => ({ mapping, missing: mapping.columns.filter(({ heading }) => !keys.has(headingKey(heading))) }))
-    .filter(({ mapping, missing }) => missing.length < mapping.columns.length);
+    .filter(({ mapping, missing }) => missing.length * 2 <= mapping.columns.length);
   const [whole] = met
     .filter(({ missing }) => missing.length === 0)
     .sort((one, other) => other.mapping.columns.length - one.mapping.columns.length);

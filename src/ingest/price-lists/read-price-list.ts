@@ -4,8 +4,9 @@ import type { PriceRow, PriceSpan, Second } from '../../domain/price-list.ts';
 import type { Detected } from '../../domain/report.ts';
 import { CellReader } from '../cells.ts';
 import { openCsv } from '../csv-rows.ts';
-import { decodeText, FALLBACK_ENCODING, NotUtf8 } from '../decode-text.ts';
-import { OtherDialect, startingDialect, type Dialect } from '../dialect.ts';
+import { decodeText, NotUtf8 } from '../decode-text.ts';
+import { fallbackEncoding } from '../fallback-encoding.ts';
+import { OtherDialect, startingDialect, type DateOrder, type DecimalMark, type Dialect } from '../dialect.ts';
 import { openBytes } from '../containers/open-bytes.ts';
 import { emptyFile } from '../file-empty.ts';
 import type { InputFile } from '../input-file.ts';
@@ -38,6 +39,13 @@ export interface PriceTable {
 interface FileContext {
   readonly file: InputFile;
   readonly wanted: WantedPrices;
+  readonly stated: StatedPriceDialect;
+}
+
+/** What the user says of how price lists are written, where their cells leave it open. */
+export interface StatedPriceDialect {
+  readonly dateOrder?: DateOrder | undefined;
+  readonly decimalMark?: DecimalMark | undefined;
 }
 
 interface TableInput {
@@ -52,15 +60,20 @@ type TableResult = PriceTable | KnownError | null;
 
 /**
  * Reads a price list (CSV, or the visible sheets of a workbook) in one pass, and keeps only the rows that are wanted. Delimiter, encoding, order of
- * dates and decimal mark are detected, as they are for side inputs.
+ * dates and decimal mark are detected; where all cells leave one of the last two open and nothing is stated, what was assumed is said in a note.
  */
-export async function readPriceList(file: InputFile, wanted: WantedPrices): Promise<readonly PriceTable[]> {
-  return file.kind === 'workbook' ? readWorkbook({ file, wanted }) : [await readText({ file, wanted })];
+export async function readPriceList(
+  file: InputFile,
+  wanted: WantedPrices,
+  stated: StatedPriceDialect = {},
+): Promise<readonly PriceTable[]> {
+  const context = { file, wanted, stated };
+  return file.kind === 'workbook' ? readWorkbook(context) : [await readText(context)];
 }
 
 async function readText(context: FileContext): Promise<PriceTable> {
   const { file } = context;
-  let dialect = startingDialect({});
+  let dialect = startingDialect(context.stated);
   let encoding: string | undefined;
   for (;;) {
     try {
@@ -73,7 +86,7 @@ async function readText(context: FileContext): Promise<PriceTable> {
       return result;
     } catch (error) {
       if (error instanceof OtherDialect) dialect = error.dialect;
-      else if (error instanceof NotUtf8) encoding = FALLBACK_ENCODING;
+      else if (error instanceof NotUtf8) encoding = await fallbackEncoding(openBytes(file));
       else throw error;
     }
   }
@@ -105,7 +118,7 @@ async function readWorkbook(context: FileContext): Promise<readonly PriceTable[]
 }
 
 async function readSheet(context: FileContext, input: TableInput): Promise<TableResult> {
-  let dialect = startingDialect({});
+  let dialect = startingDialect(context.stated);
   for (;;) {
     try {
       return await readTable(context, input, dialect);
@@ -199,6 +212,7 @@ class TableReading {
   table(): PriceTable {
     const { table, kind, delimiter, encoding } = this.#input;
     const skipped = [...this.#skipped.values()].reduce((all, rows) => all + rows, 0);
+    const read = this.#reader.detected();
     return {
       sheet: table.sheet,
       kind,
@@ -209,8 +223,8 @@ class TableReading {
       rejections: this.#rejections,
       spans: [...this.#spans.values()],
       extraColumns: this.#bound.extraColumns,
-      notes: this.#notes,
-      detected: { delimiter, encoding, ...this.#reader.detected() },
+      notes: [...this.#notes, ...assumptionNotes(read)],
+      detected: { delimiter, encoding, ...read },
     };
   }
 
@@ -227,6 +241,20 @@ class TableReading {
     if (span.segments.size < MOST_SEGMENTS) span.segments.add(segment);
     else span.segments.add('');
   }
+}
+
+/** A price that begins on another day is another price: what no cell proves is said, with the way to say otherwise. */
+function assumptionNotes({ assumed, dateOrder, decimalMark }: ReturnType<CellReader['detected']>): readonly string[] {
+  const notes: string[] = [];
+  if (assumed.includes('date-order')) {
+    const first = dateOrder === 'mdy' ? 'month' : 'day';
+    notes.push(`Every date may be read both ways; the ${first} was taken to stand first. --prices-date-order says which it is.`);
+  }
+  if (assumed.includes('decimal-mark')) {
+    const mark = decimalMark === '.' ? 'point' : 'comma';
+    notes.push(`Every number may be read both ways; a decimal ${mark} was assumed. --prices-decimal-mark says which it is.`);
+  }
+  return notes;
 }
 
 function noPrices(file: string): KnownError {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { KnownError } from '../../domain/known-error.ts';
 import { openCsv } from '../csv-rows.ts';
-import { decodeText, FALLBACK_ENCODING, NotUtf8 } from '../decode-text.ts';
+import { decodeText, NotUtf8 } from '../decode-text.ts';
+import { fallbackEncoding } from '../fallback-encoding.ts';
 import { openBytes } from '../containers/open-bytes.ts';
 import { emptyFile } from '../file-empty.ts';
 import type { InputFile } from '../input-file.ts';
@@ -95,7 +96,7 @@ async function utf8Bytes(file: InputFile): Promise<Buffer> {
     return await collected((await decodeText(openBytes(file), file.name)).chunks);
   } catch (error) {
     if (!(error instanceof NotUtf8)) throw error;
-    return collected((await decodeText(openBytes(file), file.name, FALLBACK_ENCODING)).chunks);
+    return collected((await decodeText(openBytes(file), file.name, await fallbackEncoding(openBytes(file)))).chunks);
   }
 }
 

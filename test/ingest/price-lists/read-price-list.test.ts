@@ -4,6 +4,7 @@ import { dayFromIso } from '../../../src/domain/days.ts';
 import { KnownError } from '../../../src/domain/known-error.ts';
 import { endOfDay, startOfDay } from '../../../src/domain/price-list.ts';
 import { headerOf } from '../../support/csv-charges.ts';
+import type { PriceTable } from '../../../src/ingest/price-lists/read-price-list.ts';
 import { licenceSheet, readText, sheetHeader, sheetText, tablesAt } from '../../support/price-lists.ts';
 import { withBytes, withWorkbook } from '../../support/side-files.ts';
 
@@ -95,6 +96,51 @@ describe('a licence sheet', () => {
       ]),
     );
     expect(rows.map(({ from }) => from)).toEqual([startOfDay(day('2019-02-01')), startOfDay(day('2019-01-31'))]);
+  });
+});
+
+describe('a list whose every date or number may be read both ways', () => {
+  const open = sheetText([{ EffectiveStartDate: '3/4/2021', EffectiveEndDate: '' }]);
+  const starts = ({ rows }: PriceTable): string[] => rows.map(({ from }) => new Date(from * 1000).toISOString().slice(0, 10));
+
+  it('is read as exports are, and says so and what says otherwise', async () => {
+    const list = await readText(open);
+    expect(starts(list)).toEqual(['2021-03-04']);
+    expect(list.detected).toMatchObject({ dateOrder: 'mdy', assumed: ['date-order'] });
+    expect(list.notes).toEqual([
+      'Every date may be read both ways; the month was taken to stand first. --prices-date-order says which it is.',
+    ]);
+  });
+
+  it('is read as it is said to be, without an assumption', async () => {
+    const list = await readText(open, undefined, { dateOrder: 'dmy' });
+    expect(starts(list)).toEqual(['2021-04-03']);
+    expect([list.detected.dateOrder, list.detected.assumed, list.notes]).toEqual(['dmy', [], []]);
+  });
+
+  it('is taken to have the day first where dashes stand between, which is said too', async () => {
+    const list = await readText(sheetText([{ EffectiveStartDate: '03-04-2021', EffectiveEndDate: '' }]));
+    expect(starts(list)).toEqual(['2021-04-03']);
+    expect(list.notes[0]).toContain('the day was taken to stand first');
+  });
+
+  it('is rejected row by row where it proves what it is said not to be', async () => {
+    const list = await readText(sheetText([{ EffectiveStartDate: '3/14/2021' }, {}]), undefined, { dateOrder: 'dmy' });
+    expect(list.rejections.map(({ row, column }) => [row, column])).toEqual([
+      [2, 'EffectiveStartDate'],
+      [3, 'EffectiveEndDate'],
+    ]);
+  });
+
+  it('has a stated decimal mark in the same way', async () => {
+    const text = sheetText([{ UnitPrice: '1,234' }], ';');
+    const assumed = await readText(text);
+    expect([assumed.rows[0]?.price.toString(), assumed.notes]).toEqual([
+      '1234',
+      ['Every number may be read both ways; a decimal point was assumed. --prices-decimal-mark says which it is.'],
+    ]);
+    const stated = await readText(text, undefined, { decimalMark: ',' });
+    expect([stated.rows[0]?.price.toString(), stated.notes]).toEqual(['1.234', []]);
   });
 });
 
