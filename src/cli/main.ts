@@ -4,6 +4,7 @@ import { discardSpools } from '../ingest/spool.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { addCommands } from './commands.ts';
 import { errorText } from './error-text.ts';
+import { clearProgress } from './progress.ts';
 import { discardUnfinished } from './staging.ts';
 import { usageError } from './usage-error.ts';
 import { packageVersion } from './version.ts';
@@ -30,6 +31,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
 }
 
 function interrupted(): never {
+  clearProgress();
   discardUnfinished();
   discardSpools();
   process.stderr.write(

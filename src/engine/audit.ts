@@ -87,6 +87,9 @@ export interface AuditResult {
   proratedLines(): Iterable<ProratedLine>;
 }
 
+/** Is told how many lines of all have been judged. Should all have to be judged again, the number goes back. */
+export type JudgedWatch = (lines: number, total: number) => void;
+
 /** One audit: lines in, then findings out. Files, clocks and terminals stay outside. */
 export class Audit {
   readonly #ledger = new Ledger();
@@ -129,21 +132,29 @@ export class Audit {
     return this.#prices;
   }
 
-  finish(): AuditResult {
+  /** @param watch is told, a customer at a time, how many lines of all have been judged. */
+  finish(watch: JudgedWatch = () => undefined): AuditResult {
     const { rounding } = this.#settings;
+    const total = this.#ledger.length + this.#usage.length;
+    const told = (lines: number): void => {
+      watch(lines, total);
+    };
+    told(0);
     const index = new ChainIndex(this.#ledger);
     const rates = new RateUses(this.#ledger);
     const invoices = new InvoiceDates(this.#ledger);
     const subjects = gatherInvoices(new InvoiceSums(this.#ledger), this.#settings.invoices ?? [], this.#settings.ownTerms);
     // Only all lines together tell which convention judges, but a sample nearly always tells it beforehand; else all is judged again.
     let judge = sampleConventions(index, rounding, this.#ledger.length, this.#linePrices());
-    let judged = this.#judgeAll(index, judge, rates, invoices, subjects);
+    let judged = this.#judgeAll(index, judge, rates, invoices, subjects, told);
     while (!judged.scores.judgesLike(judge)) {
       judge = judged.scores;
-      judged = this.#judgeAll(index, judge, rates, invoices, subjects);
+      judged = this.#judgeAll(index, judge, rates, invoices, subjects, told);
     }
     const { scores, totals, unchecked } = judged;
-    const usage = this.#judgeUsage(this.#context(judge, invoices), unchecked);
+    const usage = this.#judgeUsage(this.#context(judge, invoices), unchecked, (lines) => {
+      told(this.#ledger.length + lines);
+    });
     return {
       findings: inOrder([...judged.findings, ...usage]),
       totals: (listed) => totals.table(listed),
@@ -165,7 +176,10 @@ export class Audit {
     rates: RateUses,
     invoices: InvoiceDates,
     subjects: readonly InvoiceSubject[],
+    told: (lines: number) => void,
   ): Judged {
+    let lines = 0;
+    told(lines);
     const facts = this.#facts(judge, rates);
     const context = this.#context(judge, invoices);
     const scores = new ConventionScores(this.#settings.rounding);
@@ -183,14 +197,16 @@ export class Audit {
     const voided = voidedInvoices(ofInvoices.findings);
     for (const groups of index.customers()) {
       const customer = holdingsOf(groups, facts, incidents);
-      for (const { lines } of customer.chains) {
-        for (const line of lines) {
+      for (const chain of customer.chains) {
+        for (const line of chain.lines) {
           scores.vote(line.line, line.recalculation);
           countJudged(line, totals);
           missing.count(line.line);
           unlisted.add(line);
         }
+        lines += chain.lines.length;
       }
+      told(lines);
       const results = runRules(customerRules, customer, context);
       for (const one of results.unchecked) unchecked.add(one.rule, one.reason, one.lines);
       const kept = withoutVoided(keepMostSpecific(results.findings), voided);
@@ -219,8 +235,8 @@ export class Audit {
   }
 
   /** Usage has no convention to vote on and no chains, so it is judged once. */
-  #judgeUsage(context: RuleContext, unchecked: UncheckedCounts): readonly Finding[] {
-    const results = auditUsage(this.#usage, rulesThatCanRun(rules, this.#given), context);
+  #judgeUsage(context: RuleContext, unchecked: UncheckedCounts, told: (lines: number) => void): readonly Finding[] {
+    const results = auditUsage(this.#usage, rulesThatCanRun(rules, this.#given), context, told);
     for (const { rule, reason, lines } of results.unchecked) unchecked.add(rule, reason, lines);
     const sealer = new Sealer();
     return results.findings.map((found) => sealer.seal(found));

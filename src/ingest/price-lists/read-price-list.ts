@@ -9,6 +9,7 @@ import { OtherDialect, startingDialect, type Dialect } from '../dialect.ts';
 import { openBytes } from '../containers/open-bytes.ts';
 import { emptyFile } from '../file-empty.ts';
 import type { InputFile } from '../input-file.ts';
+import type { PositionWatch } from '../reading-watch.ts';
 import { cellsOf, isBlank, MalformedRow, type Row, type Table } from '../rows.ts';
 import { openWorkbook } from '../xlsx-rows.ts';
 import { countPriceNames, recognisePriceHeader, unknownPriceList, type BoundPriceHeader } from './price-columns.ts';
@@ -38,6 +39,7 @@ export interface PriceTable {
 interface FileContext {
   readonly file: InputFile;
   readonly wanted: WantedPrices;
+  readonly at: PositionWatch | undefined;
 }
 
 interface TableInput {
@@ -54,17 +56,17 @@ type TableResult = PriceTable | KnownError | null;
  * Reads a price list (CSV, or the visible sheets of a workbook) in one pass, and keeps only the rows that are wanted. Delimiter, encoding, order of
  * dates and decimal mark are detected, as they are for side inputs.
  */
-export async function readPriceList(file: InputFile, wanted: WantedPrices): Promise<readonly PriceTable[]> {
-  return file.kind === 'workbook' ? readWorkbook({ file, wanted }) : [await readText({ file, wanted })];
+export async function readPriceList(file: InputFile, wanted: WantedPrices, at?: PositionWatch): Promise<readonly PriceTable[]> {
+  return file.kind === 'workbook' ? readWorkbook({ file, wanted, at }) : [await readText({ file, wanted, at })];
 }
 
 async function readText(context: FileContext): Promise<PriceTable> {
-  const { file } = context;
+  const { file, at } = context;
   let dialect = startingDialect({});
   let encoding: string | undefined;
   for (;;) {
     try {
-      const text = await decodeText(openBytes(file), file.name, encoding);
+      const text = await decodeText(openBytes(file, at), file.name, encoding);
       const { table, delimiter } = await openCsv(withStraightQuotes(text.chunks), { file: file.name, knownNames: countPriceNames });
       const result = await readTable(context, { table, kind: 'csv', delimiter, encoding: text.encoding }, dialect);
       if (result === null) throw emptyFile(file.name);
@@ -80,8 +82,8 @@ async function readText(context: FileContext): Promise<PriceTable> {
 }
 
 async function readWorkbook(context: FileContext): Promise<readonly PriceTable[]> {
-  const { file } = context;
-  const workbook = await openWorkbook(file.path, file.name);
+  const { file, at } = context;
+  const workbook = await openWorkbook(file.path, file.name, undefined, at);
   const tables: PriceTable[] = [];
   const notes = workbook.hiddenSheets.map((sheet) => `The hidden sheet "${sheet}" was not read.`);
   let firstUnread: KnownError | null = null;
