@@ -113,6 +113,9 @@ function redacted({ report, register, proratedLines }: Built, pseudonyms: Pseudo
   };
 }
 
+/** A terminal that does not tell its width, or a narrower one, gets lines of so many columns. */
+const LEAST_WIDTH = 40;
+
 async function deliver(built: Built, options: AuditOptions, progress: Progress): Promise<void> {
   const { report } = built;
   if (options.out === '-') {
@@ -126,8 +129,8 @@ async function deliver(built: Built, options: AuditOptions, progress: Progress):
   });
   progress.stop();
   if (options.quiet) return;
-  const width = process.stdout.isTTY ? process.stdout.columns : 120;
-  const isColoured = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+  const width = process.stdout.isTTY ? Math.max(LEAST_WIDTH, process.stdout.columns) : 120;
+  const isColoured = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
   // The folder may be named after a customer.
   const written = options.redact ? paths.map((path) => basename(path)) : paths;
   process.stdout.write(summaryText(report, { width, isColoured, written }));
