@@ -42,7 +42,7 @@ export function deadlinesText(report: Report, width: number): string {
   const rows = deadlines.map((one) => [
     one.deadline,
     one.daysLeft === 0 ? 'today' : `${one.daysLeft} d`,
-    `${one.amount} ${one.finding.currency}`,
+    one.finding.difference === null ? '' : `${one.amount} ${one.finding.currency}`,
     one.costPerDay === null ? '' : `-${one.costPerDay}/day`,
     one.finding.rule,
     visibleLine(`${one.purpose === 'pay' ? 'to pay: ' : ''}${aboutText(one.finding)}`),

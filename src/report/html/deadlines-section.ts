@@ -93,7 +93,7 @@ export function deadlineList(deadlines: readonly Deadline[], isTarget = false): 
       const cost = costPerDay === null ? '' : markup` <small>each further day costs ${amountHtml(costPerDay, finding.currency)}</small>`;
       return markup`<li${isFirst ? markup` id="day-${deadline}"` : ''}><a href="#${finding.fingerprint}">
 <span class="when"><time datetime="${deadline}">${deadline}</time> <small>${leftText(daysLeft)}</small></span>
-<span class="sum">${purpose === 'pay' ? markup`<small class="pay">to pay</small> ` : ''}${amountHtml(amount, finding.currency)}${cost}</span>
+<span class="sum">${purpose === 'pay' ? markup`<small class="pay">to pay</small> ` : ''}${finding.difference === null ? '' : amountHtml(amount, finding.currency)}${cost}</span>
 <span class="what"><span class="code">${finding.rule}</span> ${nameHtml(subjectName(finding))} <small>${nameHtml(finding.product)}</small></span></a></li>`;
     })}
   </ol>`;
