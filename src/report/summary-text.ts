@@ -3,6 +3,7 @@ import { Decimal } from '../domain/money.ts';
 import type { Report } from '../domain/report.ts';
 import { aboutText } from './finding-text.ts';
 import { groupedAmount } from './grouped-amount.ts';
+import { isRedacted } from './redact/redact-report.ts';
 import { inColumns, wrappedText } from './wrapped-text.ts';
 
 export interface SummaryOptions {
@@ -162,7 +163,8 @@ const FINGERPRINT_SHOWN = 8;
 function proofLines(report: Report, { width, written }: SummaryOptions): string[] {
   const first = largestFirst(report)[0]?.[0];
   const saved = written.find((path) => /(^|[/\\])report\.json$/.test(path));
-  if (first === undefined || saved === undefined) return [];
+  // Of a redacted report the folder is not named.
+  if (first === undefined || saved === undefined || isRedacted(report)) return [];
   const command = `csp-recon explain ${first.fingerprint.slice(0, FINGERPRINT_SHOWN)} --report ${saved}`;
   return wrappedText(`The whole proof of the first: ${command}`, { width, indent: 2 });
 }
