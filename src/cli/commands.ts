@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import { LAYOUT_NAMES } from '../domain/charge-line.ts';
+import { COMMAND_EXAMPLES, type CommandExample } from './command-examples.ts';
 import { runAudit } from './commands/audit.ts';
 import { runBaseline } from './commands/baseline.ts';
 import { DEADLINE_FORMATS, printDeadlines } from './commands/deadlines.ts';
@@ -9,7 +10,7 @@ import { runRender } from './commands/render.ts';
 import { printRules } from './commands/rules.ts';
 import { writeSample } from './commands/sample.ts';
 import { CLAIMANT_ROLES } from '../domain/service-incident.ts';
-import type { ExitCode } from './exit-codes.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
 import { dayOption } from './option-invalid.ts';
 
 type Done = (code: ExitCode) => void;
@@ -24,6 +25,7 @@ const USAGE = {
   sample: 'sample <folder>',
   deadlines: 'deadlines <paths...>',
   baseline: 'baseline <report>',
+  completion: 'completion',
 } as const;
 
 export const COMMANDS: readonly string[] = Object.values(USAGE);
@@ -39,7 +41,14 @@ export function addCommands(cli: Argv, done: Done): Argv {
     sampleCommand,
     deadlinesCommand,
     baselineCommand,
+    completionCommand,
   ].reduce((all, add) => add(all, done), cli);
+}
+
+/** A command with the examples of its help. */
+function withExamples<T>(command: Argv<T>, name: keyof typeof USAGE): Argv<T> {
+  const examples: readonly CommandExample[] = COMMAND_EXAMPLES[name];
+  return examples.reduce((all, [line, does]) => all.example(line, does), command);
 }
 
 function auditCommand(cli: Argv, done: Done): Argv {
@@ -48,7 +57,7 @@ function auditCommand(cli: Argv, done: Done): Argv {
     'read exports, audit every line, write the report',
     (command) =>
       auditFlags(
-        command.positional('paths', {
+        withExamples(command, 'audit').positional('paths', {
           type: 'string',
           array: true,
           describe: 'files, folders or globs; - is standard input',
@@ -66,15 +75,12 @@ function renderCommand(cli: Argv, done: Done): Argv {
     'any format again from a saved report, without the inputs',
     (command) =>
       redactFlags(
-        command
+        withExamples(command, 'render')
           .positional('report', { type: 'string', demandOption: true, describe: 'a saved report.json' })
           .option('out', { type: 'string', describe: 'folder to write to, or - for standard output (default: that of the report)' })
           .option('format', { type: 'string', describe: 'comma-separated: xlsx, csv, json, html, ics (default: all)' })
           .option('min-amount', { type: 'string', describe: 'leave out findings with a smaller difference' })
           .option('quiet', { type: 'boolean', describe: 'print nothing' }),
-      ).example(
-        '$0 render csp-recon-report/report.json --redact --out to-share',
-        'the whole report under pseudonyms, in a folder of its own',
       ),
     async (flags) => {
       done(await runRender(auditSettings(flags)));
@@ -96,7 +102,7 @@ function explainCommand(cli: Argv, done: Done): Argv {
     USAGE.explain,
     'the text, dated figures and sources of a rule or policy figure; the whole proof of a finding',
     (command) =>
-      command
+      withExamples(command, 'explain')
         .positional('subject', {
           type: 'string',
           demandOption: true,
@@ -113,7 +119,8 @@ function rulesCommand(cli: Argv, done: Done): Argv {
   return cli.command(
     USAGE.rules,
     'the catalogue of rules, and the policy figures of a day',
-    (command) => command.option('as-of', { type: 'string', describe: 'day whose policy figures are listed, YYYY-MM-DD' }),
+    (command) =>
+      withExamples(command, 'rules').option('as-of', { type: 'string', describe: 'day whose policy figures are listed, YYYY-MM-DD' }),
     ({ asOf }) => {
       done(printRules(dayOption('as-of', asOf)));
     },
@@ -124,7 +131,7 @@ function prorateCommand(cli: Argv, done: Done): Argv {
   return cli.command(
     USAGE.prorate,
     'one charge, credit or returned reservation worked out step by step, under every published convention',
-    prorateFlags,
+    (command) => prorateFlags(withExamples(command, 'prorate')),
     ({ kind, json, ...flags }) => {
       done(printProration(kind, flags as Readonly<Partial<Record<string, string>>>, json));
     },
@@ -153,22 +160,15 @@ function prorateFlags<T>(command: Argv<T>) {
     .option('returned', text('reservation: day of return'))
     .option('used', text('reservation: yes, no or unknown (default: unknown)'))
     .option('current-price', text('reservation: the price today, for the lower one counts'))
-    .option('json', { type: 'boolean', default: false, describe: 'the same as JSON' })
-    .example(
-      '$0 prorate --commerce new-commerce --price 10.08 --quantity 10 --currency EUR --first 2021-06-18 --last 2021-07-17 --on 2021-06-20',
-      'ten licences added on the third day',
-    )
-    .example(
-      '$0 prorate --kind reservation --price 3650 --quantity 1 --currency USD --purchased 2021-01-01 --term 1y --plan upfront --returned 2021-01-07',
-      'a reservation given back on day 6',
-    );
+    .option('json', { type: 'boolean', default: false, describe: 'the same as JSON' });
 }
 
 function sampleCommand(cli: Argv, done: Done): Argv {
   return cli.command(
     USAGE.sample,
     'write a small made-up month with planted discrepancies, to try the tool on',
-    (command) => command.positional('folder', { type: 'string', demandOption: true, describe: 'a new or empty folder' }),
+    (command) =>
+      withExamples(command, 'sample').positional('folder', { type: 'string', demandOption: true, describe: 'a new or empty folder' }),
     async ({ folder }) => {
       done(await writeSample(folder));
     },
@@ -180,7 +180,7 @@ function deadlinesCommand(cli: Argv, done: Done): Argv {
     USAGE.deadlines,
     'what can still be cancelled or claimed, by when, for how much',
     (command) =>
-      command
+      withExamples(command, 'deadlines')
         .positional('paths', { type: 'string', array: true, demandOption: true, describe: 'a saved report.json, or exports' })
         .option('format', { choices: DEADLINE_FORMATS, default: 'table' as const, describe: 'table, csv or ics' })
         .option('out', { type: 'string', describe: 'file to write (default: standard output)' })
@@ -199,9 +199,22 @@ function baselineCommand(cli: Argv, done: Done): Argv {
   return cli.command(
     USAGE.baseline,
     'accept findings of a saved report into a file, prune what is no longer needed in it',
-    baselineFlags,
+    (command) => baselineFlags(withExamples(command, 'baseline')),
     async ({ report, file, reason, owner, expires, rule, fingerprint, prune, asOf }) => {
       done(await runBaseline({ report, file, reason, owner, expires, rule, fingerprint, prune, asOf }));
+    },
+  );
+}
+
+/** Which shell it is for, yargs takes from the variable SHELL. */
+function completionCommand(cli: Argv, done: Done): Argv {
+  return cli.command(
+    USAGE.completion,
+    'print a script that completes commands and options in bash or zsh',
+    (command) => withExamples(command, 'completion'),
+    () => {
+      cli.showCompletionScript();
+      done(EXIT.clean);
     },
   );
 }
@@ -274,9 +287,7 @@ function auditFlags<T>(command: Argv<T>) {
     })
     .option('log-file', { type: 'string', describe: 'log to this file instead' })
     .option('progress', { type: 'boolean', describe: 'show a progress line on a terminal (--no-progress: never)' })
-    .option('quiet', { type: 'boolean', describe: 'no summary and no progress; the exit code tells' })
-    .example('$0 audit april.csv', 'audit one file; the report is in csp-recon-report')
-    .example('$0 audit exports/2026-04 --context exports/2026-03 --fail-on warning', 'a month with its predecessor as history');
+    .option('quiet', { type: 'boolean', describe: 'no summary and no progress; the exit code tells' });
 }
 
 /** yargs gives every flag twice, as typed and in camel case, beside its own `_` and `$0`: the options speak camel case. */

@@ -4,8 +4,9 @@ import { discardSpools } from '../ingest/spool.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { addCommands } from './commands.ts';
 import { errorText } from './error-text.ts';
+import { clearProgress } from './progress.ts';
 import { discardUnfinished } from './staging.ts';
-import { usageError } from './usage-error.ts';
+import { usageError, UsageMistake } from './usage-error.ts';
 import { packageVersion } from './version.ts';
 
 /** The command line: the only error boundary. Known errors give one message and exit code 2; a bug crashes with its stack. */
@@ -17,7 +18,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     await commands(argv, (code) => {
       exitCode = code;
     }).parseAsync();
-  } catch (error) {
+  } catch (thrown) {
+    const error = thrown instanceof UsageMistake ? await usageError(thrown.message, argv, optionsOf) : thrown;
     if (!(error instanceof KnownError)) throw error;
     process.stderr.write(`${errorText(error)}\n`);
     return EXIT.incomplete;
@@ -30,6 +32,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
 }
 
 function interrupted(): never {
+  clearProgress();
   discardUnfinished();
   discardSpools();
   process.stderr.write(
@@ -53,6 +56,8 @@ function withDash(value: unknown): unknown {
 function commands(argv: readonly string[], done: (code: ExitCode) => void): Argv {
   const cli = yargs(withoutDash(argv))
     .locale('en')
+    // No option has a short form: -asof is a slip of --as-of, not four options.
+    .parserConfiguration({ 'short-option-groups': false })
     .middleware((flags) => {
       for (const [name, value] of Object.entries(flags)) flags[name] = withDash(value);
     })
@@ -60,13 +65,18 @@ function commands(argv: readonly string[], done: (code: ExitCode) => void): Argv
     .usage('$0 <command>\n\nAudits Microsoft Cloud Solution Provider reconciliation files.');
   return addCommands(cli, done)
     .demandCommand(1, 'Name a command.')
-    .recommendCommands()
     .strict()
     .version(packageVersion())
     .help()
     .fail((message, error) => {
-      throw error instanceof Error ? error : usageError(message.replaceAll(DASH, '-'), argv);
+      throw error instanceof Error ? error : new UsageMistake(message.replaceAll(DASH, '-'));
     })
     .exitProcess(false)
     .wrap(Math.min(120, process.stdout.columns || 100));
+}
+
+/** The options of a command as they are typed, by its help: what yargs completes is asked of a process of its own. */
+async function optionsOf(command: string): Promise<readonly string[]> {
+  const help = await addCommands(yargs([command]), () => undefined).getHelp();
+  return [...help.matchAll(/^ +(--[a-z-]+)/gm)].flatMap(([, option]) => option ?? []);
 }

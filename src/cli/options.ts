@@ -8,6 +8,7 @@ import { CLAIMANT_ROLES } from '../domain/service-incident.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { CONFIG_NAME } from '../ingest/find-paths.ts';
 import { jsonFault } from '../ingest/json-fault.ts';
+import { closestWord } from './closest-word.ts';
 import { optionInvalid } from './option-invalid.ts';
 
 export const FORMATS = ['xlsx', 'csv', 'json', 'html', 'ics'] as const;
@@ -143,10 +144,11 @@ function refusal(
   command = 'audit',
 ): KnownError {
   if (issue?.code === 'unrecognized_keys') {
+    const meant = closestWord(issue.keys[0] ?? '', Object.keys(auditOptions.shape));
     return optionInvalid(
       `There is no option ${issue.keys.map((key) => `"${key}"`).join(', ')}.`,
       'Options as listed by csp-recon audit --help, in camel case: "failOn" for --fail-on.',
-      'Correct the name in the file, or remove it.',
+      `${meant === null ? '' : `Did you mean "${meant}"? `}Correct the name in the file, or remove it.`,
       { file: configName },
     );
   }

@@ -46,8 +46,9 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   const pool = new HeadingPool();
   const exports: CheckedExport[] = [];
   const seen = new Map<string, string>();
-  const priceLists = await findPriceLists(options);
-  const { audited, context } = await findInputs(options, new Set([...priceLists.map(({ path }) => path), ...ownFiles(options)]));
+  const priceLists = await findPriceLists(options, progress);
+  const { audited, context } = await findInputs(options, new Set([...priceLists.map(({ path }) => path), ...ownFiles(options)]), progress);
+  progress.startReading([...audited, ...context, ...priceLists].reduce((sum, { bytes }) => sum + bytes, 0));
   try {
     const all = [...audited.map((one) => [one, 'audited'] as const), ...context.map((one) => [one, 'context'] as const)];
     for (const [file, role] of all) {
@@ -65,6 +66,7 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
       const earlier = seen.get(file.sha256);
       if (earlier !== undefined) {
         inputs.push(...inputs.filter((one) => one.path === earlier).map((one) => givenTwice(one, file, role, earlier)));
+        progress.passOver(file.bytes);
         continue;
       }
       seen.set(file.sha256, file.name);
@@ -92,10 +94,10 @@ function ownFiles({ events, incidents, invoices, mapping, policy, baseline, regi
 }
 
 /** A file named as context, as a price list or as one of the partner's own lists, is never audited, also where it lies in a folder that is. */
-async function findInputs({ paths, context, out }: AuditOptions, priceLists: ReadonlySet<string>): Promise<Inputs> {
+async function findInputs({ paths, context, out }: AuditOptions, priceLists: ReadonlySet<string>, progress: Progress): Promise<Inputs> {
   const isExport = ({ path }: InputFile): boolean => !priceLists.has(path);
-  const named = (await expandInputs(paths, undefined, resolve(out))).filter(isExport);
-  const history = context.length === 0 ? [] : (await expandInputs(context, undefined, resolve(out))).filter(isExport);
+  const named = (await expandInputs(paths, undefined, resolve(out), progress)).filter(isExport);
+  const history = context.length === 0 ? [] : (await expandInputs(context, undefined, resolve(out), progress)).filter(isExport);
   const historyPaths = new Set(history.map(({ path }) => path));
   const audited = named.filter(({ path }) => !historyPaths.has(path));
   if (audited.length > 0) return { audited, context: history };
@@ -171,6 +173,7 @@ async function readOne(file: InputFile, role: InputReport['role'], options: Read
   let sheet: string | null = null;
   let rejected: Rejection[] = [];
   await readCharges(file, options, into.pool, {
+    at: into.progress.file(file.name),
     begin(table) {
       sheet = table.sheet;
       rejected = [];
@@ -181,7 +184,7 @@ async function readOne(file: InputFile, role: InputReport['role'], options: Read
         if (row.outcome === 'line') into.audit.add(row.line);
         else if (row.outcome === 'rejected') rejected.push({ file: file.name, sheet, ...row.rejection });
       }
-      into.progress.rows(file.name, batch.length);
+      into.progress.rows(batch.length);
     },
     discard() {
       into.audit.forgetSince(mark);

@@ -13,8 +13,8 @@ interface PriceInputs {
 }
 
 /** The files that `--prices` names. */
-export async function findPriceLists({ prices, out }: AuditOptions): Promise<readonly InputFile[]> {
-  return prices.length === 0 ? [] : expandInputs(prices, undefined, resolve(out));
+export async function findPriceLists({ prices, out }: AuditOptions, progress: Progress): Promise<readonly InputFile[]> {
+  return prices.length === 0 ? [] : expandInputs(prices, undefined, resolve(out), progress);
 }
 
 /** Reads price lists into the audit, once all charges are there: only prices that they can ask for are kept. */
@@ -35,15 +35,16 @@ export async function readPriceLists(
       const earlier = seen.get(file.sha256);
       if (earlier !== undefined) {
         inputs.push(...inputs.filter((one) => one.path === earlier).map((one) => givenTwice(one, file)));
+        progress.passOver(file.bytes);
         continue;
       }
       seen.set(file.sha256, file.name);
-      for (const table of await readPriceList(file, index, stated)) {
+      for (const table of await readPriceList(file, index, { stated, at: progress.file(file.name) })) {
         for (const row of table.rows) index.add(row);
         for (const span of table.spans) index.addSpan(span);
         rejections.push(...table.rejections.map((one) => ({ file: file.name, sheet: table.sheet, ...one })));
         inputs.push(inputReport(file, table));
-        progress.rows(file.name, table.read);
+        progress.rows(table.read);
       }
     }
   } finally {

@@ -16,11 +16,12 @@ export interface WholeReport {
   readonly proratedLines: ProratedLines;
 }
 
-/** Writes every format, all of them or none. Returns the paths written. */
+/** Writes every format, all of them or none. Returns the paths written. `begin` is told of each file before it is written. */
 export async function writeReport(
   { report, register, proratedLines }: WholeReport,
   folder: string,
   formats: readonly Format[],
+  begin: (fileName: string) => void = () => undefined,
 ): Promise<readonly string[]> {
   const names: string[] = [];
   let staging: Staging | null = null;
@@ -29,15 +30,18 @@ export async function writeReport(
     for (const format of formats) {
       const writer = writers.get(format);
       if (writer === undefined) continue;
+      begin(writer.fileName);
       await writer.write(staging.pathFor(writer.fileName), report, proratedLines);
       names.push(writer.fileName);
     }
     const hasWorkbooks = formats.includes('xlsx');
     if (hasWorkbooks) {
       if (register !== null) {
+        begin('register.xlsx');
         await writeRegister(staging.pathFor('register.xlsx'), register, report.asOf);
         names.push('register.xlsx');
       }
+      begin('claims');
       if ((await writeClaimPack(staging.pathFor('claims'), report)) > 0) names.push('claims');
     }
     // The claims of an earlier run go with it: an old claim beside a new report would be made twice.

@@ -35,7 +35,9 @@ export interface Deadline {
   readonly deadline: string;
   /** Days from the as-of date to the deadline, which is itself in time: 0 is today. */
   readonly daysLeft: number;
+  /** 0 where it is not known. */
   readonly amount: string;
+  readonly isAmountKnown: boolean;
   readonly costPerDay: string | null;
 }
 
@@ -58,7 +60,9 @@ function ofFinding(finding: Finding, asOf: Day): readonly Deadline[] {
   // What is paid in full stays a finding until its due date, but nothing is left to do about it.
   if (purpose === 'pay' && new Decimal(amount).isZero()) return [];
   const { deadline, costPerDay } = finding;
-  return [{ subject: finding, isListed: true, purpose, deadline, daysLeft, amount, costPerDay }];
+  return [
+    { subject: finding, isListed: true, purpose, deadline, daysLeft, amount, isAmountKnown: finding.difference !== null, costPerDay },
+  ];
 }
 
 /** A claim of an earlier month is still to be made, whatever the files of this run bill. */
@@ -73,7 +77,9 @@ function ofEntry(entry: RegisterEntry, asOf: Day): readonly Deadline[] {
     evidence: [],
   };
   const amount = formatMoney(new Decimal(entry.amount).minus(entry.received ?? 0), entry.currency);
-  return [{ subject, isListed: false, purpose: 'claim', deadline: entry.deadline, daysLeft, amount, costPerDay: null }];
+  return [
+    { subject, isListed: false, purpose: 'claim', deadline: entry.deadline, daysLeft, amount, isAmountKnown: true, costPerDay: null },
+  ];
 }
 
 /** Days from the as-of day to a deadline; null where there is none or it has passed. */

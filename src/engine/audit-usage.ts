@@ -16,17 +16,26 @@ export interface UsageResults {
   readonly unchecked: readonly { readonly rule: string; readonly reason: string; readonly lines: number }[];
 }
 
+/** Between two words on how far the lines are judged. */
+const LINES_BETWEEN = 1024;
+
 /**
  * Shows the usage lines to the rules about usage, one after the other: there are millions, and none is kept longer than it is looked at. Licence rules never
- * see them, for a usage row has no window, no cycle and no pair.
+ * see them, for a usage row has no window, no cycle and no pair. `told` hears now and then how many lines are judged.
  */
-export function auditUsage(ledger: UsageLedger, rules: readonly AnyRule[], context: RuleContext): UsageResults {
+export function auditUsage(
+  ledger: UsageLedger,
+  rules: readonly AnyRule[],
+  context: RuleContext,
+  told: (lines: number) => void = () => undefined,
+): UsageResults {
   const results = new Results();
   if (ledger.length === 0) return results.table();
   const tiers = new TierIndex(ledger);
   const rates = new RateUses(ledger);
   const lineRules = rules.filter((rule) => rule.scope === 'usage-line' || (rule.scope === 'line' && rule.seesUsage === true));
   for (let index = 0; index < ledger.length; index += 1) {
+    if (index % LINES_BETWEEN === 0) told(index);
     if (!ledger.table(index).isAudited) continue;
     const line = ledger.line(index);
     const one = auditedUsage(line, rates.of(line));

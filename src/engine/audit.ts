@@ -51,6 +51,9 @@ export interface AuditResult {
   proratedLines(): Iterable<ProratedLine>;
 }
 
+/** Is told how many lines of all have been judged. Should all have to be judged again, the number goes back. */
+export type JudgedWatch = (lines: number, total: number) => void;
+
 /** One audit: lines in, then findings out. Files, clocks and terminals stay outside. */
 export class Audit {
   readonly #ledger = new Ledger();
@@ -99,11 +102,19 @@ export class Audit {
     return this.#prices;
   }
 
-  finish(): AuditResult {
+  /** @param watch is told, a customer at a time, how many lines of all have been judged. */
+  finish(watch: JudgedWatch = () => undefined): AuditResult {
     const settings = this.#settings;
+    const total = this.#ledger.length + this.#usage.length;
+    const told = (lines: number): void => {
+      watch(lines, total);
+    };
+    told(0);
     const gathered = gather({ ledger: this.#ledger, usage: this.#usage, prices: this.#prices, exports: this.#exports }, settings);
-    const { judge, judged } = this.#judge(gathered);
-    judgeUsage(gathered, judge, settings, this.#given, judged);
+    const { judge, judged } = this.#judge(gathered, told);
+    judgeUsage(gathered, judge, settings, this.#given, judged, (lines) => {
+      told(this.#ledger.length + lines);
+    });
     const { scores, totals, unchecked, findings } = judged;
     const compared = reconcileUsage(new UsageGroups(this.#ledger, this.#usage));
     for (const { rule, reason, lines } of compared.unchecked) unchecked.add(rule, reason, lines);
@@ -123,10 +134,10 @@ export class Audit {
   }
 
   /** Judges by the conventions that a sample tells; should all lines together tell others, all is judged again. */
-  #judge(gathered: Gathered): { readonly judge: ConventionScores; readonly judged: Judged } {
+  #judge(gathered: Gathered, told: (lines: number) => void): { readonly judge: ConventionScores; readonly judged: Judged } {
     let judge = sampleConventions(gathered, this.#settings.rounding);
     for (;;) {
-      const judged = judgeLines(gathered, judge, this.#settings, this.#given);
+      const judged = judgeLines(gathered, judge, this.#settings, this.#given, told);
       if (judged.scores.judgesLike(judge)) return { judge, judged };
       judge = judged.scores;
     }

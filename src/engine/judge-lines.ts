@@ -31,12 +31,18 @@ export interface Judged {
   readonly unchecked: UncheckedCounts;
 }
 
-/** Shows every line but usage to the rules. */
-export function judgeLines(gathered: Gathered, judge: ConventionScores, settings: AuditSettings, given: ReadonlySet<SideInput>): Judged {
+/** Shows every line but usage to the rules. `told` hears, a customer at a time, how many lines are judged. */
+export function judgeLines(
+  gathered: Gathered,
+  judge: ConventionScores,
+  settings: AuditSettings,
+  given: ReadonlySet<SideInput>,
+  told: (lines: number) => void,
+): Judged {
   const pass = new JudgingPass(gathered, judge, settings, given);
   // Before the customers: which invoices count twice decides what is said of their lines.
   const ofInvoices = runInvoiceRules(pass.rules, gathered.invoices, pass.context);
-  pass.judgeCustomers(ofInvoices);
+  pass.judgeCustomers(ofInvoices, told);
   pass.judgeSharedDomains();
   pass.judgePriceKeys();
   pass.judgeInvoices(ofInvoices);
@@ -52,8 +58,9 @@ export function judgeUsage(
   settings: AuditSettings,
   given: ReadonlySet<SideInput>,
   { findings, unchecked }: Judged,
+  told: (lines: number) => void,
 ): void {
-  const results = auditUsage(gathered.usage, rulesThatCanRun(rules, given), contextOf(gathered, judge, settings));
+  const results = auditUsage(gathered.usage, rulesThatCanRun(rules, given), contextOf(gathered, judge, settings), told);
   for (const { rule, reason, lines } of results.unchecked) unchecked.add(rule, reason, lines);
   const sealer = new Sealer();
   for (const found of results.findings) findings.add(sealer.seal(found));
@@ -84,7 +91,9 @@ class JudgingPass implements Judged {
     this.#missing = new MissingInputs(rules, given);
   }
 
-  judgeCustomers(ofInvoices: RuleResults): void {
+  judgeCustomers(ofInvoices: RuleResults, told: (lines: number) => void): void {
+    let lines = 0;
+    told(lines);
     const { chains } = this.#gathered;
     const incidents = new IncidentIndex(this.#settings.incidents ?? [], chains.customerIds);
     const customerRules = this.rules.filter((rule) => CUSTOMER_SCOPES.has(rule.scope));
@@ -92,6 +101,8 @@ class JudgingPass implements Judged {
     for (const groups of chains.customers()) {
       const customer = holdingsOf(groups, this.#facts, incidents);
       this.#countLines(customer);
+      for (const chain of customer.chains) lines += chain.lines.length;
+      told(lines);
       const results = runRules(customerRules, customer, this.context);
       this.#leave(results);
       this.#keep(withoutVoided(keepMostSpecific(results.findings), voided));

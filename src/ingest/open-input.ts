@@ -1,8 +1,9 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { unpack } from './containers/unpack.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { expandPattern, hasCode, isOfReport, onlyReport, shortenAbsoluteNames, type FoundPath } from './find-paths.ts';
 import type { InputFile } from './input-file.ts';
+import { UNWATCHED, type ReadingWatch } from './reading-watch.ts';
 import { releaseSpool } from './spool.ts';
 
 /**
@@ -14,6 +15,7 @@ export async function expandInputs(
   patterns: readonly string[],
   onIgnored: (name: string) => void = () => undefined,
   reportFolder: string | null = null,
+  watch: ReadingWatch = UNWATCHED,
 ): Promise<InputFile[]> {
   const found: FoundPath[] = [];
   const files: InputFile[] = [];
@@ -30,7 +32,8 @@ export async function expandInputs(
     if (found.length === 0) throw onlyReport(patterns);
     shortenAbsoluteNames(found);
     found.sort(byName);
-    for (const each of found) files.push(...(await lookInto(each)));
+    for (const { path } of found) watch.willRead((await stat(path)).size);
+    for (const each of found) files.push(...(await lookInto(each, watch)));
     return files.sort(byName);
   } catch (error) {
     await releaseInputs([...found, ...files]);
@@ -43,9 +46,9 @@ export async function releaseInputs(files: readonly Pick<InputFile, 'path' | 'is
   for (const file of files) if (file.isSpooled) await releaseSpool(file.path);
 }
 
-async function lookInto(found: FoundPath): Promise<readonly InputFile[]> {
+async function lookInto(found: FoundPath, watch: ReadingWatch): Promise<readonly InputFile[]> {
   try {
-    return await unpack(found);
+    return await unpack(found, watch);
   } catch (error) {
     throw hasCode(error, 'EACCES', 'EPERM') ? unreadable(found.name) : error;
   }

@@ -11,6 +11,7 @@ import type { ColumnMapping } from './layouts/column-mapping.ts';
 import { unknownLayout } from './layouts/unknown-layout.ts';
 import type { ColumnNames, Field } from './layouts/layout.ts';
 import { RowParser } from './parse-row.ts';
+import type { PositionWatch } from './reading-watch.ts';
 import { cellsOf, isBlank, MalformedRow, type Row, type Table } from './rows.ts';
 
 /** What the user states instead of having it detected. */
@@ -31,6 +32,8 @@ export interface ChargeSink {
   /** Forget every row since `begin`: the table is read again from its start under another dialect. `begin` is not called again. */
   discard(): void;
   end(summary: TableSummary): void;
+  /** How far the file is taken in, where anybody wants to know. */
+  readonly at?: PositionWatch | undefined;
 }
 
 export type TableKind = 'csv' | 'xlsx' | 'json' | 'jsonl';

@@ -47,9 +47,9 @@ interface Reading {
 }
 
 async function readOnce(context: FileContext, learnt: Learnt, beginning: Beginning): Promise<Reading> {
-  const { file, options } = context;
+  const { file, options, sink } = context;
   const { dialect, encoding } = learnt;
-  const text = await decodeText(openBytes(file), file.name, encoding);
+  const text = await decodeText(openBytes(file, sink.at), file.name, encoding);
   const head = new TextHead(text.chunks[Symbol.asyncIterator]());
   if (await beginsLikeJson(head)) {
     const json = await openJson(head.from(0), file.name, learnt.attributes);

@@ -17,7 +17,7 @@ import { openWorkbook } from './xlsx-rows.ts';
 /** Reads the visible sheets of a workbook in the order of their tabs. */
 export async function readWorkbook(context: FileContext): Promise<void> {
   const { file, sink } = context;
-  const workbook = await openWorkbook(file.path, file.name);
+  const workbook = await openWorkbook(file.path, file.name, undefined, sink.at);
   const notes = workbook.hiddenSheets.map((sheet) => `The hidden sheet "${sheet}" was not read.`);
   const ends = new HeldEnd(sink, notes);
   const unread: KnownError[] = [];

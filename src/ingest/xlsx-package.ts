@@ -3,6 +3,7 @@ import { invariant } from '../domain/invariant.ts';
 import type { ErrorPlace, KnownError } from '../domain/known-error.ts';
 import { entryKey, ZipArchive, type ZipEntry, type ZipFaults } from './containers/zip-archive.ts';
 import { expandEntry } from './containers/zip-entry.ts';
+import type { PositionWatch } from './reading-watch.ts';
 import { binaryWorkbook, damaged, passwordProtected, tooLarge, truncated } from './xlsx-errors.ts';
 import { grouped, type XlsxLimits } from './xlsx-limits.ts';
 
@@ -16,22 +17,26 @@ export class XlsxPackage {
   readonly #zip: ZipArchive;
   readonly #entries: ReadonlyMap<string, ZipEntry>;
   readonly #reading = new Set<AsyncGenerator<Buffer>>();
+  /** How much of each part has been read, in packed bytes; a part read again counts once. */
+  readonly #taken = new Map<string, number>();
+  readonly #at: PositionWatch | undefined;
   #isClosed = false;
 
-  private constructor(place: ErrorPlace, limits: XlsxLimits, handle: FileHandle, zip: ZipArchive) {
+  private constructor(place: ErrorPlace, limits: XlsxLimits, handle: FileHandle, zip: ZipArchive, at: PositionWatch | undefined) {
     this.place = place;
     this.limits = limits;
     this.#handle = handle;
     this.#zip = zip;
+    this.#at = at;
     this.#entries = new Map(zip.entries.map((entry) => [entryKey(entry.name), entry]));
   }
 
-  static async open(path: string, name: string, limits: XlsxLimits): Promise<XlsxPackage> {
+  static async open(path: string, name: string, limits: XlsxLimits, at?: PositionWatch): Promise<XlsxPackage> {
     const place: ErrorPlace = { file: name };
     const handle = await open(path, 'r');
     try {
       await refuseOle(handle, place);
-      return new XlsxPackage(place, limits, handle, await ZipArchive.open(handle, limits.entries, faultsOf(place, limits)));
+      return new XlsxPackage(place, limits, handle, await ZipArchive.open(handle, limits.entries, faultsOf(place, limits)), at);
     } catch (error) {
       await handle.close();
       throw error;
@@ -52,6 +57,7 @@ export class XlsxPackage {
     if (entry === undefined) throw damaged(place, `The workbook lacks its part ${part}.`);
     const bytes = expandEntry(this.#handle, await this.#zip.place(entry), incomplete(place, part), (size) => {
       this.#refuseBomb(part, place, size, entry.packedBytes, mostBytes);
+      this.#tell(part, entry, size);
     });
     this.#reading.add(bytes);
     try {
@@ -67,6 +73,14 @@ export class XlsxPackage {
     this.#isClosed = true;
     for (const bytes of this.#reading) await bytes.return(undefined);
     await this.#handle.close();
+  }
+
+  #tell(part: string, { packedBytes, bytes }: ZipEntry, size: number): void {
+    if (this.#at === undefined) return;
+    this.#taken.set(part, bytes === 0 ? packedBytes : Math.round((packedBytes * size) / bytes));
+    let position = 0;
+    for (const taken of this.#taken.values()) position += taken;
+    this.#at(position);
   }
 
   #refuseBomb(part: string, place: ErrorPlace, size: number, packedSize: number, mostBytes: number): void {

@@ -1,3 +1,4 @@
+import type { PositionWatch } from './reading-watch.ts';
 import type { Row, Table } from './rows.ts';
 import { type XlsxLimits, xlsxLimits } from './xlsx-limits.ts';
 import { XlsxPackage } from './xlsx-package.ts';
@@ -17,9 +18,10 @@ export interface Workbook {
 /**
  * Opens an .xlsx workbook. It must be closed by the caller, unless opening it fails.
  * @param name the path as the user gave it, for error messages.
+ * @param at is told how much of the file, packed as it is, has been read.
  */
-export async function openWorkbook(path: string, name: string, limits: XlsxLimits = xlsxLimits): Promise<Workbook> {
-  const source = await XlsxPackage.open(path, name, limits);
+export async function openWorkbook(path: string, name: string, limits: XlsxLimits = xlsxLimits, at?: PositionWatch): Promise<Workbook> {
+  const source = await XlsxPackage.open(path, name, limits, at);
   try {
     const parts = await readWorkbookParts(source);
     return {

@@ -8,6 +8,7 @@ export interface CustomerTotals {
   readonly currency: string;
   readonly bySeverity: Record<Severity, number>;
   readonly byKind: Record<FindingKind, Decimal>;
+  /** Of discrepancies and claims; what is only a notice is no money at stake. */
   largest: { readonly finding: Finding; readonly difference: Decimal } | null;
 }
 
@@ -28,7 +29,13 @@ function addFinding(totals: CustomerTotals, finding: Finding): void {
   if (finding.difference === null) return;
   const difference = new Decimal(finding.difference);
   totals.byKind[finding.kind] = totals.byKind[finding.kind].plus(difference);
+  if (finding.kind === 'notice') return;
   if (totals.largest === null || difference.abs().gt(totals.largest.difference.abs())) totals.largest = { finding, difference };
+}
+
+/** What stands for a customer's name: of findings about a whole invoice, or a price that several customers pay, no single one can be named. */
+export function shownCustomer({ customerName, customerId }: Pick<CustomerTotals, 'customerName' | 'customerId'>): string {
+  return customerName === '' ? customerId || 'no single customer' : customerName;
 }
 
 /** By plain character codes: an order by a language's rules would differ between machines. */

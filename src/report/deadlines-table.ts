@@ -42,7 +42,7 @@ export function deadlinesText(report: Report, width: number): string {
   const rows = deadlines.map((one) => [
     one.deadline,
     one.daysLeft === 0 ? 'today' : `${one.daysLeft} d`,
-    `${one.amount} ${one.subject.currency}`,
+    one.isAmountKnown ? `${one.amount} ${one.subject.currency}` : '',
     one.costPerDay === null ? '' : `-${one.costPerDay}/day`,
     one.subject.rule,
     visibleLine(`${one.purpose === 'pay' ? 'to pay: ' : ''}${aboutText(one.subject)}`),

@@ -5,11 +5,12 @@ import { Decimal, formatMoney, sum } from '../domain/money.ts';
 import type { Report } from '../domain/report.ts';
 import { aboutText } from './finding-text.ts';
 import { groupedAmount } from './grouped-amount.ts';
+import { isRedacted } from './redact/redact-report.ts';
 import { isUsageToLookAt } from './usage-words.ts';
-import { visibleLine } from './visible-text.ts';
+import { inColumns, wrappedText } from './wrapped-text.ts';
 
 export interface SummaryOptions {
-  /** Columns of the terminal; texts are cut to it, figures never. */
+  /** Columns of the terminal: texts are wrapped between words, tables set side by side where there is room; no figure is cut. */
   readonly width: number;
   /** Colours, only on a terminal. */
   readonly isColoured: boolean;
@@ -26,13 +27,14 @@ export function summaryText(report: Report, options: SummaryOptions): string {
   const paint = (style: Style, text: string): string => (options.isColoured ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
   const sections = [
     heading(report, paint),
-    inputLines(report, options.width),
-    incompleteLines(report, paint),
-    moneyLines(report, paint),
-    findingLines(report, paint),
-    memoryLines(report),
+    inputLines(report, options.width, paint),
+    incompleteLines(report, options.width, paint),
+    moneyLines(report, options.width, paint),
+    findingLines(report, options.width, paint),
+    memoryLines(report, options.width),
     largestLines(report, options.width, paint),
-    uncheckedLines(report),
+    proofLines(report, options),
+    uncheckedLines(report, options.width, paint),
     rejectionLines(report, options.width, paint),
     options.written.length === 0 ? [] : [paint('bold', 'Report'), ...options.written.map((path) => `  ${path}`)],
   ];
@@ -52,12 +54,15 @@ function count(number: number, noun: string): string {
   return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** From so many columns on, what else stands on two lines stands on one. */
+const WIDE = 160;
+
 /** What became of the rows that were read. */
 const USED_AS = { audited: 'audited', context: 'as history', prices: 'used' } as const;
 
-function inputLines(report: Report, width: number): string[] {
+function inputLines(report: Report, width: number, paint: Paint): string[] {
   return [
-    'Read',
+    paint('bold', 'Read'),
     ...report.inputs.flatMap((input) => {
       const skipped = input.skipped > 0 ? `, ${input.skipped} skipped` : '';
       const rejected = input.rejected > 0 ? `, ${input.rejected} rejected` : '';
@@ -72,29 +77,27 @@ function inputLines(report: Report, width: number): string[] {
           ? null
           : `decimal ${detected.decimalMark}${detected.assumed.includes('decimal-mark') ? ' (assumed)' : ''}`,
       ].filter((fact) => fact !== null);
-      return [
-        cut(
-          `  ${name}${role}: ${input.layout}, ${count(input.rows, 'row')}: ${input.lines} ${USED_AS[input.role]}${rejected}${skipped}`,
-          width,
-        ),
-        ...(facts.length === 0 ? [] : [cut(`    ${facts.join(' · ')}`, width)]),
-        ...input.notes.map((note) => cut(`    ${note}`, width)),
-      ];
+      const became = `${input.lines} ${USED_AS[input.role]}${rejected}${skipped}`;
+      const line = `  ${name}${role}: ${input.layout}, ${count(input.rows, 'row')}: ${became}`;
+      const how = facts.join(' · ');
+      const together = `${line} · ${how}`;
+      const lines = how === '' ? [line] : width >= WIDE && together.length <= width ? [together] : [line, `    ${how}`];
+      return [...lines, ...input.notes.map((note) => `    ${note}`)].flatMap((one) => wrappedText(one, { width, indent: 6 }));
     }),
   ];
 }
 
 /** Above the totals, which would else be taken for those of the whole export. */
-function incompleteLines(report: Report, paint: Paint): string[] {
+function incompleteLines(report: Report, width: number, paint: Paint): string[] {
   const incomplete = incompleteExports(report);
   if (incomplete.length === 0) return [];
   return [
     paint('red', 'Not the whole export: all that follows is of the parts that were given.'),
-    ...incomplete.flatMap(({ path, lacks }) => (lacks ?? []).map((lack) => visibleLine(`  ${path}: ${lack}`))),
+    ...incomplete.flatMap(({ path, lacks }) => (lacks ?? []).flatMap((lack) => wrappedText(`  ${path}: ${lack}`, { width, indent: 4 }))),
   ];
 }
 
-function moneyLines(report: Report, paint: Paint): string[] {
+function moneyLines(report: Report, width: number, paint: Paint): string[] {
   if (report.totals.length === 0) return [];
   const header = ['currency', 'lines', 'billed', 'credits', 'discrepancies', 'claims'];
   const rows = report.totals.map((one) => [
@@ -116,8 +119,7 @@ function moneyLines(report: Report, paint: Paint): string[] {
   return [
     paint('bold', `Money${of}, before tax (positive discrepancies and claims are owed to you)`),
     ...table([header, ...rows]),
-    ...daily,
-    ...usageLines(report),
+    ...[...daily, ...usageLines(report)].flatMap((one) => wrappedText(one, { width, indent: 4 })),
   ];
 }
 
@@ -133,7 +135,7 @@ function usageLines({ reconciliation }: Report): string[] {
   });
 }
 
-function findingLines(report: Report, paint: Paint): string[] {
+function findingLines(report: Report, width: number, paint: Paint): string[] {
   const { bySeverity, byRule, belowMinAmount } = report.summary;
   const all = SEVERITIES.reduce((sum, severity) => sum + bySeverity[severity], 0);
   if (all === 0) return [paint('bold', `Findings: none${belowMinAmount > 0 ? ` listed, ${belowMinAmount} below --min-amount` : ''}`)];
@@ -142,19 +144,19 @@ function findingLines(report: Report, paint: Paint): string[] {
   );
   const hidden = belowMinAmount > 0 ? `, ${belowMinAmount} more below --min-amount` : '';
   const rows = Object.entries(byRule).map(([code, number]) => [code, String(number), report.rules[code]?.title ?? '']);
-  return [`${paint('bold', 'Findings')}: ${parts.join(', ')}${hidden}`, ...table(rows, [1])];
+  return [`${paint('bold', 'Findings')}: ${parts.join(', ')}${hidden}`, ...sideBySide(table(rows, [1]), width, RULE_INDENT)];
 }
 
 /** What the claims register and the baseline say, where they were given. */
-function memoryLines({ register, baseline }: Report): string[] {
+function memoryLines({ register, baseline }: Report, width: number): string[] {
   const claims =
     register === null
       ? []
       : [
           `Against the register: ${register.newClaims} new, ${register.knownClaims} known, ${count(register.resolved.length, 'claim')} resolved`,
           ...stillOpenLines(register.stillOpen),
-          ...register.raisedAgain.map((one) =>
-            visibleLine(`  granted, credit not received: ${one.customerName} · ${one.product} ${one.amount ?? ''} ${one.currency}`),
+          ...register.raisedAgain.map(
+            (one) => `  granted, credit not received: ${one.customerName} · ${one.product} ${one.amount ?? ''} ${one.currency}`,
           ),
         ];
   const accepted =
@@ -163,7 +165,7 @@ function memoryLines({ register, baseline }: Report): string[] {
       : [
           `Baseline: ${baseline.accepted} accepted and not listed, ${baseline.expired.length} expired, ${baseline.stale.length} stale (csp-recon baseline --prune)`,
         ];
-  return [...claims, ...accepted];
+  return [...claims, ...accepted].flatMap((one) => wrappedText(one, { width, indent: 4 }));
 }
 
 /** Claims of earlier months for which money is open, a line a currency. */
@@ -177,16 +179,37 @@ function stillOpenLines(entries: readonly RegisterEntry[]): string[] {
 }
 
 const LARGEST = 10;
+/** The rest of a longer one is in the report. */
+const LINES_OF_A_MESSAGE = 5;
 
-function largestLines(report: Report, width: number, paint: Paint): string[] {
+/** The findings with money, a list a currency, the largest first. */
+function largestFirst(report: Report): readonly (readonly Finding[])[] {
   const withMoney = report.findings.filter((one) => one.difference !== null && one.kind !== 'notice');
-  if (withMoney.length === 0) return [];
   const size = (one: Finding): Decimal => new Decimal(one.difference ?? '0').abs();
   const currencies = [...new Set(withMoney.map((one) => one.currency))].sort();
-  return currencies.flatMap((currency) => {
-    const own = withMoney
+  return currencies.map((currency) =>
+    withMoney
       .filter((one) => one.currency === currency)
-      .sort((a, b) => size(b).comparedTo(size(a)) || (a.fingerprint < b.fingerprint ? -1 : 1));
+      .sort((a, b) => size(b).comparedTo(size(a)) || (a.fingerprint < b.fingerprint ? -1 : 1)),
+  );
+}
+
+/** So much of a fingerprint tells a finding from all others of a report. */
+const FINGERPRINT_SHOWN = 8;
+
+/** How to see why, which nobody knows who runs this for the first time. */
+function proofLines(report: Report, { width, written }: SummaryOptions): string[] {
+  const first = largestFirst(report)[0]?.[0];
+  const saved = written.find((path) => /(^|[/\\])report\.json$/.test(path));
+  // Of a redacted report the folder is not named.
+  if (first === undefined || saved === undefined || isRedacted(report)) return [];
+  const command = `csp-recon explain ${first.fingerprint.slice(0, FINGERPRINT_SHOWN)} --report ${saved}`;
+  return wrappedText(`The whole proof of the first: ${command}`, { width, indent: 2 });
+}
+
+function largestLines(report: Report, width: number, paint: Paint): string[] {
+  return largestFirst(report).flatMap((own) => {
+    const currency = own[0]?.currency ?? '';
     const shownOnes = own.slice(0, LARGEST);
     const title = own.length > LARGEST ? `The ${LARGEST} largest of ${own.length}, ${currency}` : `By size, ${currency}`;
     return [
@@ -194,24 +217,24 @@ function largestLines(report: Report, width: number, paint: Paint): string[] {
       ...shownOnes.flatMap((one) => {
         const place = one.evidence[0];
         const where = place === undefined ? '' : `${place.file}${place.sheet === null ? '' : `[${place.sheet}]`}:${place.row}`;
-        return [
-          cut(`  ${signedText(one.difference ?? '0').padStart(12)}  ${one.rule}  ${aboutText(one)}`, width),
-          cut(`                ${where}  ${one.message}`, width),
-        ];
+        const about = wrappedText(`  ${signedText(one.difference ?? '0').padStart(12)}  ${one.rule}  ${aboutText(one)}`, {
+          width,
+          indent: 22,
+        });
+        const why = wrappedText(`                ${where}  ${one.message}`, { width, indent: 16, most: LINES_OF_A_MESSAGE });
+        return [...about.map((line) => line.replace(`  ${one.rule}  `, (code) => paint(SEVERITY_STYLE[one.severity], code))), ...why];
       }),
     ];
   });
 }
 
-function uncheckedLines(report: Report): string[] {
+function uncheckedLines(report: Report, width: number, paint: Paint): string[] {
   if (report.unchecked.length === 0) return [];
-  return [
-    'Could not be checked (never a pass)',
-    ...table(
-      report.unchecked.map((one) => [one.rule, String(one.lines), one.reason]),
-      [1],
-    ),
-  ];
+  const rows = table(
+    report.unchecked.map((one) => [one.rule, String(one.lines), one.reason]),
+    [1],
+  );
+  return [paint('bold', 'Could not be checked (never a pass)'), ...sideBySide(rows, width, RULE_INDENT)];
 }
 
 const REJECTIONS_SHOWN = 5;
@@ -224,7 +247,8 @@ function rejectionLines(report: Report, width: number, paint: Paint): string[] {
     paint('red', `Rejected rows: ${rejections.length}. They are not audited.`),
     ...rejections
       .slice(0, REJECTIONS_SHOWN)
-      .map((one) => cut(`  ${one.file}${one.sheet === null ? '' : `[${one.sheet}]`}:${one.row} ${one.column} ${one.message}`, width)),
+      .map((one) => `  ${one.file}${one.sheet === null ? '' : `[${one.sheet}]`}:${one.row} ${one.column} ${one.message}`)
+      .flatMap((one) => wrappedText(one, { width, indent: 4, most: LINES_OF_A_MESSAGE })),
     ...more,
   ];
 }
@@ -246,7 +270,10 @@ function table(rows: readonly (readonly string[])[], right?: readonly number[]):
   );
 }
 
-function cut(text: string, width: number): string {
-  const line = visibleLine(text);
-  return line.length <= width ? line : `${line.slice(0, Math.max(1, width - 1))}…`;
+/** Where the text of a row begins that a rule's code and a number begin. */
+const RULE_INDENT = 12;
+
+/** Rows of a table in columns where there is room for two, else one after the other, wrapped. */
+function sideBySide(rows: readonly string[], width: number, indent: number): string[] {
+  return width >= WIDE ? inColumns(rows, width) : rows.flatMap((row) => wrappedText(row, { width, indent }));
 }

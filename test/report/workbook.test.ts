@@ -256,15 +256,18 @@ describe('the other sheets', () => {
       { ...first!, difference: '0.10' },
       { ...first!, difference: '0.20', rule: 'CR01' },
       { ...first!, difference: '5.00', kind: 'claim' as const, severity: 'warning' as const },
+      // A notice is no money at stake, however large.
       { ...first!, difference: '9.00', kind: 'notice' as const, severity: 'info' as const },
       { ...first!, customerId: 'other', customerName: 'Other', difference: '-3.00' },
+      { ...first!, customerId: '', customerName: '', difference: '-4.00' },
       second!,
     ];
     const book = await read(await written({ ...exampleReport, findings }, () => []));
-    const rows = [1, 2, 3].map((row) => (sheet('By customer', book).getRow(row + 1).values as readonly unknown[]).slice(1, 9));
+    const rows = [1, 2, 3, 4].map((row) => (sheet('By customer', book).getRow(row + 1).values as readonly unknown[]).slice(1, 9));
     expect(rows).toEqual([
-      ['Contoso GmbH & Co. KG', 'EUR', 2, 1, 1, 0.3, 5, 9],
+      ['Contoso GmbH & Co. KG', 'EUR', 2, 1, 1, 0.3, 5, 5],
       ['Other', 'EUR', 1, 0, 0, -3, 0, -3],
+      ['no single customer', 'EUR', 1, 0, 0, -4, 0, -4],
       [`'${HOSTILE_NAME}`, 'JPY', 1, 0, 0, 1234567, 0, 1234567],
     ]);
   });

@@ -44,7 +44,7 @@ export async function tablesAt(
   stated: StatedPriceDialect = {},
 ): Promise<readonly PriceTable[]> {
   const [file] = await expandInputs([path]);
-  return readPriceList(file!, wanted, stated);
+  return readPriceList(file!, wanted, { stated });
 }
 
 export async function readText(

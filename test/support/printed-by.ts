@@ -14,11 +14,16 @@ export async function printedBy(
     error += String(text);
     return true;
   });
+  // yargs prints its help by the console, which vitest keeps apart.
+  const log = vi.spyOn(console, 'log').mockImplementation((text) => {
+    out += `${String(text)}\n`;
+  });
   try {
     const code = await run();
     return { code, out, error };
   } finally {
     stdout.mockRestore();
     stderr.mockRestore();
+    log.mockRestore();
   }
 }

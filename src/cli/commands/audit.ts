@@ -36,14 +36,12 @@ export async function runAudit(flags: Readonly<Record<string, unknown>>, config:
     const memory = await readMemory(options);
     const read = await readAll(options, dayOf(asOf), progress);
     log.info({ rows: read.inputs.reduce((all, one) => all + one.rows, 0), files: read.inputs.length }, 'files read');
-    progress.step('working out every line');
-    const result = read.audit.finish();
+    const result = judged(read, progress);
     log.info({ findings: result.findings.length }, 'lines judged');
     const known = restoredMemory(memory, pseudonyms, read, result);
     const whole = { ...buildReport(asOf, options, read, result, known), proratedLines: () => result.proratedLines() };
     const built = options.redact ? redacted(whole, pseudonyms, result) : whole;
     if (options.redact) guardOwnWords(whole.register, built.register, options);
-    progress.step('writing the report');
     await deliver(built, options, progress);
     return exitCodeOf(built.report, options);
   } finally {
@@ -55,8 +53,19 @@ export async function runAudit(flags: Readonly<Record<string, unknown>>, config:
 export async function auditInMemory(settings: Readonly<Record<string, unknown>>): Promise<Report> {
   const options = readOptions(settings, undefined, process.cwd());
   const asOf = options.asOf ?? today();
-  const read = await readAll(options, dayOf(asOf), new Progress(false));
-  return buildReport(asOf, options, read, read.audit.finish(), { register: null, baseline: null }).report;
+  const progress = new Progress(options.progress);
+  try {
+    const read = await readAll(options, dayOf(asOf), progress);
+    return buildReport(asOf, options, read, judged(read, progress), { register: null, baseline: null }).report;
+  } finally {
+    progress.stop();
+  }
+}
+
+function judged({ audit }: ReadResult, progress: Progress): AuditResult {
+  return audit.finish((lines, total) => {
+    progress.judged(lines, total);
+  });
 }
 
 /** Today in UTC: the only clock of a run, and the report prints it. */
@@ -108,6 +117,9 @@ function redacted({ report, register, proratedLines }: Built, pseudonyms: Pseudo
   };
 }
 
+/** A terminal that does not tell its width, or a narrower one, gets lines of so many columns. */
+const LEAST_WIDTH = 40;
+
 async function deliver(built: Built, options: AuditOptions, progress: Progress): Promise<void> {
   const { report } = built;
   if (options.out === '-') {
@@ -115,14 +127,25 @@ async function deliver(built: Built, options: AuditOptions, progress: Progress):
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return;
   }
-  const paths = await writeReport(built, options.out, options.format);
+  const proratedLines = (): Iterable<ProratedLine> => counted(built.proratedLines(), progress);
+  const paths = await writeReport({ ...built, proratedLines }, options.out, options.format, (name) => {
+    progress.writing(name);
+  });
   progress.stop();
   if (options.quiet) return;
-  const width = process.stdout.isTTY ? process.stdout.columns : 120;
-  const isColoured = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+  const width = process.stdout.isTTY ? Math.max(LEAST_WIDTH, process.stdout.columns) : 120;
+  const isColoured = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
   // The folder may be named after a customer.
   const written = options.redact ? paths.map((path) => basename(path)) : paths;
   process.stdout.write(summaryText(report, { width, isColoured, written }));
+}
+
+/** Lines on their way to a writer. */
+function* counted(lines: Iterable<ProratedLine>, progress: Progress): Generator<ProratedLine> {
+  for (const line of lines) {
+    progress.rows(1);
+    yield line;
+  }
 }
 
 function exitCodeOf(report: Report, options: AuditOptions): ExitCode {

@@ -4,7 +4,8 @@ import { parameters } from '../../policy/parameters/index.ts';
 import { POLICY_VERIFIED_ON, type Parameter } from '../../policy/parameter.ts';
 import { findingProof } from '../../report/finding-proof.ts';
 import { readReport } from '../read-report.ts';
-import { findRule } from '../../rules/index.ts';
+import { findRule, rules } from '../../rules/index.ts';
+import { closestWord } from '../closest-word.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 
@@ -25,7 +26,7 @@ export async function explain(subject: string, reportPath: string | undefined): 
 
 async function proofOf(subject: string, reportPath: string | undefined): Promise<string> {
   const isFingerprint = /^[0-9a-f]{6,20}$/i.test(subject);
-  if (!isFingerprint) throw nothingToExplain(`"${subject}" is no rule, no policy figure and no fingerprint.`);
+  if (!isFingerprint) throw nothingToExplain(`"${subject}" is no rule, no policy figure and no fingerprint.`, undefined, meantBy(subject));
   const report = await readReport(reportPath ?? DEFAULT_REPORT);
   const found = report.findings.filter((one) => one.fingerprint.startsWith(subject.toLowerCase()));
   if (found.length === 0)
@@ -33,13 +34,17 @@ async function proofOf(subject: string, reportPath: string | undefined): Promise
   return found.map(findingProof).join('\n');
 }
 
-function nothingToExplain(found: string, file?: string): KnownError {
+function meantBy(subject: string): string | null {
+  return closestWord(subject, [...rules.flatMap(({ code, name }) => [code, name]), ...parameters.map(({ id }) => id)]);
+}
+
+function nothingToExplain(found: string, file?: string, meant: string | null = null): KnownError {
   return new KnownError({
     code: 'nothing-to-explain',
     ...(file === undefined ? {} : { place: { file } }),
     found,
     expected: 'A rule code such as AR01, a rule name, the id of a policy figure, or a finding’s fingerprint.',
-    remedy: 'Run csp-recon rules for codes, names and ids; take a fingerprint from findings.csv, and name its report.json with --report.',
+    remedy: `${meant === null ? '' : `Did you mean ${meant}? `}Run csp-recon rules for codes, names and ids; take a fingerprint from findings.csv, and name its report.json with --report.`,
   });
 }
 

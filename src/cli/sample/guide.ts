@@ -1,7 +1,7 @@
 import { invariant } from '../../domain/invariant.ts';
 import { findRule } from '../../rules/index.ts';
 import { cleanRows } from './clean-rows.ts';
-import { notPlanted, plants } from './plants.ts';
+import { plants } from './plants.ts';
 import { countIncidents, incidentRowOf, SAMPLE_INCIDENTS_PATH } from './sample-incidents.ts';
 import { INVOICES_PATH, invoicePlants, invoiceRow, sampleInvoices } from './sample-invoices.ts';
 import { MISSING_PART, MISSING_PART_ROW, SAMPLE_EXPORT_FOLDER, SAMPLE_EXPORT_PATHS, sampleExportPlant } from './sample-export.ts';
@@ -138,8 +138,7 @@ function lookAlikes(): string {
   const items = [...cleanRows, ...usageCleanRows].flatMap(({ lookAlike, lines }) => {
     return lookAlike === undefined ? [] : [`* ${lines[0]?.subscription.company.name ?? ''}, ${rowsText(lines)}: ${lookAlike}.`];
   });
-  const left = [...notPlanted].map(([rule, why]) => `Of ${rule} there is no example: ${why}.`);
-  return ['## What looks wrong and is right', '', ...items, '', ...left].join('\n');
+  return ['## What looks wrong and is right', '', ...items].join('\n');
 }
 
 /** `2026-09-new-commerce.csv rows 10, 11 and 12`. */

@@ -5,6 +5,7 @@ const company = (name: string, tenant: string): Company => ({ name, domain: `${t
 
 const exchange = (of: Company): Subscription => yearly({ company: of, product: 'Exchange Online (Plan 1)', price: '4.00' });
 const cohoChocolate = exchange(company('Coho Chocolate', 'cohochocolate'));
+const cohoVineyard = exchange(company('Coho Vineyard', 'cohovineyard'));
 const duffyMotors = exchange(company('Duffy Motors', 'duffymotors'));
 const fabrikamBank = exchange(company('Fabrikam Bank', 'fabrikambank'));
 const lucernePress = exchange(company('Lucerne Press', 'lucernepress'));
@@ -63,5 +64,18 @@ export const outagePlants: readonly Plant[] = [
     expected: '-50.00',
     difference: '30.00',
     incident: { incidentId: 'EX250105', ...SIX_HOURS, claimedOn: '2026-09-14', creditReceived: '20.00' },
+  },
+  {
+    rule: 'PO01',
+    why: 'Down from the evening of 30 September until the next morning. The sources leave open which month such an incident belongs to; here it is the first, whose 50.00 were claimed in time and credited. Nothing is missing, but the deadline rests on that reading.',
+    lines: charged(cohoVineyard),
+    ...NO_MONEY,
+    incident: {
+      incidentId: 'EX250106',
+      startedAt: '2026-09-30T20:00:00Z',
+      endedAt: '2026-10-01T02:00:00Z',
+      claimedOn: '2026-10-02',
+      creditReceived: '50.00',
+    },
   },
 ];

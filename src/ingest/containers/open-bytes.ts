@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { KnownError } from '../../domain/known-error.ts';
 import type { InputFile, Packing } from '../input-file.ts';
+import type { PositionWatch } from '../reading-watch.ts';
 import { grouped } from '../xlsx-limits.ts';
 import { alteredEntry, archiveTooLarge, cutOff, damagedArchive } from './archive-errors.ts';
 import { archiveLimits, mayExpandTo } from './archive-limits.ts';
@@ -20,10 +21,11 @@ export interface PackedBytes {
 }
 
 /** The bytes of an input, unpacked, in fresh buffers, so that rows may point into them. */
-export async function* openBytes(file: InputFile): AsyncGenerator<Buffer> {
+export async function* openBytes(file: InputFile, at: PositionWatch = () => undefined): AsyncGenerator<Buffer> {
   let total = 0;
   for await (const chunk of unpackedBytes(file)) {
     total += chunk.length;
+    at(total);
     yield chunk;
   }
   if (total !== file.bytes) {
@@ -37,17 +39,28 @@ export async function* openBytes(file: InputFile): AsyncGenerator<Buffer> {
   }
 }
 
-/** The bytes behind every layer of packing. Whatever is missing, altered or beyond a limit is a known error that names the entry. */
-export async function* unpackedBytes({ path, name, packing }: PackedBytes): AsyncGenerator<Buffer> {
+/**
+ * The bytes behind every layer of packing. Whatever is missing, altered or beyond a limit is a known error that names the entry. `taken` is
+ * told of the bytes that go into the gunzipping, or that come out where there is none: their sum is known beforehand.
+ */
+export async function* unpackedBytes({ path, name, packing }: PackedBytes, taken?: (bytes: number) => void): AsyncGenerator<Buffer> {
   const handle = await open(path, 'r');
   try {
     const entry = packing?.entry ?? null;
-    const outer = (): AsyncGenerator<Buffer> =>
+    const unwatched = (): AsyncGenerator<Buffer> =>
       entry === null ? plainBytes(handle) : expandEntry(handle, entry, alteredEntry(name), limitOf(name, entry.packedBytes));
+    const outer = (): AsyncGenerator<Buffer> => (taken === undefined ? unwatched() : watched(unwatched(), taken));
     if (packing?.isGzip !== true) yield* outer();
     else yield* gunzipped(outer, name, entry?.bytes ?? (await handle.stat()).size);
   } finally {
     await handle.close();
+  }
+}
+
+async function* watched(bytes: AsyncGenerator<Buffer>, taken: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of bytes) {
+    taken(chunk.length);
+    yield chunk;
   }
 }
 

@@ -4,6 +4,7 @@ import type { ContainerReport } from '../../domain/report.ts';
 import { emptyFile } from '../file-empty.ts';
 import { ENDINGS_SHOWN, isExportName, type FoundPath } from '../find-paths.ts';
 import type { InputFile, Packing } from '../input-file.ts';
+import { UNWATCHED, type ReadingWatch } from '../reading-watch.ts';
 import { grouped } from '../xlsx-limits.ts';
 import { releaseSpool, spool } from '../spool.ts';
 import { archiveTooLarge, damagedArchive, nestedArchive, otherArchive, unsafePath, withoutExports, zipFaults } from './archive-errors.ts';
@@ -17,19 +18,23 @@ const HEAD_BYTES = 512;
 
 /**
  * The inputs in a file: the file itself, what a gzip file holds, or the exports in a zip archive; one layer of zip and one of gzip below it.
- * Every byte is read once, hashed and checked against what the archive says of it, before any of it is audited.
+ * Every byte is read once, hashed and checked against what the archive says of it, before any of it is audited. `watch` is told of all
+ * bytes but those of the file itself as to be read: whoever has all files announces these.
  */
-export async function unpack(found: FoundPath): Promise<readonly InputFile[]> {
-  const whole: Source = { path: found.path, name: found.name, packing: null, container: null, gzipBytes: null, isSpooled: found.isSpooled };
+export async function unpack(found: FoundPath, watch: ReadingWatch = UNWATCHED): Promise<readonly InputFile[]> {
+  const { path, name, isSpooled } = found;
+  const whole: Source = { path, name, packing: null, container: null, gzipBytes: null, isSpooled };
   const head = await headOf(whole);
   if (head.length === 0) throw emptyFile(found.name);
   const magic = magicOf(head);
   if (magic === 'gzip') {
-    const container = { kind: 'gzip', path: found.name, ...(await measured(whole)) } as const;
-    return releasing(found, [await takeIn({ ...whole, packing: { entry: null, isGzip: true }, container, gzipBytes: container.bytes })]);
+    const container = { kind: 'gzip', path: found.name, ...(await measured(whole, watch)) } as const;
+    watch.willRead(container.bytes);
+    const inside = { ...whole, packing: { entry: null, isGzip: true }, container, gzipBytes: container.bytes };
+    return releasing(found, [await takeIn(inside, watch)]);
   }
-  if (magic === 'zip' && !(await isOffice(found.path, head))) return releasing(found, await unpackZip(whole));
-  return [await takeIn(whole)];
+  if (magic === 'zip' && !(await isOffice(found.path, head))) return releasing(found, await unpackZip(whole, watch));
+  return [await takeIn(whole, watch)];
 }
 
 /** Standard input that held nothing but workbooks is kept in their temporary files and no longer needed itself. */
@@ -45,28 +50,28 @@ interface Source extends PackedBytes {
   readonly isSpooled: boolean;
 }
 
-async function takeIn(source: Source): Promise<InputFile> {
+async function takeIn(source: Source, watch: ReadingWatch): Promise<InputFile> {
   const head = await headOf(source);
   if (head.length === 0) throw emptyFile(source.name);
   const magic = magicOf(head);
   if (typeof magic === 'object') throw otherArchive(source.name, magic.other);
   if (magic === 'gzip') throw nestedArchive(source.name, 'gzip');
   if (magic === 'text') {
-    const { bytes, sha256 } = await measured(source);
+    const { bytes, sha256 } = await measured(source, watch);
     const kind = (await looksLikeManifest(source, head, bytes)) ? 'manifest' : 'text';
     return { ...source, kind, bytes, sha256, notes: [] };
   }
-  if (source.packing === null) return { ...source, kind: 'workbook', ...(await measured(source)), notes: [] };
-  return spooledWorkbook(source, head);
+  if (source.packing === null) return { ...source, kind: 'workbook', ...(await measured(source, watch)), notes: [] };
+  return spooledWorkbook(source, head, watch);
 }
 
 /** A workbook is read in no order, so one inside an archive is unpacked into a temporary file. */
-async function spooledWorkbook(source: Source, head: Buffer): Promise<InputFile> {
-  const path = await spool(unpackedBytes(source));
+async function spooledWorkbook(source: Source, head: Buffer, watch: ReadingWatch): Promise<InputFile> {
+  const path = await spool(unpackedBytes(source, tellingOf(source, watch)));
   try {
     if (magicOf(head) === 'zip' && !(await isOffice(path, head))) throw nestedArchive(source.name, 'zip');
     const spooled = { ...source, path, packing: null, isSpooled: true };
-    return { ...spooled, kind: 'workbook', ...(await measured(spooled)), notes: [] };
+    return { ...spooled, kind: 'workbook', ...(await measured(spooled, UNWATCHED)), notes: [] };
   } catch (error) {
     await releaseSpool(path);
     throw error;
@@ -78,17 +83,18 @@ async function isOffice(path: string, head: Buffer): Promise<boolean> {
   return isOfficeDocument((await zipNames(path)) ?? [firstZipName(head)]);
 }
 
-async function unpackZip(whole: Source): Promise<readonly InputFile[]> {
-  const container = { kind: 'zip', path: whole.name, ...(await measured(whole)) } as const;
+async function unpackZip(whole: Source, watch: ReadingWatch): Promise<readonly InputFile[]> {
+  const container = { kind: 'zip', path: whole.name, ...(await measured(whole, watch)) } as const;
   const handle = await open(whole.path, 'r');
   const files: InputFile[] = [];
   try {
     const zip = await ZipArchive.open(handle, archiveLimits.entries, zipFaults(whole.name));
     const { chosen, ignored } = chooseEntries(zip.entries, container);
+    watch.willRead(chosen.reduce((sum, { entry }) => sum + entry.bytes, 0));
     for (const { entry, shown } of chosen) {
       const name = `${whole.name}/${shown}`;
       const packing = { entry: await zip.place(entry), isGzip: false };
-      files.push(await takeEntry({ path: whole.path, name, packing, container, gzipBytes: null, isSpooled: whole.isSpooled }, packing));
+      files.push(await takeEntry({ ...whole, name, packing, container }, packing, watch));
     }
     return withNote(files, ignored);
   } catch (error) {
@@ -99,9 +105,9 @@ async function unpackZip(whole: Source): Promise<readonly InputFile[]> {
   }
 }
 
-async function takeEntry(source: Source, packing: Packing): Promise<InputFile> {
+async function takeEntry(source: Source, packing: Packing, watch: ReadingWatch): Promise<InputFile> {
   const isGzip = magicOf(await headOf(source)) === 'gzip';
-  return takeIn(isGzip ? { ...source, packing: { ...packing, isGzip }, gzipBytes: packing.entry?.bytes ?? null } : source);
+  return takeIn(isGzip ? { ...source, packing: { ...packing, isGzip }, gzipBytes: packing.entry?.bytes ?? null } : source, watch);
 }
 
 interface ChosenEntry {
@@ -166,10 +172,17 @@ async function headOf(source: PackedBytes): Promise<Buffer> {
   return head;
 }
 
-async function measured(source: PackedBytes): Promise<{ readonly sha256: string; readonly bytes: number }> {
+/** Every byte that is read is told under the name of what it is read of. */
+function tellingOf({ name }: PackedBytes, watch: ReadingWatch): (bytes: number) => void {
+  return (bytes) => {
+    watch.haveRead(name, bytes);
+  };
+}
+
+async function measured(source: PackedBytes, watch: ReadingWatch): Promise<{ readonly sha256: string; readonly bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const chunk of unpackedBytes(source)) {
+  for await (const chunk of unpackedBytes(source, tellingOf(source, watch))) {
     bytes += chunk.length;
     hash.update(chunk);
   }

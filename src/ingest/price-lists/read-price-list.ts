@@ -10,6 +10,7 @@ import { OtherDialect, startingDialect, type DateOrder, type DecimalMark, type D
 import { openBytes } from '../containers/open-bytes.ts';
 import { emptyFile } from '../file-empty.ts';
 import type { InputFile } from '../input-file.ts';
+import type { PositionWatch } from '../reading-watch.ts';
 import { cellsOf, isBlank, MalformedRow, type Row, type Table } from '../rows.ts';
 import { openWorkbook } from '../xlsx-rows.ts';
 import { countPriceNames, recognisePriceHeader, unknownPriceList, type BoundPriceHeader } from './price-columns.ts';
@@ -40,12 +41,19 @@ interface FileContext {
   readonly file: InputFile;
   readonly wanted: WantedPrices;
   readonly stated: StatedPriceDialect;
+  readonly at: PositionWatch | undefined;
 }
 
 /** What the user says of how price lists are written, where their cells leave it open. */
 export interface StatedPriceDialect {
   readonly dateOrder?: DateOrder | undefined;
   readonly decimalMark?: DecimalMark | undefined;
+}
+
+/** How a list is to be read, and who hears how far it is. */
+export interface PriceReading {
+  readonly stated?: StatedPriceDialect;
+  readonly at?: PositionWatch;
 }
 
 interface TableInput {
@@ -62,22 +70,18 @@ type TableResult = PriceTable | KnownError | null;
  * Reads a price list (CSV, or the visible sheets of a workbook) in one pass, and keeps only the rows that are wanted. Delimiter, encoding, order of
  * dates and decimal mark are detected; where all cells leave one of the last two open and nothing is stated, what was assumed is said in a note.
  */
-export async function readPriceList(
-  file: InputFile,
-  wanted: WantedPrices,
-  stated: StatedPriceDialect = {},
-): Promise<readonly PriceTable[]> {
-  const context = { file, wanted, stated };
+export async function readPriceList(file: InputFile, wanted: WantedPrices, reading: PriceReading = {}): Promise<readonly PriceTable[]> {
+  const context = { file, wanted, stated: reading.stated ?? {}, at: reading.at };
   return file.kind === 'workbook' ? readWorkbook(context) : [await readText(context)];
 }
 
 async function readText(context: FileContext): Promise<PriceTable> {
-  const { file } = context;
+  const { file, at } = context;
   let dialect = startingDialect(context.stated);
   let encoding: string | undefined;
   for (;;) {
     try {
-      const text = await decodeText(openBytes(file), file.name, encoding);
+      const text = await decodeText(openBytes(file, at), file.name, encoding);
       const { table, delimiter } = await openCsv(withStraightQuotes(text.chunks), { file: file.name, knownNames: countPriceNames });
       const result = await readTable(context, { table, kind: 'csv', delimiter, encoding: text.encoding }, dialect);
       if (result === null) throw emptyFile(file.name);
@@ -93,8 +97,8 @@ async function readText(context: FileContext): Promise<PriceTable> {
 }
 
 async function readWorkbook(context: FileContext): Promise<readonly PriceTable[]> {
-  const { file } = context;
-  const workbook = await openWorkbook(file.path, file.name);
+  const { file, at } = context;
+  const workbook = await openWorkbook(file.path, file.name, undefined, at);
   const tables: PriceTable[] = [];
   const notes = workbook.hiddenSheets.map((sheet) => `The hidden sheet "${sheet}" was not read.`);
   let firstUnread: KnownError | null = null;

@@ -88,11 +88,11 @@ function leftText(daysLeft: number): string {
 /** Deadlines with their money, each leading to its finding; a claim that only the register has leads nowhere. `isTarget` marks the first of each day, to which the calendar leads. */
 export function deadlineList(deadlines: readonly Deadline[], isTarget = false): SafeHtml {
   return markup`<ol class="dues">
-    ${deadlines.map(({ subject, isListed, purpose, deadline, daysLeft, amount, costPerDay }, index) => {
+    ${deadlines.map(({ subject, isListed, isAmountKnown, purpose, deadline, daysLeft, amount, costPerDay }, index) => {
       const isFirst = isTarget && deadlines[index - 1]?.deadline !== deadline;
       const cost = costPerDay === null ? '' : markup` <small>each further day costs ${amountHtml(costPerDay, subject.currency)}</small>`;
       const due = markup`<span class="when"><time datetime="${deadline}">${deadline}</time> <small>${leftText(daysLeft)}</small></span>
-<span class="sum">${purpose === 'pay' ? markup`<small class="pay">to pay</small> ` : ''}${amountHtml(amount, subject.currency)}${cost}</span>
+<span class="sum">${purpose === 'pay' ? markup`<small class="pay">to pay</small> ` : ''}${isAmountKnown ? amountHtml(amount, subject.currency) : ''}${cost}</span>
 <span class="what"><span class="code">${subject.rule}</span> ${nameHtml(subjectName(subject))} <small>${nameHtml(subject.product)}${isListed ? '' : ' · from the register'}</small></span>`;
       return markup`<li${isFirst ? markup` id="day-${deadline}"` : ''}>${isListed ? markup`<a href="#${subject.fingerprint}">${due}</a>` : markup`<span class="due-line">${due}</span>`}</li>`;
     })}

@@ -2,7 +2,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Decimal } from '../../domain/money.ts';
 import { formatMoney, sum, ZERO } from '../../domain/money.ts';
 import type { Report } from '../../domain/report.ts';
-import { totalsByCustomer } from '../customer-totals.ts';
+import { shownCustomer, totalsByCustomer } from '../customer-totals.ts';
 import { bar, largestOf, percentOf } from './bars.ts';
 import { markup, type HtmlValue, type SafeHtml } from './safe-html.ts';
 import { amountHtml, counted, currenciesOf, nameHtml } from './words.ts';
@@ -73,10 +73,10 @@ function hasMoney({ kind, difference }: Finding): boolean {
 }
 
 function customerPairs(findings: readonly Finding[]): readonly Pair[] {
-  const pairs = totalsByCustomer(findings).map(({ customerId, customerName, byKind }): Pair => ({
-    name: nameHtml(customerName === '' ? customerId : customerName),
-    first: byKind.discrepancy,
-    second: byKind.claim,
+  const pairs = totalsByCustomer(findings).map((totals): Pair => ({
+    name: nameHtml(shownCustomer(totals)),
+    first: totals.byKind.discrepancy,
+    second: totals.byKind.claim,
   }));
   return withRest(pairs, MOST_CUSTOMERS, (rest) => counted(rest, 'other customer'));
 }

@@ -76,7 +76,7 @@ function moneyCard(report: Report, totals: CurrencyTotals): SafeHtml {
       </div>
       <div class="aside">
         <dt>Lines audited</dt>
-        <dd><span class="num">${groupedAmount(String(totals.lines))}</span> <small>${groupedAmount(String(totals.recalculated))} recalculated</small></dd>
+        <dd><span class="num">${groupedAmount(String(totals.lines))}</span> <small class="line">${groupedAmount(String(totals.recalculated))} recalculated</small></dd>
       </div>
     </dl>
   </div>`;

@@ -1,6 +1,6 @@
 import { formatMoney } from '../../domain/money.ts';
 import type { Report } from '../../domain/report.ts';
-import { totalsByCustomer, type CustomerTotals } from '../customer-totals.ts';
+import { shownCustomer, totalsByCustomer, type CustomerTotals } from '../customer-totals.ts';
 import { count, money, text } from './cells.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
 import { type Column, writeTable } from './table.ts';
@@ -10,7 +10,7 @@ function largestText({ largest }: CustomerTotals): string {
 }
 
 const COLUMNS: readonly Column<CustomerTotals>[] = [
-  { header: 'Customer', widest: 40, cell: (c) => text(c.customerName === '' ? c.customerId : c.customerName), isFrozen: true },
+  { header: 'Customer', widest: 40, cell: (c) => text(shownCustomer(c)), isFrozen: true },
   { header: 'Currency', widest: 10, cell: (c) => text(c.currency) },
   { header: 'Errors', widest: 10, cell: (c) => count(c.bySeverity.error) },
   { header: 'Warnings', widest: 10, cell: (c) => count(c.bySeverity.warning) },

@@ -17,6 +17,7 @@ const SHEETS: readonly Entry[] = [
   ['By customer', 'What is owed and what can be claimed, one row a customer and currency.'],
   ['Credits', 'The findings about cancellations and refunds.'],
   ['Deadlines', 'What can still be cancelled, claimed or paid, the most urgent first.'],
+  ['Reconciliation', 'Every invoice from its total to the sum of its lines, each step a row; empty without a list of invoices.'],
   ['Lines', 'Every prorated line, right or wrong, with the figure of every published rounding convention.'],
   ['Conventions', 'How many lines each convention fits, and which one judged.'],
   ['Rejected', 'Rows that could not be read, each with its reason. They were not audited.'],
