@@ -8,7 +8,7 @@ import { otherCancellations, type OtherCancellation } from '../domain/other-purc
 import { windowStart } from '../domain/seat-batches.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
 import type { Moment, Window } from '../domain/window.ts';
-import { money } from '../domain/working.ts';
+import { judgedFigure, money, signed } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { fullRefundVerdict } from '../policy/full-refund-verdict.ts';
 import { legacyRefundRule } from '../policy/legacy-exceptions.ts';
@@ -21,6 +21,7 @@ import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic
 import { legacyFullRefundRequest } from '../policy/parameters/legacy-full-refund-request.ts';
 import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
 import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
+import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'credited-less' | 'boundary';
@@ -38,7 +39,14 @@ export const fullRefundDue = defineRule({
     cite('software-subscriptions-2023', 'Perpetual software: within 30 days, in full, no part of it alone.'),
     cite('marketplace-2023', 'Marketplace: within 72 hours, in full and not by days.'),
   ],
-  parameters: [legacyAutomaticFullRefund, legacyRenewalFullRefund, legacyFullRefundRequest, newCommerceFullRefund, ...OTHER_FULL_REFUNDS],
+  parameters: [
+    legacyAutomaticFullRefund,
+    legacyRenewalFullRefund,
+    legacyFullRefundRequest,
+    newCommerceFullRefund,
+    ...OTHER_FULL_REFUNDS,
+    softwareSubscriptionRefund,
+  ],
   docs: {
     checks:
       'A subscription cancelled inside the automatic full-refund window (legacy: 30 calendar days from purchase, day 30 and the days after a renewal being the boundary; new commerce: the UTC day of purchase or renewal, the next day inside 24 hours being the boundary; perpetual software and marketplace subscriptions: their own windows) whose credits are less than what was charged since that purchase, be it that days, licences, a part of the price or a whole cycle are left out.',
@@ -118,7 +126,7 @@ function* judge(
     yield { unchecked: 'charge-not-in-files', line: credit };
     return;
   }
-  if (since.credited.abs().gte(since.charged)) return;
+  if (since.credited.abs().gte(since.charged) || since.credited.abs().gte(sum(since.charges.map(rightAmount)))) return;
   const { verdict } = refund;
   if (verdict === 'hour-unknown') {
     yield { unchecked: 'hour-unknown', line: credit };
@@ -137,6 +145,13 @@ function* judge(
     asOf,
     reading: openReading(chain, refund),
   });
+}
+
+/** What a charge should have been: that it is more is AR01's, and what gives back the right charge is no short refund. */
+function rightAmount(one: AuditedLine): Decimal {
+  const { recalculation, line } = one;
+  const isWrong = recalculation.status === 'recalculated' && recalculation.fits.length === 0;
+  return isWrong ? signed(one, judgedFigure(one, recalculation)) : line.amount;
 }
 
 /** A credit of a whole cycle that is not the first prints that cycle’s first day, whatever the day of the cancellation. */
