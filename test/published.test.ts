@@ -168,7 +168,9 @@ describe('every accepted amount, 0.37 too high', () => {
     const before = new Set(accusations(month.findings).map((one) => one.fingerprint));
     const found = accusations(result.findings).filter((one) => !before.has(one.fingerprint));
     expect(found.map((one) => one.rule)).toHaveLength(1);
-    const [finding] = about(found, row);
+    // A short full refund is led by its charge, not by the credit.
+    const finding =
+      about(found, row)[0] ?? found.find((one) => one.rule === 'CR03' && one.evidence.some((each) => String(each.row) === row.row));
     const isCredit = row.amount.startsWith('-');
     expect(isCredit ? ['AR01', 'CR02', 'CR03', 'CR06'] : ['AR01']).toContain(finding?.rule);
     const billed = new Decimal(row.amount).plus(row.by);

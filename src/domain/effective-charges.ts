@@ -60,3 +60,8 @@ function takeBack(credit: AuditedLine, open: readonly Open[]): void {
   if (lastDay >= target.lastDay) target.lastDay = addDays(firstDay, -1);
   else if (firstDay <= target.firstDay) target.firstDay = addDays(lastDay, 1);
 }
+
+/** Whether the day is still paid for: a charge that was reversed or converted away before it earns no credit. */
+export function isPaidOn(chain: SubscriptionChain, charge: AuditedLine, day: Day): boolean {
+  return effectiveCharges(chain).some((one) => one.charge === charge && one.firstDay <= day && day <= one.lastDay);
+}

@@ -57,10 +57,15 @@ export function judgedFigure(one: AuditedLine, charge: ExpectedCharge): Decimal 
   return charge.figures.get(one.judgedBy) ?? charge.lowest;
 }
 
+/** `full price P = 31 EUR from UnitPrice`. */
+export function priceText(one: AuditedLine, { facts, price }: ExpectedCharge): string {
+  return `full price P = ${shown(facts.price)} ${one.line.heading.pricingCurrency} from ${SOURCE_TEXT[price.source]}`;
+}
+
 /** Every step from the price to the figure, and every other convention's figure: what an auditor needs to recompute the line. */
 export function workingOf(one: AuditedLine, charge: ExpectedCharge): readonly string[] {
   const { facts } = charge;
-  const steps = [`full price P = ${shown(facts.price)} ${one.line.heading.pricingCurrency} from ${SOURCE_TEXT[charge.price.source]}`];
+  const steps = [priceText(one, charge)];
   if (charge.cycle !== null)
     steps.push(cycleText(charge.cycle), `days billed ${periodText(one.line)}: d = ${charge.daysBilled} of D = ${cycleDays(charge.cycle)}`);
   steps.push(

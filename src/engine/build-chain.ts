@@ -88,7 +88,8 @@ function nameOf(lines: readonly ChargeLine[], read: (line: ChargeLine) => string
 
 /**
  * The purchase: the instant of the partner's record; else new commerce the OrderDate of the purchase line, legacy SubscriptionStartDate − 1 day
- * (the file prints the day after the order). A new-commerce subscription without its purchase line is known by its printed start.
+ * (the file prints the day after the order), unless a renewal fee opened the term that begins there: its purchase is of an earlier year. A
+ * new-commerce subscription without its purchase line is known by its printed start.
  */
 function purchaseOf(lines: readonly ChargeLine[], events: readonly PartnerEvent[]): Moment | null {
   const recorded = events.find((event) => event.kind === 'purchase');
@@ -98,8 +99,16 @@ function purchaseOf(lines: readonly ChargeLine[], events: readonly PartnerEvent[
     const order = earliest(lines.filter((line) => line.kind === 'purchase').map((line) => momentOf(line)));
     if (order !== null) return order;
   }
+  if (isLegacy && isKnownByRenewal(lines)) return null;
   const start = earliest(lines.map((line) => (line.termFirstDay === null ? null : { day: line.termFirstDay, second: null })));
   return start === null || !isLegacy ? start : { day: addDays(start.day, -1), second: null };
+}
+
+/** Whether the earliest term that legacy lines print was opened by a renewal fee and by no purchase. */
+function isKnownByRenewal(lines: readonly ChargeLine[]): boolean {
+  const first = Math.min(...lines.map((line) => line.termFirstDay ?? Infinity));
+  const opens = (line: ChargeLine): boolean => line.termFirstDay === first && line.amount.isPositive() && line.firstDay === first;
+  return lines.some((line) => line.kind === 'renewal' && opens(line)) && !lines.some((line) => line.kind === 'purchase' && opens(line));
 }
 
 function momentOf(line: ChargeLine): Moment | null {

@@ -11,13 +11,19 @@ const CHAINS: readonly (readonly string[])[] = [
   ['CR03', 'CR02'],
   ['CR06', 'CR02'],
   ['AR08', 'CR02'],
-  ['CR08', 'CR01', 'CR02'],
+  ['CR01', 'CR02'],
   ['DU04', 'DU02'],
   ['PR01', 'LC06'],
   ['IN04', 'DU01'],
   ['IN03', 'IN01'],
   ['RS02', 'RS01'],
 ];
+
+/**
+ * Silenced without what that one would silence: a credit that came late is not missing any more, but whether it is the right amount is a cause of
+ * its own.
+ */
+const ALONE: readonly (readonly [string, string])[] = [['CR08', 'CR01']];
 
 function silencedBy(code: string, seen: Set<string> = new Set()): Set<string> {
   for (const chain of CHAINS) {
@@ -32,7 +38,11 @@ function silencedBy(code: string, seen: Set<string> = new Set()): Set<string> {
   return seen;
 }
 
-const SILENCES: ReadonlyMap<string, ReadonlySet<string>> = new Map(CHAINS.flat().map((code) => [code, silencedBy(code)]));
+const SILENCES: ReadonlyMap<string, ReadonlySet<string>> = new Map([...CHAINS, ...ALONE].flat().map((code) => [code, silenced(code)]));
+
+function silenced(code: string): ReadonlySet<string> {
+  return new Set([...silencedBy(code), ...ALONE.filter(([speaks]) => speaks === code).map(([, silent]) => silent)]);
+}
 
 /** LC03 speaks only of cycles on which no other rule reported anything. */
 const ONLY_WHERE_ALL_ELSE_IS_SILENT = 'LC03';

@@ -19,6 +19,14 @@ export const OTHER_WINDOWS: readonly Parameter<Window>[] = [
   businessCentralCancellation,
 ];
 
+/** The windows inside which the whole price comes back, or did at some time. */
+export const OTHER_FULL_REFUNDS: readonly Parameter<Window>[] = [
+  perpetualSoftwareReturn,
+  softwareSubscriptionReturn,
+  marketplaceMonthlyCancellation,
+  marketplaceYearlyCancellation,
+];
+
 const WINDOWS: Readonly<Record<Exclude<OtherProduct, 'savings-plan' | 'linux-plan'>, Parameter<Window>>> = {
   'perpetual-software': perpetualSoftwareReturn,
   'software-subscription': softwareSubscriptionReturn,

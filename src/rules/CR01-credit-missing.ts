@@ -1,17 +1,20 @@
 import { cancellationsOf, type Cancellation } from '../domain/cancellations.ts';
-import { addDays, isoDay, type Day } from '../domain/days.ts';
-import { effectiveCharges } from '../domain/effective-charges.ts';
+import { adjustmentsOf, hasCancellationCredit, isAnswered, isOtherAnswered, ofAnotherKind } from '../domain/cancellation-credits.ts';
+import { carrierOf } from '../domain/credit-carrier.ts';
+import { bandOfCredit, creditFigures } from '../domain/credit-figures.ts';
+import { isoDay, type Day } from '../domain/days.ts';
+import { isPaidOn } from '../domain/effective-charges.ts';
 import type { Detection, ParameterUse, Unchecked } from '../domain/finding.ts';
 import { signedQuantity } from '../domain/licences.ts';
-import { Decimal, minorDigits, sum, ZERO } from '../domain/money.ts';
+import { Decimal, sum, ZERO } from '../domain/money.ts';
 import { otherCancellations, otherProductOf, type OtherCancellation } from '../domain/other-purchases.ts';
-import { batchText, creditFrom, decreaseOf, windowStart } from '../domain/seat-batches.ts';
-import { creditsIn } from '../domain/signed-lines.ts';
+import { batchText, decreaseOf, windowStart } from '../domain/seat-batches.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
 import type { Moment } from '../domain/window.ts';
-import { money, periodText } from '../domain/working.ts';
+import { money } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { creditDue, type CreditDue } from '../policy/credit-due.ts';
+import { legacyFullRefund } from '../policy/legacy-full-refund.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { openSeats } from '../policy/open-seats.ts';
 import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms, otherVerdict } from '../policy/other-refunds.ts';
@@ -19,12 +22,15 @@ import { useOf, valueOn } from '../policy/parameter.ts';
 import { creditsInArrears } from '../policy/parameters/credits-in-arrears.ts';
 import { extendedServiceTermCancellation } from '../policy/parameters/extended-service-term.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
+import { legacyFullRefundRequest } from '../policy/parameters/legacy-full-refund-request.ts';
+import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
+import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
 import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
 import { partialUpgradeWindow } from '../policy/parameters/upgrades.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
-type Message = 'cancellation' | 'decrease';
+type Message = 'cancellation' | 'part' | 'decrease';
 
 export const creditMissing = defineRule({
   code: 'CR01',
@@ -42,6 +48,9 @@ export const creditMissing = defineRule({
   ],
   parameters: [
     legacyAutomaticFullRefund,
+    legacyRenewalFullRefund,
+    legacyFullRefundRequest,
+    newCommerceFullRefund,
     newCommerceCancellationWindow,
     partialUpgradeWindow,
     extendedServiceTermCancellation,
@@ -51,14 +60,15 @@ export const creditMissing = defineRule({
   ],
   docs: {
     checks:
-      'A cancellation or seat decrease of the partner’s own record (--events), or a cancellation line of 0, that earns a credit but has none in any given file, although the first invoice dated after it is given. Inside the full-refund window the whole charge is due, else the unused days. Software and marketplace subscriptions by their own windows.',
+      'A cancellation or seat decrease of the partner’s own record (--events), or a cancellation line of 0, that earns a credit but has none in any given file, although the first invoice dated after it is given. Inside the full-refund window the whole charge is due, else the unused days. A credit for something else (an outage) in the same cycle is no credit for the cancellation; a refund that is too small counts with what it gave. Software and marketplace subscriptions by their own windows.',
     why: 'A credit that does not come shows nowhere in the file: only the partner’s own record tells that it is due.',
     example: 'Cancelled on 17 July according to the record; the July invoice has no cancelImmediate line. 29 of 31 days, 94.20, are due.',
     remedy: 'Ask for the credit in a billing ticket with the confirmation of the cancellation.',
   },
   messages: {
     cancellation: 'cancelled on {day} and never credited: {due} is due ({basis})',
-    decrease: '{seats} licences were given back on {day} and never credited: {due} is due',
+    part: 'cancelled on {day}: {due} is due ({basis}), and only {credited} was refunded',
+    decrease: '{seats} licences were given back on {day} and {credited}: {due} is due',
   },
   *check(chain, context) {
     const [first] = chain.lines;
@@ -75,46 +85,6 @@ export const creditMissing = defineRule({
   },
 });
 
-/** Legacy charges run ahead of their invoice by up to a month: only a charge that begins later still proves a later file. */
-const LEGACY_ADVANCE_DAYS = 31;
-
-/** The invoice that should carry a credit: the first given one that is dated after its day; null where none is given. */
-function carrierOf(chain: SubscriptionChain, day: Day, context: RuleContext): string | null {
-  return context.invoices.firstAfter(chain.layout, chain.layout === 'legacy-licence' ? addDays(day, LEGACY_ADVANCE_DAYS) : day);
-}
-
-/** Whether the day is still paid for: a charge that was reversed or converted away before it earns no credit. */
-function isPaidOn(chain: SubscriptionChain, charge: AuditedLine, day: Day): boolean {
-  return effectiveCharges(chain).some((one) => one.charge === charge && one.firstDay <= day && day <= one.lastDay);
-}
-
-/**
- * A credit that stands elsewhere: a cancellation under another product of the subscription or of days that nothing was charged for, one of the
- * very amount in another cycle, or an adjustment of at least that amount. One minor unit a licence is allowed, for it need not follow the
- * judged convention.
- */
-function hasCreditElsewhere(chain: SubscriptionChain, cycle: BilledCycle, day: Day, due: Decimal): boolean {
-  const seats = cycle.charge?.line.quantity.abs() ?? ZERO;
-  const least = due.minus(seats.times(new Decimal(10).pow(-minorDigits(chain.currency))));
-  const most = due.plus(due.minus(least));
-  const isEnough = (one: AuditedLine): boolean => {
-    const amount = one.line.amount.abs();
-    if (one.line.kind === 'adjustment') return amount.gte(least);
-    const charge = chain.cycles.find((other) => other.lines.includes(one))?.charge ?? null;
-    return charge === null || (amount.gte(least) && amount.lte(most) && !amount.eq(charge.line.amount));
-  };
-  const own = chain.lines.filter((one) => isMoneyBack(one) && !cycle.lines.includes(one));
-  return [...own, ...chain.creditsElsewhere].some((one) => isAfter(one, day) && isEnough(one));
-}
-
-function isAfter({ line }: AuditedLine, day: Day): boolean {
-  return (line.orderDay ?? day) >= day || (line.firstDay ?? day) >= day;
-}
-
-function isMoneyBack({ line }: AuditedLine): boolean {
-  return (line.kind === 'cancellation' || line.kind === 'adjustment') && line.amount.isNegative();
-}
-
 function* judgeCancellation(
   chain: SubscriptionChain,
   cancelled: Cancellation,
@@ -128,25 +98,29 @@ function* judgeCancellation(
     return;
   }
   const { charge } = cycle;
-  if (creditsIn(cycle).length > 0 || charge.line.heading.isTrial || !isPaidOn(chain, charge, cancelled.day)) return;
-  const start = windowStart(chain, cancelled.day);
+  if (hasCancellationCredit(cycle) || charge.line.heading.isTrial || !isPaidOn(chain, charge, cancelled.day)) return;
+  const isLegacy = chain.layout === 'legacy-licence';
+  const start = isLegacy ? (legacyFullRefund(chain, cancelled)?.start ?? null) : windowStart(chain, cancelled.day);
   if (start === null) {
     yield { unchecked: 'purchase-day-unknown', line: about };
     return;
   }
-  if (chain.layout === 'new-commerce' && licenceTerms(chain, cancelled) === null) {
+  if (!isLegacy && licenceTerms(chain, cancelled) === null) {
     yield { unchecked: 'policy-unknown', line: about };
     return;
   }
-  const due = creditDue(chain, cycle, charge, cancelled, start);
+  const due = creditDue(chain, cycle, charge, cancelled);
   if (due === null) return;
   if (due.amount === null) {
     yield { unchecked: 'full-price-unknown', line: about };
     return;
   }
-  if (!due.amount.isPositive() || due.amount.isZero() || hasCreditElsewhere(chain, cycle, cancelled.day, due.amount)) return;
+  const { refunds } = adjustmentsOf(cycle);
+  // Inside the full-refund window what was refunded in part is CR03's.
+  if (due.isInFull && refunds.length > 0) return;
+  if (!due.amount.isPositive() || due.amount.isZero() || isAnswered(chain, cycle, cancelled.day, due.amount)) return;
   // The file with the line of 0 is the one that should have carried the credit.
-  const invoice = cancelled.line?.line.invoiceNumber ?? carrierOf(chain, cancelled.day, context);
+  const invoice = cancelled.line?.line.invoiceNumber ?? carrierOf(chain, cancelled.day, context.invoices);
   if (invoice === null) {
     yield { unchecked: 'next-invoice-not-given', line: about };
     return;
@@ -171,23 +145,34 @@ function missing(
   carrier: { readonly invoice: string; readonly isAudited: boolean },
 ): Detection<Message> {
   const isBoundary = due.verdict === 'boundary';
+  const { refunds, others } = adjustmentsOf(cycle);
+  const credited = sum(refunds.map((one) => one.line.amount));
+  const isPart = refunds.length > 0;
   return {
-    message: 'cancellation',
-    values: { day: isoDay(cancelled.day), due: money(cancelled.about, due.amount), basis: due.basis },
+    message: isPart ? 'part' : 'cancellation',
+    values: {
+      day: isoDay(cancelled.day),
+      due: money(cancelled.about, due.amount),
+      basis: due.basis,
+      credited: money(cancelled.about, credited.abs()),
+    },
     evidence: [
       ...(cancelled.line === null ? [] : [{ line: cancelled.line, label: 'cancellation line of 0' }]),
       { line: charge, label: 'charge of the cycle' },
+      ...refunds.map((line) => ({ line, label: 'refund' })),
     ],
     isAboutAudited: carrier.isAudited,
     restsOn: cycle.lines,
     severity: isBoundary ? 'warning' : 'error',
-    amounts: { billed: ZERO, expected: due.amount.negated() },
+    amounts: { billed: credited, expected: due.amount.negated(), ...bandOfCredit(due) },
     working: [
       `cancelled on ${isoDay(cancelled.day)}, ${cancelled.event === null ? 'by a cancellation line of 0' : 'by the partner’s own record'}; window opened ${isoDay(cancelled.start.day)}`,
       ...due.working,
-      `the invoice that should carry it is given${carrier.invoice === '' ? '' : ` (${carrier.invoice})`}; no credit of this cycle stands in any given file`,
+      `the invoice that should carry it is given${carrier.invoice === '' ? '' : ` (${carrier.invoice})`}; no cancellation credit of this cycle stands in any given file`,
+      ...refunds.map((one) => `refunded: ${one.line.chargeType} ${money(one, one.line.amount)}`),
+      ...others.map(ofAnotherKind),
     ],
-    confidence: isBoundary ? 'possible' : 'likely',
+    confidence: isBoundary || others.some((one) => one.line.creditReason === '') ? 'possible' : 'likely',
     nextAction: 'Open a billing ticket for the credit; send the confirmation of the cancellation.',
     parametersUsed: [...due.parametersUsed, ...arrears(charge, cancelled.day)],
   };
@@ -216,13 +201,12 @@ function* judgeOther(
   const verdict = otherVerdict(terms, purchase, cancelled);
   if (terms.isFinal || verdict === 'outside' || charge.line.heading.isTrial) return;
   const credit = otherCredit(purchase, terms, cancelled.day);
-  const invoice = line?.line.invoiceNumber ?? carrierOf(chain, cancelled.day, context);
+  const invoice = line?.line.invoiceNumber ?? carrierOf(chain, cancelled.day, context.invoices);
   if (credit.amount === null || invoice === null) {
     yield { unchecked: credit.amount === null ? 'dates-missing' : 'next-invoice-not-given', line: line ?? charge };
     return;
   }
-  if (credit.amount.isZero() || [...chain.lines, ...chain.creditsElsewhere].some((one) => isMoneyBack(one) && isAfter(one, cancelled.day)))
-    return;
+  if (credit.amount.isZero() || isOtherAnswered(chain, credit.amount, cancelled.day)) return;
   yield {
     message: 'cancellation',
     values: {
@@ -255,34 +239,44 @@ function arrears(charge: AuditedLine, day: Day): readonly ParameterUse[] {
 /** Recorded decreases that no line of the files shows: legacy at any time, new commerce inside the window of seats bought before. */
 function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleContext): Generator<Detection<Message> | Unchecked> {
   const { charge } = cycle;
-  if (charge === null || charge.line.heading.isTrial || creditsIn(cycle).length > 0) return;
+  if (charge === null || charge.line.heading.isTrial || hasCancellationCredit(cycle)) return;
+  const { refunds, others } = adjustmentsOf(cycle);
+  const credited = sum(refunds.map((one) => one.line.amount));
   for (const event of cycle.looseEvents) {
     const taken = event.kind === 'remove-seats' ? decreaseOf(cycle, event) : null;
     if (taken === null || !isPaidOn(chain, charge, event.day) || isShown(cycle, event.day)) continue;
     const open = openSeats(chain, event);
     const seats = open === null ? taken : Decimal.min(taken, open.seats);
     if (seats.isZero()) continue;
-    const amount = creditFrom(charge, cycle, seats, event.day);
-    const invoice = carrierOf(chain, event.day, context);
-    if (amount === null || invoice === null) {
+    const figures = creditFigures(charge, cycle, seats, event.day);
+    const amount = figures?.amount ?? null;
+    const invoice = carrierOf(chain, event.day, context.invoices);
+    if (figures === null || amount === null || invoice === null) {
       yield { unchecked: amount === null ? 'full-price-unknown' : 'next-invoice-not-given', line: charge };
       continue;
     }
-    if (amount.isZero() || hasCreditElsewhere(chain, cycle, event.day, amount)) continue;
+    if (amount.isZero() || isAnswered(chain, cycle, event.day, amount)) continue;
     yield {
       message: 'decrease',
-      values: { seats: seats.toString(), day: isoDay(event.day), due: money(charge, amount) },
-      evidence: [{ line: charge, label: 'charge of the cycle' }],
+      values: {
+        seats: seats.toString(),
+        day: isoDay(event.day),
+        due: money(charge, amount),
+        credited: refunds.length === 0 ? 'never credited' : `only ${money(charge, credited.abs())} was refunded`,
+      },
+      evidence: [{ line: charge, label: 'charge of the cycle' }, ...refunds.map((line) => ({ line, label: 'refund' }))],
       isAboutAudited: context.invoices.isAudited(chain.layout, invoice),
       restsOn: cycle.lines,
       severity: open?.isCertain === false ? 'warning' : 'error',
-      amounts: { billed: ZERO, expected: amount.negated() },
+      amounts: { billed: credited, expected: amount.negated(), ...bandOfCredit(figures) },
       working: [
         `in force after ${isoDay(event.day)} by the partner’s own record: ${event.quantity?.toString() ?? '?'} licences, ${taken.toString()} fewer than before`,
         ...(open === null
           ? []
           : [`seats inside a window of their own on that day: ${open.seats.toString()}`, ...open.batches.map(batchText)]),
-        `${seats.toString()} licences for ${periodText({ firstDay: event.day, lastDay: cycle.cycle.lastDay })} by ${charge.judgedBy}: ${money(charge, amount)}`,
+        ...figures.steps,
+        ...refunds.map((one) => `refunded: ${one.line.chargeType} ${money(one, one.line.amount)}`),
+        ...others.map(ofAnotherKind),
       ],
       confidence: open?.isCertain === false ? 'possible' : 'likely',
       nextAction: 'Open a billing ticket for the credit; send the confirmation of the seat decrease.',

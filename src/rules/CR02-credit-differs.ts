@@ -5,10 +5,12 @@ import type { Detection, Unchecked } from '../domain/finding.ts';
 import type { ExpectedCharge } from '../domain/expected-charge.ts';
 import { eventDay, licencesOn } from '../domain/licences.ts';
 import { sum, type Decimal } from '../domain/money.ts';
+import { otherCancellations } from '../domain/other-purchases.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
 import { bandOf, boundedWorking, judgedFigure, money, periodText, signed, workingOf } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { formulaUse } from '../policy/formula-use.ts';
+import { otherTerms } from '../policy/other-refunds.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
 
@@ -43,6 +45,11 @@ export const creditDiffers = defineRule({
     'wrong-quantity': '{chargeType} of {period} takes back {quantity} licences; {licences} were in force, which come to {expected}',
   },
   *check(chain) {
+    // Software and Business Central by the days left: which of the published readings is meant is not known.
+    for (const { line, purchase } of otherCancellations(chain)) {
+      const terms = line?.line.amount.isNegative() === true ? otherTerms(purchase) : null;
+      if (line !== null && terms?.isFinal === false && terms.refund === 'prorated') yield { unchecked: 'not-a-licence-line', line };
+    }
     for (const one of chain.lines) {
       if (one.line.kind !== 'cancellation' || one.line.heading.productKind !== 'licence' || !one.line.amount.isNegative()) continue;
       yield* judgeCredit(chain, one);
@@ -80,15 +87,35 @@ function* judgeCredit(chain: SubscriptionChain, one: AuditedLine): Generator<Det
     yield { ...base, ...wrong, values: { ...values, ...wrong.values } };
     return;
   }
-  if (recalculation.fits.length > 0) return;
-  const expected = signed(one, judgedFigure(one, recalculation));
+  const short = atLowerPrice(chain, one, recalculation);
+  if (short === null && recalculation.fits.length > 0) return;
+  const expected = short?.expected ?? signed(one, judgedFigure(one, recalculation));
   yield {
     ...base,
     message: 'fits-none',
     values: { ...values, expected: money(one, expected) },
-    amounts: { billed: line.amount, expected, ...bandOf(one, recalculation) },
-    working: workingOf(one, recalculation),
-    confidence: 'certain',
+    amounts: { billed: line.amount, expected, ...(short === null ? bandOf(one, recalculation) : {}) },
+    working: [...workingOf(one, recalculation), ...(short?.working ?? [])],
+    confidence: short === null ? 'certain' : 'likely',
+  };
+}
+
+/**
+ * A legacy credit of a whole cycle is worked out from its own unit price and so fits whatever it prints: refunds mirror charges, so the price is that
+ * of the charge. Null where it is no lower.
+ */
+function atLowerPrice(
+  chain: SubscriptionChain,
+  one: AuditedLine,
+  credit: ExpectedCharge,
+): { readonly expected: Decimal; readonly working: readonly string[] } | null {
+  const charge = cycleWith(chain, one)?.charge?.recalculation;
+  if (!credit.isWhole || charge?.status !== 'recalculated' || !charge.isWhole || credit.price.amount.gte(charge.price.amount)) return null;
+  const expected = signed(one, figureOf(one.judgedBy, { ...credit.facts, price: charge.price.amount }));
+  const price = charge.price.amount.toString();
+  return {
+    expected,
+    working: [`the charge of the cycle has P = ${price}; by ${one.judgedBy} the credit comes to ${money(one, expected)}`],
   };
 }
 

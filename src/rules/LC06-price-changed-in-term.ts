@@ -117,7 +117,14 @@ function byPromotion(term: readonly Priced[]): readonly (readonly Priced[])[] {
   return [...groups.values()];
 }
 
-function* steps(term: readonly Priced[]): Generator<Detection<'step'> | Unchecked> {
+/** A price that only a cancellation credit shows is no price that was charged: the credit is short, which is for its own rules. */
+function isCharged(one: Priced, term: readonly Priced[]): boolean {
+  const isCredit = ({ line: { line } }: Priced): boolean => line.kind === 'cancellation';
+  return !isCredit(one) || term.some((other) => !isCredit(other) && other.price.eq(one.price));
+}
+
+function* steps(given: readonly Priced[]): Generator<Detection<'step'> | Unchecked> {
+  const term = given.filter((one) => isCharged(one, given));
   for (const [position, one] of term.entries()) {
     const before = term[position - 1];
     // A step back to the price that is guaranteed is right: the finding on the step away from it has the money.

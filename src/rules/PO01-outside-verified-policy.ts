@@ -1,4 +1,5 @@
-import { cancellationsOf } from '../domain/cancellations.ts';
+import { cancellationsOf, type Cancellation } from '../domain/cancellations.ts';
+import { carrierOf } from '../domain/credit-carrier.ts';
 import { dayFromIso, isoDay, type Day } from '../domain/days.ts';
 import type { Detection } from '../domain/finding.ts';
 import { otherCancellations } from '../domain/other-purchases.ts';
@@ -8,6 +9,7 @@ import { verdictAt, type Moment, type Window } from '../domain/window.ts';
 import { periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
 import { legacyRefundRule } from '../policy/legacy-exceptions.ts';
+import { legacyFullRefund } from '../policy/legacy-full-refund.ts';
 import { outageSubjects, type OutageSubject } from '../policy/outage-claims.ts';
 import { spansMonthEnd } from '../policy/outage-downtime.ts';
 import { aboutOutage, incidentsText, outageRows } from '../policy/outage-text.ts';
@@ -16,13 +18,16 @@ import { licenceTerms } from '../policy/licence-terms.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/other-refunds.ts';
 import { POLICY_VERIFIED_ON, useOf, valueOn, type Parameter } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
+import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
+import { powerBiPremiumFixedCost } from '../policy/parameters/power-bi-premium.ts';
 import { partialUpgradeWindow } from '../policy/parameters/upgrades.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
-import { defineRule } from './rule.ts';
+import { refundClaims } from '../policy/refund-claims.ts';
+import { defineRule, type RuleContext } from './rule.ts';
 
-type Message = 'not-verified' | 'open-reading' | 'incident-not-verified' | 'incident-month';
+type Message = 'not-verified' | 'open-reading' | 'fixed-cost' | 'incident-not-verified' | 'incident-month';
 
 export const outsideVerifiedPolicy = defineRule({
   code: 'PO01',
@@ -39,6 +44,8 @@ export const outsideVerifiedPolicy = defineRule({
     legacyProrationFormula,
     newCommerceProrationFormula,
     legacyAutomaticFullRefund,
+    legacyRenewalFullRefund,
+    powerBiPremiumFixedCost,
     newCommerceFullRefund,
     newCommerceCancellationWindow,
     outageClaimDeadline,
@@ -56,13 +63,14 @@ export const outsideVerifiedPolicy = defineRule({
     'incident-not-verified': '{figure} is not known for {incident} of {date}',
     'incident-month':
       '{incident} began on {date} and ended in another month; the sources leave open which month is claimed, and here it is the first',
-    'open-reading': 'the cancellation of {date} falls on the boundary of {figure}: whether that day is inside is left open by the sources',
+    'fixed-cost': 'the refund for the cancellation of {date} is less a cost whose days the sources leave open ({figure})',
+    'open-reading': 'the cancellation of {date} lies on a boundary that the sources leave open ({figure})',
   },
   *check(customer, context) {
     for (const chain of customer.chains) {
       // Once a subscription, message and figure.
       const said = new Map<string, Detection<Message>>();
-      for (const one of [...ofFormula(chain), ...ofCancellations(chain), ...ofOtherProducts(chain)]) {
+      for (const one of [...ofFormula(chain), ...ofCancellations(chain, context), ...ofOtherProducts(chain)]) {
         const key = `${one.message} ${one.values['figure'] ?? ''}`;
         if (!said.has(key)) said.set(key, one);
       }
@@ -122,23 +130,74 @@ function* ofFormula(chain: SubscriptionChain): Generator<Detection<Message>> {
   }
 }
 
-function* ofCancellations(chain: SubscriptionChain): Generator<Detection<Message>> {
+function* ofCancellations(chain: SubscriptionChain, context: RuleContext): Generator<Detection<Message>> {
   for (const cancelled of cancellationsOf(chain)) {
-    const { line } = cancelled;
-    const start = windowStart(chain, cancelled.day);
-    const terms = chain.layout === 'legacy-licence' ? null : licenceTerms(chain, cancelled);
-    if (terms?.kind === 'none' || terms?.kind === 'any-day' || line?.line.heading.productKind !== 'licence') continue;
-    if (!line.line.isAudited || start === null) continue;
-    const upgraded = chain.conversion?.charge.line.firstDay ?? null;
-    if (terms !== null && terms.reading !== '' && upgraded !== null) yield notVerified(line, partialUpgradeWindow, upgraded);
-    for (const parameter of windowsOf(chain, start)) {
-      if (!isVerified(chain, parameter, start.day)) {
-        if (couldCount(parameter, start, cancelled)) yield notVerified(line, parameter, start.day);
-        continue;
-      }
-      if (isOpen(chain, parameter, start, cancelled)) yield openReading(line, parameter, start.day, cancelled.day);
-    }
+    // A cancellation that only the record tells is about the charge it ends, in that charge's month and in that of the credit due.
+    const line = cancelled.line ?? cancelled.cycle?.charge ?? null;
+    if (line?.line.heading.productKind !== 'licence' || line.line.heading.isTrial) continue;
+    const carrier = cancelled.line === null ? carrierOf(chain, cancelled.day, context.invoices) : null;
+    const isAboutAudited = line.line.isAudited || (carrier !== null && context.invoices.isAudited(chain.layout, carrier));
+    if (!isAboutAudited) continue;
+    for (const found of ofCancellation(chain, cancelled, line, context)) yield { ...found, isAboutAudited };
   }
+}
+
+function* ofCancellation(
+  chain: SubscriptionChain,
+  cancelled: Cancellation,
+  line: AuditedLine,
+  context: RuleContext,
+): Generator<Detection<Message>> {
+  const isLegacy = chain.layout === 'legacy-licence';
+  const refund = isLegacy ? legacyFullRefund(chain, cancelled) : null;
+  const start = isLegacy ? (refund?.start ?? null) : windowStart(chain, cancelled.day);
+  const terms = isLegacy ? null : licenceTerms(chain, cancelled);
+  if (terms?.kind === 'none' || terms?.kind === 'any-day' || start === null) return;
+  const upgraded = chain.conversion?.charge.line.firstDay ?? null;
+  if (terms !== null && terms.reading !== '' && upgraded !== null) yield notVerified(line, partialUpgradeWindow, upgraded);
+  if (refund?.opened === 'renewal') {
+    // Before the one text that names renewals there is nothing to hold open.
+    if (refund.verdict === 'boundary' && legacyRefundRule(chain, start.day) === 'general')
+      yield openReading(line, refund.parameter, start.day, cancelled.day);
+    return;
+  }
+  for (const parameter of windowsOf(chain, start)) {
+    if (!isVerified(chain, parameter, start.day)) {
+      if (couldCount(parameter, start, cancelled)) yield notVerified(line, parameter, start.day);
+      continue;
+    }
+    if (isOpen(chain, parameter, start, cancelled)) yield openReading(line, parameter, start.day, cancelled.day);
+  }
+  yield* ofFixedCost(chain, cancelled, line, start, context.asOf);
+}
+
+/** Power BI Premium: neither how its days are counted nor at which rate its dollars are converted is written anywhere. */
+function* ofFixedCost(
+  chain: SubscriptionChain,
+  cancelled: Cancellation,
+  line: AuditedLine,
+  start: Moment,
+  asOf: Day,
+): Generator<Detection<Message>> {
+  const claims = legacyRefundRule(chain, start.day) === 'power-bi-premium' ? [...refundClaims(chain, asOf)] : [];
+  const claim = claims.find(
+    (one) => !('unchecked' in one) && one.cancelled.day === cancelled.day && one.amount.isPositive() && !one.amount.isZero(),
+  );
+  const use =
+    claim === undefined || 'unchecked' in claim ? undefined : claim.parametersUsed.find((one) => one.id === powerBiPremiumFixedCost.id);
+  if (use === undefined) return;
+  yield {
+    message: 'fixed-cost',
+    values: { date: isoDay(cancelled.day), figure: powerBiPremiumFixedCost.title },
+    evidence: [{ line, label: 'line' }],
+    amounts: null,
+    working: [
+      `${powerBiPremiumFixedCost.id}: whole days from ${isoDay(start.day)} to ${isoDay(cancelled.day)}, ${cancelled.day - start.day}, are counted; with both days it is one more`,
+    ],
+    confidence: 'possible',
+    nextAction: 'Expect a deduction of a day more or less than the finding on the refund says.',
+    parametersUsed: [use],
+  };
 }
 
 /** Software and marketplace credits that only one reading, or one of two texts, allows. */

@@ -10,6 +10,7 @@ import { legacyInvoicePublication, newCommerceInvoicePublication } from './invoi
 import { legacyAutomaticFullRefund } from './legacy-automatic-full-refund.ts';
 import { legacyDuplicateClaim } from './legacy-duplicate-claim.ts';
 import { legacyFullRefundRequest } from './legacy-full-refund-request.ts';
+import { legacyRenewalFullRefund } from './legacy-renewal-full-refund.ts';
 import { businessCentralCancellation, marketplaceMonthlyCancellation, marketplaceYearlyCancellation } from './marketplace.ts';
 import { microsoft365A1Request } from './microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from './new-commerce-cancellation-window.ts';
@@ -41,6 +42,7 @@ export const parameters: readonly Parameter<never>[] = [
   legacyProrationFormula,
   newCommerceProrationFormula,
   legacyAutomaticFullRefund,
+  legacyRenewalFullRefund,
   legacyFullRefundRequest,
   powerBiPremiumScope,
   powerBiPremiumRequest,
