@@ -82,6 +82,7 @@ export type UncheckedReason =
   | 'policy-unknown'
   | 'column-absent'
   | 'invoice-outside-files'
+  | 'invoice-voided'
   | 'payment-unknown'
   | 'publication-day-unknown'
   | NoListPrice

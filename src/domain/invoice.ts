@@ -43,7 +43,7 @@ export interface InvoiceSubject {
   readonly original: Invoice | null;
   /** The credit notes that name this invoice. */
   readonly creditNotes: readonly Invoice[];
-  /** The invoices that stand in for this one, or, of a credit note, for what it credits. */
+  /** The invoices that stand in for this one, or, of a credit note, for what it credits; some may be void in their turn. */
   readonly replacements: readonly Invoice[];
   readonly files: GivenFiles;
   readonly ownTerms: readonly OwnTerm[];

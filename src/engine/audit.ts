@@ -51,7 +51,7 @@ import type { CreditRow } from './match-credits.ts';
 import { strayEvents } from './stray-events.ts';
 import { ControlTotals } from './totals.ts';
 import { UnlistedPrices } from './unlisted-prices.ts';
-import { voidedInvoices, withoutVoided } from './voided-lines.ts';
+import { VoidedLines } from './voided-lines.ts';
 
 /** The scopes of one customer's subjects; the others look across customers. */
 const CUSTOMER_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['line', 'subscription', 'customer', 'reservation', 'incident']);
@@ -141,10 +141,11 @@ export class Audit {
 
   finish(): AuditResult {
     const { rounding } = this.#settings;
-    const index = new ChainIndex(this.#ledger);
-    const rates = new RateUses(this.#ledger);
-    const invoices = new InvoiceDates(this.#ledger);
     const subjects = gatherInvoices(new InvoiceSums(this.#ledger), this.#settings.invoices ?? [], this.#settings.ownTerms);
+    const voided = new VoidedLines(this.#ledger, subjects);
+    const index = new ChainIndex(this.#ledger, voided);
+    const rates = new RateUses(this.#ledger);
+    const invoices = new InvoiceDates(this.#ledger, voided);
     // Only all lines together tell which convention judges, but a sample nearly always tells it beforehand; else all is judged again.
     let judge = sampleConventions(index, rounding, this.#ledger.length, this.#linePrices());
     let judged = this.#judgeAll(index, judge, rates, invoices, subjects);
@@ -153,6 +154,7 @@ export class Audit {
       judged = this.#judgeAll(index, judge, rates, invoices, subjects);
     }
     const { scores, totals, unchecked } = judged;
+    if (voided.audited > 0) unchecked.add('AR01', 'invoice-voided', voided.audited);
     const context = this.#context(judge, invoices);
     const usage = this.#judgeUsage(context, unchecked);
     const ofExports = this.#judgeExports(context);
@@ -162,7 +164,7 @@ export class Audit {
     return {
       findings: inOrder([...judged.findings, ...usage, ...ofExports]),
       totals: (listed) => totals.table(listed),
-      credits: creditRows(this.#ledger),
+      credits: creditRows(this.#ledger, voided),
       latestBillings: new LatestBillings(this.#ledger),
       conventions: scores.table(),
       reconciliation: withUsage(listed, compared.invoices, subjects),
@@ -193,9 +195,6 @@ export class Audit {
     const unlisted = new UnlistedPrices();
     const runnable = rulesThatCanRun(rules, this.#given);
     const customerRules = runnable.filter((rule) => CUSTOMER_SCOPES.has(rule.scope));
-    // Before the customers: which invoices count twice decides what is said of their lines.
-    const ofInvoices = runInvoiceRules(runnable, subjects, context);
-    const voided = voidedInvoices(ofInvoices.findings);
     for (const groups of index.customers()) {
       const customer = holdingsOf(groups, facts, incidents);
       for (const { lines } of customer.chains) {
@@ -208,8 +207,7 @@ export class Audit {
       }
       const results = runRules(customerRules, customer, context);
       for (const one of results.unchecked) unchecked.add(one.rule, one.reason, one.lines);
-      const kept = withoutVoided(keepMostSpecific(results.findings), voided);
-      for (const found of kept) if (found.isRaised) findings.push(sealer.seal(found));
+      for (const found of keepMostSpecific(results.findings)) if (found.isRaised) findings.push(sealer.seal(found));
     }
     const domainRules = runnable.filter((rule) => rule.scope === 'shared-domain');
     for (const groups of index.sharedDomains()) {
@@ -221,6 +219,7 @@ export class Audit {
       for (const one of results.unchecked) unchecked.add(one.rule, one.reason, one.lines);
       for (const found of results.findings) findings.push(sealer.seal(found));
     }
+    const ofInvoices = runInvoiceRules(runnable, subjects, context);
     for (const found of keepMostSpecificOfSubjects(ofInvoices.findings)) findings.push(sealer.seal(found));
     for (const { rule, reason, lines } of [...ofInvoices.unchecked, ...missing.table()]) unchecked.add(rule, reason, lines);
     // A mistyped id would look like a subscription without cancellations: each entry counts, for CR01 rests on the record.
