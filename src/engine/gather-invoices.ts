@@ -17,10 +17,13 @@ export function gatherInvoices(
   const { files } = sums;
   // Context months without an invoice number leave nothing unchecked.
   const reported = links.all().filter(({ invoiceNumber, isAudited }) => invoiceNumber !== '' || isAudited);
+  const notesOf = (invoice: Invoice | null): readonly Invoice[] =>
+    invoice === null ? [] : links.successorsOf(invoice, 'credit-note').filter(({ header }) => header?.status === 'active');
   return reported.map((invoice) => ({
     invoice,
     original: links.originalOf(invoice),
-    creditNotes: links.successorsOf(invoice, 'credit-note').filter(({ header }) => header?.status === 'active'),
+    creditNotes: notesOf(invoice),
+    siblings: notesOf(links.originalOf(invoice)),
     replacements: links.replacementsOf(invoice),
     files,
     ownTerms,
