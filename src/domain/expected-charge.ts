@@ -83,6 +83,7 @@ export type UncheckedReason =
   | 'column-absent'
   | 'invoice-outside-files'
   | 'export-incomplete'
+  | 'invoice-voided'
   | 'payment-unknown'
   | 'publication-day-unknown'
   | NoListPrice

@@ -23,8 +23,11 @@ export interface InvoiceGap {
   readonly unexplained: Decimal;
 }
 
+/** An invoice among those it is linked with. */
+type Linked = Pick<InvoiceSubject, 'invoice' | 'original' | 'creditNotes'>;
+
 /** The gap between a header and its lines in the header's currency; null where one of the two is missing. */
-export function gapOf(subject: InvoiceSubject): InvoiceGap | null {
+export function gapOf(subject: Linked): InvoiceGap | null {
   const { header } = subject.invoice;
   const lines = header === null ? null : linesIn(subject.invoice, header.currency);
   if (header === null || lines === null) return null;
@@ -33,7 +36,8 @@ export function gapOf(subject: InvoiceSubject): InvoiceGap | null {
   const rest = (): Decimal => sum([gap, ...steps.map((step) => step.amount)]);
   if (!gap.isZero()) {
     steps.push(...taxSteps(header, lines));
-    if (!rest().isZero()) steps.push(...linkedSteps(subject, header, rest(), isTaxRemoved(steps)));
+    if (!rest().isZero()) steps.push(...linkedSteps(subject, lines, rest(), isTaxRemoved(steps)));
+    if (!rest().isZero() && steps.length === 0) steps.push(...creditAndRounding(subject, header, lines, rest()));
     if (!rest().isZero() && header.tax === null && isRounding(rest(), lines)) {
       steps.push({ reason: 'tax-rounding', amount: rest().negated(), invoiceNumber: '' });
     }
@@ -59,30 +63,69 @@ function isRounding(amount: Decimal, { taxedLines, currency }: InvoiceLines): bo
 }
 
 /** A credit note inside the lines of the invoice, or the lines of a voided invoice beside those of its replacement: only where the amount is exactly that. */
-function linkedSteps(subject: InvoiceSubject, { currency }: InvoiceHeader, rest: Decimal, isTaxGone: boolean): readonly GapStep[] {
+function linkedSteps(subject: Linked, lines: InvoiceLines, rest: Decimal, isTaxGone: boolean): readonly GapStep[] {
+  const { currency } = lines;
   const named = (reason: GapReason, invoices: readonly Invoice[]): readonly GapStep[] =>
     invoices.flatMap(({ header, invoiceNumber }) => {
       if (header?.currency !== currency) return [];
       return [{ reason, amount: isTaxGone ? header.total.minus(header.tax ?? 0) : header.total, invoiceNumber }];
     });
-  const credits = named(
-    'credit-note',
-    subject.creditNotes.filter((note) => !hasLines(note)),
-  );
+  // A credit note is among the lines only where a line gives money back.
+  const notes = lines.creditLines === 0 ? [] : subject.creditNotes.filter((note) => !hasLines(note));
   const voided = subject.original?.header?.status === 'void' && !hasLines(subject.original) ? [subject.original] : [];
   const twice = named('counted-twice', voided);
-  const candidates = [...credits.map((one) => [one]), credits, ...twice.map((one) => [one]), [...credits, ...twice]];
+  const candidates = subsetsOf(notes).flatMap((some) => {
+    const credits = named('credit-note', some);
+    return twice.length === 0 ? [credits] : [credits, [...credits, ...twice]];
+  });
   return candidates.find((steps) => steps.length > 0 && sum([rest, ...steps.map((step) => step.amount)]).isZero()) ?? [];
 }
 
-/** Whether the lines of a credit note that has none of its own stand among those of the invoice it credits. */
-export function holdsCreditNote(original: Invoice, note: InvoiceHeader): boolean {
-  const { header } = original;
-  const lines = header?.currency === note.currency ? linesIn(original, note.currency) : null;
-  if (header === null || lines === null) return false;
-  const gap = header.total.minus(lines.total);
-  const netGap = header.total.minus(header.tax ?? 0).minus(lines.subtotal);
-  return gap.eq(note.total.negated()) || netGap.eq(note.total.minus(note.tax ?? 0).negated());
+/**
+ * Credit notes among the lines whose tax was rounded line by line: what they leave is tax, no more than rounding may come to. The tax of each
+ * document must be in the list, or any small gap would be explained.
+ */
+function creditAndRounding(subject: Linked, { tax }: InvoiceHeader, lines: InvoiceLines, rest: Decimal): readonly GapStep[] {
+  if (tax === null || lines.creditLines === 0) return [];
+  const notes = subject.creditNotes.filter((note) => !hasLines(note) && note.header?.currency === lines.currency);
+  for (const some of subsetsOf(notes)) {
+    const headers = some.flatMap(({ header }) => header ?? []);
+    const taxes = headers.flatMap((header) => header.tax ?? []);
+    if (some.length === 0 || taxes.length < some.length) continue;
+    const left = sum([rest, ...headers.map((header) => header.total)]);
+    if (
+      !isRounding(left, lines) ||
+      !sum([tax, ...taxes])
+        .minus(lines.tax)
+        .eq(left)
+    )
+      continue;
+    const credits = some.map((note, place): GapStep => ({
+      reason: 'credit-note',
+      amount: headers[place]?.total ?? left,
+      invoiceNumber: note.invoiceNumber,
+    }));
+    return [...credits, { reason: 'tax-rounding', amount: left.negated(), invoiceNumber: '' }];
+  }
+  return [];
+}
+
+/** More credit notes than so many are taken alone or all together: their combinations would explain any gap. */
+const MOST_COMBINED = 6;
+
+/** Every choice among some, the smallest first. */
+function subsetsOf<T>(all: readonly T[]): readonly (readonly T[])[] {
+  if (all.length > MOST_COMBINED) return [[], ...all.map((one) => [one]), all];
+  return all
+    .reduce<readonly (readonly T[])[]>((some, one) => [...some, ...some.map((each) => [...each, one])], [[]])
+    .slice()
+    .sort((a, b) => a.length - b.length);
+}
+
+/** Whether the lines of a credit note that has none of its own stand among those of the invoice it credits, beside `siblings`: all credit notes of it. */
+export function holdsCreditNote(original: Invoice, note: Invoice, siblings: readonly Invoice[]): boolean {
+  const gap = gapOf({ invoice: original, original: null, creditNotes: siblings });
+  return gap?.steps.some(({ reason, invoiceNumber }) => reason === 'credit-note' && invoiceNumber === note.invoiceNumber) ?? false;
 }
 
 export const REASON_TEXT: Readonly<Record<GapReason, string>> = {

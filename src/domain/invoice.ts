@@ -44,7 +44,9 @@ export interface InvoiceSubject {
   readonly original: Invoice | null;
   /** The credit notes that name this invoice. */
   readonly creditNotes: readonly Invoice[];
-  /** The invoices that stand in for this one, or, of a credit note, for what it credits. */
+  /** All credit notes that name `original`: of a credit note, itself among them. */
+  readonly siblings: readonly Invoice[];
+  /** The invoices that stand in for this one, or, of a credit note, for what it credits; some may be void in their turn. */
   readonly replacements: readonly Invoice[];
   readonly files: GivenFiles;
   readonly ownTerms: readonly OwnTerm[];

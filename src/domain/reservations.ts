@@ -279,9 +279,15 @@ function isTakenBackWhole(line: AuditedLine['line'], payments: readonly Reservat
   return payments.some(({ one }) => one.line.amount.eq(line.amount.negated()));
 }
 
-/** The payment whose days hold a day: of several at one price the first; null where their prices differ. */
+/**
+ * The payment whose days hold a day: of several at one price the first; null where their prices differ. Between the purchase and the first day
+ * of the term only the term's first payment has been made: those of later months are not given back with it, they fall away.
+ */
 export function paymentOn(payments: readonly ReservationPayment[], day: Day): ReservationPayment | null {
-  const running = payments.filter(({ period, purchaseDay: bought }) => (period.firstDay <= day || bought <= day) && day <= period.lastDay);
+  const running = payments.filter(({ period, term, purchaseDay: bought }) => {
+    const hasBegun = period.firstDay <= day || (bought <= day && period.firstDay <= term.firstDay);
+    return hasBegun && day <= period.lastDay;
+  });
   const latest = running.reduce<ReservationPayment | null>(
     (best, one) => (best === null || one.period.firstDay > best.period.firstDay ? one : best),
     null,

@@ -122,7 +122,7 @@ export class Audit {
     return {
       findings: inOrder(findings.all()),
       totals: (listed) => totals.table(listed),
-      credits: creditRows(this.#ledger),
+      credits: creditRows(this.#ledger, gathered.voided),
       latestBillings: new LatestBillings(this.#ledger),
       conventions: scores.table(),
       reconciliation: withUsage(reconciled, compared.invoices, gathered.invoices),

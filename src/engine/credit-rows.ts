@@ -1,14 +1,16 @@
 import { isoDay, type Day } from '../domain/days.ts';
 import type { Ledger } from './ledger.ts';
 import type { CreditRow } from './match-credits.ts';
+import type { VoidedLines } from './voided-lines.ts';
 
 /** The credits of the audited files that may answer a claim: money given back on cancellations, refunds and corrections, never the wipe half of a seat change. */
-export function creditRows(ledger: Ledger): readonly CreditRow[] {
+export function creditRows(ledger: Ledger, voided: VoidedLines): readonly CreditRow[] {
   const rows: CreditRow[] = [];
   for (let index = 0; index < ledger.length; index += 1) {
     const amount = ledger.decimal('amount', index);
     if (
       !ledger.table(index).isAudited ||
+      voided.has(index) ||
       amount === null ||
       !amount.isNegative() ||
       amount.isZero() ||

@@ -1,6 +1,7 @@
 import type { ChargeKind, ChargeLine, LineHeading } from '../domain/charge-line.ts';
 import type { Decimal } from '../domain/money.ts';
 import type { Ledger } from './ledger.ts';
+import type { VoidedLines } from './voided-lines.ts';
 
 /** The lines of one subscription and product, before anything is worked out. */
 export interface LineGroup {
@@ -36,10 +37,12 @@ export class ChainIndex {
   readonly #customers = new Map<string, Map<string, number[]>>();
   #sorted: readonly (readonly (readonly number[])[])[] | null = null;
 
-  constructor(ledger: Ledger) {
+  /** @param voided lines that belong to no group. */
+  constructor(ledger: Ledger, voided: VoidedLines) {
     this.#ledger = ledger;
     const groupOfHeading: number[][] = [];
     for (let index = 0; index < ledger.length; index += 1) {
+      if (voided.has(index)) continue;
       const heading = ledger.headingNumber(index);
       const group = (groupOfHeading[heading] ??= this.#groupFor(ledger.heading(index)));
       group.push(index);

@@ -18,10 +18,13 @@ export function gatherInvoices(
   const files = { ...sums.files, isIncomplete };
   // Context months without an invoice number leave nothing unchecked.
   const reported = links.all().filter(({ invoiceNumber, isAudited }) => invoiceNumber !== '' || isAudited);
+  const notesOf = (invoice: Invoice | null): readonly Invoice[] =>
+    invoice === null ? [] : links.successorsOf(invoice, 'credit-note').filter(({ header }) => header?.status === 'active');
   return reported.map((invoice) => ({
     invoice,
     original: links.originalOf(invoice),
-    creditNotes: links.successorsOf(invoice, 'credit-note'),
+    creditNotes: notesOf(invoice),
+    siblings: notesOf(links.originalOf(invoice)),
     replacements: links.replacementsOf(invoice),
     files,
     ownTerms,
@@ -30,7 +33,7 @@ export function gatherInvoices(
 
 class InvoiceLinks {
   readonly #invoices = new Map<string, Invoice>();
-  /** The active documents that name an invoice, by its key. */
+  /** The documents that name an invoice, by its key. */
   readonly #successors = new Map<string, Invoice[]>();
 
   constructor(sums: InvoiceSums, headers: readonly InvoiceHeader[]) {
@@ -49,7 +52,7 @@ class InvoiceLinks {
     }
     for (const invoice of this.#invoices.values()) {
       const { header } = invoice;
-      if (header === null || header.replaces === '' || header.status !== 'active') continue;
+      if (header === null || header.replaces === '') continue;
       const original = invoiceKey(header.replaces);
       this.#successors.set(original, [...(this.#successors.get(original) ?? []), invoice]);
     }
@@ -68,18 +71,25 @@ class InvoiceLinks {
   }
 
   /**
-   * The invoices that name a document, directly or over a credit note; of a credit note also those that name what it credits. Numbers may
-   * name one another in a circle.
+   * The invoices that name a document, directly, over a credit note or over another invoice that was voided in its turn; of a credit note also
+   * those that name what it credits. A voided one stands in only for what does not stand in for it: numbers may name one another in a circle.
    */
   replacementsOf(invoice: Invoice): readonly Invoice[] {
+    return this.#after(invoice).filter((one) => one.header?.status === 'active' || !this.#after(one).includes(invoice));
+  }
+
+  #after(invoice: Invoice): readonly Invoice[] {
     const found = new Map<string, Invoice>();
     const seen = new Set<string>();
     const look = (at: Invoice): void => {
       const key = invoiceKey(at.invoiceNumber);
       if (seen.has(key)) return;
       seen.add(key);
-      for (const one of this.successorsOf(at, 'invoice')) if (one !== invoice) found.set(invoiceKey(one.invoiceNumber), one);
-      for (const note of this.successorsOf(at, 'credit-note')) look(note);
+      for (const one of this.successorsOf(at, 'invoice')) {
+        if (one !== invoice) found.set(invoiceKey(one.invoiceNumber), one);
+        if (one.header?.status === 'void') look(one);
+      }
+      for (const note of this.successorsOf(at, 'credit-note')) if (note.header?.status === 'active') look(note);
     };
     look(invoice);
     const original = invoice.header?.kind === 'credit-note' ? this.originalOf(invoice) : null;

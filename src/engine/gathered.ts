@@ -9,6 +9,7 @@ import type { Ledger } from './ledger.ts';
 import type { PriceIndex } from './price-index.ts';
 import { RateUses } from './rate-uses.ts';
 import type { UsageLedger } from './usage-ledger.ts';
+import { VoidedLines } from './voided-lines.ts';
 
 /** All that was read in a run. */
 export interface Given {
@@ -25,15 +26,20 @@ export interface Gathered extends Given {
   readonly rates: RateUses;
   readonly invoiceDates: InvoiceDates;
   readonly invoices: readonly InvoiceSubject[];
+  readonly voided: VoidedLines;
 }
 
 export function gather(given: Given, settings: AuditSettings): Gathered {
   const { ledger } = given;
+  const isIncomplete = given.exports.some(lacksInvoiceLines);
+  const invoices = gatherInvoices(new InvoiceSums(ledger), settings.invoices ?? [], settings.ownTerms, isIncomplete);
+  const voided = new VoidedLines(ledger, invoices);
   return {
     ...given,
-    chains: new ChainIndex(ledger),
+    chains: new ChainIndex(ledger, voided),
     rates: new RateUses(ledger),
-    invoiceDates: new InvoiceDates(ledger),
-    invoices: gatherInvoices(new InvoiceSums(ledger), settings.invoices ?? [], settings.ownTerms, given.exports.some(lacksInvoiceLines)),
+    invoiceDates: new InvoiceDates(ledger, voided),
+    invoices,
+    voided,
   };
 }

@@ -2,13 +2,14 @@ import type { ChargeKind } from '../domain/charge-line.ts';
 import { addDays, monthsApart, type Day } from '../domain/days.ts';
 import type { InvoiceOrder } from '../domain/invoice-order.ts';
 import type { Ledger } from './ledger.ts';
+import type { VoidedLines } from './voided-lines.ts';
 
 /** Charges that stand in the file of the month they begin in; credits and changes may look back. */
 const CHARGING: ReadonlySet<ChargeKind> = new Set<ChargeKind>(['purchase', 'renewal', 'cycle']);
 /** A month whose file is not given leaves at least so many days on which nothing begins. */
 const SHORTEST_MONTH = 28;
 
-/** Dates the invoices of the ledger by their latest charge. */
+/** Dates the invoices of the ledger by their latest charge; a voided one whose replacement is given is no invoice of its month. */
 export class InvoiceDates implements InvoiceOrder {
   readonly #latest = new Map<string, Map<string, Day>>();
   readonly #order = new Map<string, readonly (readonly [string, Day])[]>();
@@ -17,10 +18,10 @@ export class InvoiceDates implements InvoiceOrder {
   readonly #charging = new Set<string>();
   readonly #startDays = new Map<string, Set<Day>>();
 
-  constructor(ledger: Ledger) {
+  constructor(ledger: Ledger, voided: VoidedLines) {
     for (let index = 0; index < ledger.length; index += 1) {
       const day = ledger.day('firstDay', index);
-      if (day === null) continue;
+      if (day === null || voided.has(index)) continue;
       const { layout } = ledger.heading(index);
       const invoice = ledger.text('invoiceNumber', index);
       if (ledger.table(index).isAudited) this.#audited.add(`${layout} ${invoice}`);

@@ -17,7 +17,6 @@ import { strayEvents } from './stray-events.ts';
 import { ControlTotals } from './totals.ts';
 import { UncheckedCounts } from './unchecked-counts.ts';
 import { UnlistedPrices } from './unlisted-prices.ts';
-import { voidedInvoices, withoutVoided } from './voided-lines.ts';
 
 /** The scopes of one customer's subjects; the others look across customers. */
 const CUSTOMER_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['line', 'subscription', 'customer', 'reservation', 'incident']);
@@ -40,12 +39,10 @@ export function judgeLines(
   told: (lines: number) => void,
 ): Judged {
   const pass = new JudgingPass(gathered, judge, settings, given);
-  // Before the customers: which invoices count twice decides what is said of their lines.
-  const ofInvoices = runInvoiceRules(pass.rules, gathered.invoices, pass.context);
-  pass.judgeCustomers(ofInvoices, told);
+  pass.judgeCustomers(told);
   pass.judgeSharedDomains();
   pass.judgePriceKeys();
-  pass.judgeInvoices(ofInvoices);
+  pass.judgeInvoices();
   pass.judgeExports();
   pass.countWhatNobodyLookedAt();
   return pass;
@@ -91,13 +88,12 @@ class JudgingPass implements Judged {
     this.#missing = new MissingInputs(rules, given);
   }
 
-  judgeCustomers(ofInvoices: RuleResults, told: (lines: number) => void): void {
+  judgeCustomers(told: (lines: number) => void): void {
     let lines = 0;
     told(lines);
     const { chains } = this.#gathered;
     const incidents = new IncidentIndex(this.#settings.incidents ?? [], chains.customerIds);
     const customerRules = this.rules.filter((rule) => CUSTOMER_SCOPES.has(rule.scope));
-    const voided = voidedInvoices(ofInvoices.findings);
     for (const groups of chains.customers()) {
       const customer = holdingsOf(groups, this.#facts, incidents);
       this.#countLines(customer);
@@ -105,7 +101,7 @@ class JudgingPass implements Judged {
       told(lines);
       const results = runRules(customerRules, customer, this.context);
       this.#leave(results);
-      this.#keep(withoutVoided(keepMostSpecific(results.findings), voided));
+      this.#keep(keepMostSpecific(results.findings));
     }
   }
 
@@ -124,7 +120,8 @@ class JudgingPass implements Judged {
     }
   }
 
-  judgeInvoices(ofInvoices: RuleResults): void {
+  judgeInvoices(): void {
+    const ofInvoices = runInvoiceRules(this.rules, this.#gathered.invoices, this.context);
     for (const found of keepMostSpecificOfSubjects(ofInvoices.findings)) this.findings.add(this.#sealer.seal(found));
     this.#leave(ofInvoices);
   }
@@ -136,6 +133,8 @@ class JudgingPass implements Judged {
 
   countWhatNobodyLookedAt(): void {
     this.#leave({ unchecked: this.#missing.table() });
+    const { audited } = this.#gathered.voided;
+    if (audited > 0) this.unchecked.add('AR01', 'invoice-voided', audited);
     // A mistyped id would look like a subscription without cancellations: each entry counts, for CR01 rests on the record.
     const strays = strayEvents(this.#settings.events ?? [], this.#gathered.ledger.headings());
     if (strays.length > 0) this.unchecked.add('CR01', 'subscription-not-in-files', strays.length);

@@ -1,36 +1,40 @@
-import { invoiceKey } from '../domain/invoice.ts';
-import type { AuditedLine } from '../domain/subjects.ts';
-import { isSilencedBy, linesOf } from './precedence.ts';
-import type { RawFinding } from './run-rules.ts';
-
-const VOID_COUNTED = 'IN04';
-const DUPLICATE = 'DU01';
-
-/** The keys of the voided invoices whose lines are reported as counted beside those of their replacement. */
-export function voidedInvoices(found: readonly RawFinding[]): ReadonlySet<string> {
-  return new Set(
-    found.flatMap(({ rule, detection }) => (rule.code === VOID_COUNTED ? [invoiceKey(detection.subject?.invoiceNumber ?? '')] : [])),
-  );
-}
+import { hasLines, invoiceKey, type InvoiceSubject } from '../domain/invoice.ts';
+import type { Ledger } from './ledger.ts';
 
 /**
- * Drops what the lines of a voided invoice beside their replacement cause among the findings of one customer. Of equal lines billed several
- * times as many surplus copies are dropped as stand on voided invoices: a line that the replacement itself bills twice stays one.
+ * The lines of voided invoices whose replacement's lines are given too, with those of the credit notes that void them: the same charges a second
+ * time. They count in the totals and for the invoice rules; nothing else is worked out from them.
  */
-export function withoutVoided(findings: readonly RawFinding[], voided: ReadonlySet<string>): readonly RawFinding[] {
-  if (voided.size === 0) return findings;
-  const isVoided = ({ line }: AuditedLine): boolean => voided.has(invoiceKey(line.invoiceNumber));
-  const dropped = new Map<unknown, number>();
-  return findings.filter((found) => {
-    const { rule, detection } = found;
-    if (!isSilencedBy(rule.code, VOID_COUNTED)) return true;
-    const lines = new Set([...linesOf(found), ...(detection.restsOn ?? [])]);
-    const voidedLines = [...lines].filter(isVoided).length;
-    if (rule.code !== DUPLICATE) return voidedLines === 0;
-    const copies = detection.restsOn;
-    const before = dropped.get(copies) ?? 0;
-    if (before >= voidedLines) return true;
-    dropped.set(copies, before + 1);
-    return false;
-  });
+export class VoidedLines {
+  readonly #ledger: Ledger;
+  /** By the number of the invoice's text. */
+  readonly #isVoided: readonly boolean[];
+  /** Those of them in audited files. */
+  readonly audited: number;
+
+  constructor(ledger: Ledger, subjects: readonly InvoiceSubject[]) {
+    this.#ledger = ledger;
+    const keys = new Set(subjects.filter(isSetAside).flatMap(({ invoice, creditNotes }) => [invoice, ...creditNotes].map(keyOf)));
+    const isVoided: boolean[] = [];
+    let audited = 0;
+    for (let index = 0; keys.size > 0 && index < ledger.length; index += 1) {
+      const number = ledger.textNumber('invoiceNumber', index);
+      const voided = (isVoided[number] ??= keys.has(invoiceKey(ledger.text('invoiceNumber', index))));
+      if (voided && ledger.table(index).isAudited) audited += 1;
+    }
+    this.#isVoided = isVoided;
+    this.audited = audited;
+  }
+
+  has(index: number): boolean {
+    return this.#isVoided[this.#ledger.textNumber('invoiceNumber', index)] ?? false;
+  }
+}
+
+function keyOf({ invoiceNumber }: InvoiceSubject['invoice']): string {
+  return invoiceKey(invoiceNumber);
+}
+
+function isSetAside({ invoice, replacements }: InvoiceSubject): boolean {
+  return invoice.header?.status === 'void' && hasLines(invoice) && replacements.some(hasLines);
 }

@@ -36,7 +36,7 @@ interface Known {
 const KNOWN: readonly Known[] = [
   {
     name: 'Exchange Online',
-    aliases: ['exchange'],
+    aliases: ['exchange', 'exo'],
     standalone: ['exchangeonline'],
     notStandalone: ['exchangeonlineprotection', 'exchangeonlinearchiving'],
   },
@@ -95,9 +95,16 @@ export function serviceOf(incident: ServiceIncident, ownTerms: readonly OwnTerm[
   return name === undefined ? null : serviceNamed(name);
 }
 
+/** The same name without the maker's before it and the word service after it. */
+function plainKeys(key: string): readonly string[] {
+  const short = key.replace(/services?$/, '');
+  return [short, key.replace(/^microsoft/, ''), short.replace(/^microsoft/, '')];
+}
+
 function serviceNamed(name: string): OutageService {
   const key = nameKey(name);
-  const known = KNOWN.find((one) => nameKey(one.name) === key || one.aliases.includes(key));
+  const keys = [key, ...plainKeys(key)];
+  const known = KNOWN.find((one) => keys.some((each) => nameKey(one.name) === each || one.aliases.includes(each)));
   if (known !== undefined) {
     const { standalone, notStandalone = [], part = known.name, hasPrice = true } = known;
     return {

@@ -52,10 +52,10 @@ export const invoiceMissing = defineRule({
  * Whether the lines of a credit note without lines are really nowhere: they may stand on the invoice that it credits, and what is voided with
  * a credit note needs none. A credit note whose original is unknown is IN05's matter.
  */
-function isMissed({ invoice, original }: InvoiceSubject): boolean {
+function isMissed({ invoice, original, siblings }: InvoiceSubject): boolean {
   const { header } = invoice;
   if (header === null || original?.header?.status !== 'active' || !hasLines(original)) return false;
-  return !holdsCreditNote(original, header);
+  return !holdsCreditNote(original, invoice, siblings);
 }
 
 function withoutLines({ invoice }: InvoiceSubject): Detection<Message> {

@@ -19,7 +19,7 @@ export const voidInvoiceCounted = defineRule({
   needs: { input: 'invoices', looksAt: namesInvoice },
   docs: {
     checks:
-      'An invoice that the list marks void and that has lines in the files, while an invoice that replaces it, directly or over a credit note, has lines too. Where the credit lines of the two documents take the voided lines back in full, nothing is counted twice.',
+      'An invoice that the list marks void and that has lines in the files, while an invoice that replaces it, directly, over a credit note or over an invoice that was voided in its turn, has lines too. No other rule looks at such lines: the replacement bills the same charges. Where the credit lines of the two documents take the voided lines back in full, nothing is counted twice.',
     why: 'A rebilled month counts twice in every sum, and each of its lines looks billed twice although only the replacement is owed.',
     example: 'G104857610 is void and replaced by G104857633; the lines of both are in the folder.',
     remedy:
@@ -70,7 +70,7 @@ function detection(subject: InvoiceSubject, currency: string): Detection<'counte
       ...sums('voided', invoice),
       ...creditNotes.flatMap((one) => sums('credit note', one)),
       ...replacements.flatMap((one) => sums('replacement', one)),
-      'only the replacement is owed; findings about the same charges on both invoices are left out',
+      'only the replacement is owed; the voided lines, and those of its credit notes, count in the totals and nothing else is worked out from them',
     ],
     confidence: 'certain',
     nextAction: 'Leave the lines of the voided invoice out of what you pay and bill on; ask for the money back if both were paid.',

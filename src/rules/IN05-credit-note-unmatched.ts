@@ -38,9 +38,13 @@ export const creditNoteUnmatched = defineRule({
     if (header?.kind !== 'credit-note' || header.status !== 'active') return;
     if (header.replaces === '') yield detection('original-unnamed', subject, header);
     else if (original === null) yield detection('original-unknown', subject, header);
-    else if (original.header?.status === 'void' && replacements.length === 0) yield detection('no-replacement', subject, header);
+    else if (original.header?.status === 'void' && !replacements.some(isActive)) yield detection('no-replacement', subject, header);
   },
 });
+
+function isActive({ header }: InvoiceSubject['invoice']): boolean {
+  return header?.status === 'active';
+}
 
 type Message = 'original-unnamed' | 'original-unknown' | 'no-replacement';
 
