@@ -98,6 +98,7 @@ function assess(incident: ServiceIncident, holdings: CustomerHoldings, { asOf, c
   const advisory = incident.classification === 'advisory' ? valueOn(outageAdvisories, requestDay, ownTerms) : null;
   const claimants = valueOn(outageClaimants, requestDay, ownTerms);
   const role = incident.claimantRole ?? claimant.role;
+  const isHeldUnknown = !ofMonth.isHeld && ofMonth.unknownSuites.length > 0;
   const isAdvisoryOpen = incident.classification === 'advisory' && advisory === null;
   return {
     incident,
@@ -108,18 +109,23 @@ function assess(incident: ServiceIncident, holdings: CustomerHoldings, { asOf, c
     blockers: [
       ...(advisory === null ? [] : [advisory.value === 'reject' ? ('advisory-rejected' as const) : ('advisory-unlikely' as const)]),
       ...(incident.isBoughtThroughCsp === false ? ['not-through-csp' as const] : []),
-      ...(ofMonth.isMonthGiven && !ofMonth.isHeld ? ['not-held' as const] : []),
+      ...(ofMonth.isMonthGiven && !ofMonth.isHeld && !isHeldUnknown ? ['not-held' as const] : []),
     ],
     state,
     claimedOn,
     role,
     mayFile: role === null || claimants === null || claimants.value.includes(role),
-    isDoubtful: isAdvisoryOpen || incident.isBoughtThroughCsp === null || !ofMonth.isMonthGiven,
+    isDoubtful: isAdvisoryOpen || incident.isBoughtThroughCsp === null || !ofMonth.isMonthGiven || isHeldUnknown,
     credits,
     working: [
       ...(deadline?.working ?? []),
       ...(isAdvisoryOpen ? ['an advisory: the texts of that time say nothing of advisories'] : []),
       ...(incident.isBoughtThroughCsp === null ? ['whether it was bought through CSP is not said; the claim must say so'] : []),
+      ...(isHeldUnknown
+        ? [
+            `which services ${ofMonth.unknownSuites.join(', ')} holds is in no table here: look up whether ${service.name} is one (--policy can say its share)`,
+          ]
+        : []),
       ...(ofMonth.isMonthGiven
         ? []
         : ['no given file has a charge of the customer for that month, so whether the service was held is not known']),

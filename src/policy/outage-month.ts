@@ -4,7 +4,7 @@ import type { Decimal } from '../domain/money.ts';
 import { formatMoney, ZERO } from '../domain/money.ts';
 import type { AuditedLine, CustomerHoldings, SubscriptionChain } from '../domain/subjects.ts';
 import type { Month } from './outage-downtime.ts';
-import { fractionOf, shareOf, type OutageService, type ServiceShare } from './outage-services.ts';
+import { fractionOf, isUnknownSuite, shareOf, type OutageService, type ServiceShare } from './outage-services.ts';
 
 /** What the files charge for a service in a month, in one currency. */
 export interface MonthFees {
@@ -21,6 +21,8 @@ export interface MonthFees {
 export interface ServiceMonth {
   readonly isMonthGiven: boolean;
   readonly isHeld: boolean;
+  /** Suites among the month's charges of which no table tells the services, each once. */
+  readonly unknownSuites: readonly string[];
   readonly fees: readonly MonthFees[];
   /** The day on which the billing month of a day ends, by the charge cycles of the service's subscriptions. */
   billingMonthEnd(day: Day): Day;
@@ -57,7 +59,12 @@ export function serviceMonth(service: OutageService, month: Month, day: Day, hol
     return share === null ? [] : [{ chain, one, share }];
   });
   const isAzureHeld = service.isAzure && ofMonth.some(({ one }) => /\bazure\b/i.test(one.line.heading.productName) || isUsage(one));
+  const unknownSuites = ofMonth.flatMap(({ chain, one: { line } }) => {
+    const { productName, isTrial } = line.heading;
+    return service.isMicrosoft365 && !isTrial && line.sign > 0 && isUnknownSuite(productName, day, chain.ownTerms) ? [productName] : [];
+  });
   return {
+    unknownSuites: [...new Set(unknownSuites)].sort(),
     isMonthGiven: ofMonth.length > 0,
     isHeld: !service.hasPrice || isAzureHeld || parts.some(({ one }) => one.line.sign > 0),
     fees: feesOf(parts, month),

@@ -175,24 +175,64 @@ export function shareOf(
   const agreed = ownTerms.length === 0 ? null : picked(outageSuiteShares, day, ownTerms, (table) => partsOf(table, key));
   if (agreed?.isAgreed === true) {
     const share = partOf(agreed.value, service);
-    if (share === null || share === '0') return null;
+    if (share === '0') return null;
+    if (share === null) return ofTheRest(service, product.name, agreed, day);
     return { share, reading: `${share} of ${product.name}, as agreed`, isAssumed: false, use: agreed.use };
   }
   const names = `${key} ${nameKey(product.meter)}`;
   const isAlone = service.standalone.some((part) => names.includes(part)) && !service.notStandalone.some((part) => names.includes(part));
   if (isAlone) return { share: '1', reading: `all of ${product.name}`, isAssumed: false, use: null };
-  return inSuite(service, product.name, key, day);
+  return inSuite(service, product.name, day);
 }
 
-function inSuite(service: OutageService, name: string, key: string, day: Day): ServiceShare | null {
-  const suite = key.replace('365enterprise', '365').replace(TAILS, '');
-  const isWithoutTeams = key.includes('noteams');
-  const found = picked(outageSuiteShares, day, [], (table) => partsOf(table, suite));
+/** A service of the suite that was not agreed on: what the agreed shares leave, in equal parts. */
+function ofTheRest(
+  service: OutageService,
+  name: string,
+  agreed: { readonly value: Readonly<Record<string, string>>; readonly use: ParameterUse },
+  day: Day,
+): ServiceShare | null {
+  const published = picked(outageSuiteShares, day, [], (table) => partsOf(table, suiteKey(name)));
+  const isNamed = (one: string): boolean => Object.keys(agreed.value).some((each) => nameKey(each) === nameKey(one));
+  const others = Object.keys(published?.value ?? {}).filter((one) => !isNamed(one) && (one !== TEAMS || !isWithoutTeams(name)));
+  const left = Object.values(agreed.value).reduce((rest, share) => {
+    const { part, of } = fractionOf(share);
+    return rest.minus(part.div(of));
+  }, new Decimal(1));
+  if (!others.some((one) => nameKey(one) === nameKey(service.part)) || !left.isPositive() || left.isZero()) return null;
+  const share = `${left.toString()}/${others.length}`;
+  const reading = `${share} of ${name}: what the agreed shares leave, ${others.join(', ')} in equal parts (an assumption; --policy sets another)`;
+  return { share, reading, isAssumed: true, use: agreed.use };
+}
+
+const TEAMS = 'Microsoft Teams';
+
+function suiteKey(name: string): string {
+  return nameKey(name).replace('365enterprise', '365').replace(TAILS, '');
+}
+
+function isWithoutTeams(name: string): boolean {
+  return nameKey(name).includes('noteams');
+}
+
+/** Additions to a suite, which hold none of its services. */
+const ADDITIONS =
+  /security|compliance|governance|risk|discovery|audit|copilot|phone|audio|calling|protection|defender|backup|archiv|storage/;
+
+/** Whether a product is a suite by its name, of which no table tells the services. */
+export function isUnknownSuite(name: string, day: Day, ownTerms: readonly OwnTerm[]): boolean {
+  const key = nameKey(name);
+  if (!/^(?:microsoft|office)365/.test(key) || ADDITIONS.test(key)) return false;
+  return [nameKey(name), suiteKey(name)].every((one) => picked(outageSuiteShares, day, ownTerms, (table) => partsOf(table, one)) === null);
+}
+
+function inSuite(service: OutageService, name: string, day: Day): ServiceShare | null {
+  const found = picked(outageSuiteShares, day, [], (table) => partsOf(table, suiteKey(name)));
   if (found === null) return null;
-  const services = Object.keys(found.value).filter((one) => !isWithoutTeams || one !== 'Microsoft Teams');
+  const services = Object.keys(found.value).filter((one) => !isWithoutTeams(name) || one !== TEAMS);
   const isWithin = services.some((one) => nameKey(one) === nameKey(service.part));
   if (!isWithin) return null;
-  const share = isWithoutTeams ? `1/${services.length}` : partOf(found.value, service);
+  const share = isWithoutTeams(name) ? `1/${services.length}` : partOf(found.value, service);
   if (share === null) return null;
   const reading = `${share} of ${name}, the ${services.length} services ${services.join(', ')} in equal parts (an assumption; --policy sets another)`;
   return { share, reading, isAssumed: true, use: found.use };

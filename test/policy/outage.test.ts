@@ -29,6 +29,18 @@ describe('own terms for outages', () => {
     expect(claim!.parametersUsed.map(({ value }) => value).join()).toContain('own terms: our agreement');
   });
 
+  it('leave the services of a suite that they do not name what is left of it', async () => {
+    const row = { id: 'SP12345', service: 'SharePoint Online' };
+    // 0.6 for the other five of six; 25 % of 120.00.
+    expect(await claimWith('outage.suite-shares', { 'Office 365 E3': { 'Exchange Online': '0.4' } }, row)).toMatchObject({
+      expected: '-30.00',
+      confidence: 'possible',
+    });
+    for (const shares of [{ 'Exchange Online': '1' }, { 'Exchange Online': '0.4', 'SharePoint Online': '0' }] as const) {
+      expect(await claimWith('outage.suite-shares', { 'Office 365 E3': shares }, row)).toBeUndefined();
+    }
+  });
+
   it('leave the suites that they do not name in equal parts', async () => {
     const claim = await claimWith('outage.suite-shares', { 'Office 365 E1': { 'Exchange Online': '0.4' } });
     // A sixth of 1,000.00, 25 % of it.
