@@ -110,7 +110,7 @@ export function totalIn(invoices: readonly Invoice[], currency: string): Decimal
 const READY_DAY = 8;
 
 /** A day of the month that an invoice of its date bills, as far as the date alone tells. */
-function monthBilledBy(invoiceDay: Day): Day {
+export function monthBilledBy(invoiceDay: Day): Day {
   return dayOfMonth(invoiceDay) <= READY_DAY ? addMonths(invoiceDay, -1) : invoiceDay;
 }
 

@@ -1,6 +1,14 @@
 import { addDays, addMonths, dayOfMonth, daysText, isoDay, type Day } from '../domain/days.ts';
 import type { Detection, ParameterUse } from '../domain/finding.ts';
-import { aboutInvoice, billedMonth, evidenceOf, isLegacyInvoice, namesInvoice, type InvoiceSubject } from '../domain/invoice.ts';
+import {
+  aboutInvoice,
+  billedMonth,
+  evidenceOf,
+  isLegacyInvoice,
+  monthBilledBy,
+  namesInvoice,
+  type InvoiceSubject,
+} from '../domain/invoice.ts';
 import type { InvoiceHeader } from '../domain/invoice-header.ts';
 import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
@@ -23,7 +31,7 @@ export const invoicePublishedLate = defineRule({
   needs: { input: 'invoices', looksAt: namesInvoice },
   docs: {
     checks:
-      'publishedOn of every active invoice: legacy (numbers that begin with D) not later than two days after the billing date, new commerce not later than the 8th of the month after the one billed. The month billed is that of the latest charge on the lines, else that of the invoice’s date. Without publishedOn an invoice is unchecked.',
+      'publishedOn of every active invoice that replaces none: legacy (numbers that begin with D) not later than two days after the billing date, new commerce not later than the 8th of the month after the one billed. The month billed is that of the latest charge on the lines, else that of the invoice’s date. Without publishedOn an invoice is unchecked.',
     why: 'What comes late shortens the time to check, to bill on and to pay: the due date counts from the invoice’s date.',
     example: 'The invoice of September is available on 9 October, a day late.',
     remedy: 'Nothing to claim; keep it for a dispute about a payment or a deadline.',
@@ -31,7 +39,8 @@ export const invoicePublishedLate = defineRule({
   messages: { late: 'invoice {invoice} of {date} was available on {published}, {days} after {limit}' },
   *check({ invoice, ownTerms }) {
     const { header } = invoice;
-    if (header?.kind !== 'invoice' || header.status !== 'active') return;
+    // What replaces an invoice is billed on request, when its month's day has long passed.
+    if (header?.kind !== 'invoice' || header.status !== 'active' || header.replaces !== '') return;
     if (header.publishedOn === null) {
       yield { unchecked: 'publication-day-unknown', lines: 1 };
       return;
@@ -41,8 +50,16 @@ export const invoicePublishedLate = defineRule({
       : newCommerceLimit(billedMonth(invoice, header.invoiceDay), header, ownTerms);
     if (limit === null) yield { unchecked: 'policy-unknown', lines: 1 };
     else if (header.publishedOn > limit.lastDay) yield detection(invoice, header, header.publishedOn, limit);
+    else if (isMonthOpen(invoice, header, header.publishedOn, ownTerms)) yield { unchecked: 'charge-not-in-files', lines: 1 };
   },
 });
+
+/** Whether no line tells the month that is billed, and the invoice is late if it is the one before its date's. */
+function isMonthOpen(invoice: InvoiceSubject['invoice'], header: InvoiceHeader, published: Day, ownTerms: OwnTerms): boolean {
+  if (isLegacyInvoice(invoice.invoiceNumber) || invoice.latestCharge !== null) return false;
+  const limit = newCommerceLimit(monthBilledBy(header.invoiceDay), header, ownTerms);
+  return limit !== null && published > limit.lastDay;
+}
 
 interface Limit {
   /** The last day on which the invoice is in time. */
