@@ -1,11 +1,11 @@
-import { addDays, isoDay, type Day } from '../domain/days.ts';
+import { isoDay, type Day } from '../domain/days.ts';
 import { duplicateOf, type DuplicateLicence } from '../domain/duplicate-licence.ts';
 import type { Detection } from '../domain/finding.ts';
 import { ZERO } from '../domain/money.ts';
 import type { CustomerHoldings, SubscriptionChain } from '../domain/subjects.ts';
 import { money, periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
-import { useOf, valueOn } from '../policy/parameter.ts';
+import { duplicateClaim } from '../policy/duplicate-claim.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
 import { defineRule } from './rule.ts';
 
@@ -74,9 +74,7 @@ function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
   const { older, newer, billed, lead } = pair;
   const differs = pair.differs.filter((one) => one !== 'quantity' || !isAfterTransfer(pair));
   const purchased = newer.purchaseDay;
-  const dated = newer.layout === 'legacy-licence' && purchased !== null ? valueOn(legacyDuplicateClaim, purchased, newer.ownTerms) : null;
-  const deadline = dated === null || purchased === null ? null : addDays(purchased, dated.value.length);
-  const isExpired = deadline !== null && deadline < asOf;
+  const { deadline, isExpired, isBoundary, ...claim } = duplicateClaim(newer, asOf);
   const isLikely = differs.length === 0;
   const days = pair.shared.reduce((all, one) => all + one.days.length, 0);
   return {
@@ -90,8 +88,8 @@ function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
       billed: money(lead, billed),
     },
     evidence: pair.evidence,
-    severity: isLikely ? 'warning' : 'info',
-    kind: isLikely && !isExpired ? 'claim' : 'notice',
+    severity: isLikely && !isBoundary ? 'warning' : 'info',
+    kind: isLikely && !isExpired && !isBoundary ? 'claim' : 'notice',
     amounts: { billed, expected: ZERO },
     working: [
       ...pair.shared.map(
@@ -99,12 +97,12 @@ function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
           `${periodText(one.charge)}: ${one.days.length} days are also paid on ${older.subscriptionId}, ${money(one.charge.charge, one.cost)}`,
       ),
       `older subscription bought ${older.purchaseDay === null ? 'on an unknown day' : isoDay(older.purchaseDay)}, newer ${purchased === null ? 'on an unknown day' : isoDay(purchased)}`,
-      ...(deadline === null ? [] : [`claim for a duplicate order: until ${isoDay(deadline)}${isExpired ? ', which has passed' : ''}`]),
+      ...claim.working,
     ],
     confidence: isLikely ? 'likely' : 'possible',
     deadline: isLikely && !isExpired ? deadline : null,
     nextAction: nextAction(deadline, isExpired),
-    parametersUsed: dated === null ? [] : [useOf(legacyDuplicateClaim, dated)],
+    parametersUsed: claim.parametersUsed,
   };
 }
 

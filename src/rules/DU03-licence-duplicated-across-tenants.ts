@@ -1,10 +1,9 @@
-import { addDays, isoDay } from '../domain/days.ts';
 import { duplicateOf } from '../domain/duplicate-licence.ts';
 import { ZERO } from '../domain/money.ts';
 import { isSameProduct } from '../domain/same-product.ts';
 import { money, periodText } from '../domain/working.ts';
 import { cite } from '../policy/citations.ts';
-import { useOf, valueOn } from '../policy/parameter.ts';
+import { duplicateClaim } from '../policy/duplicate-claim.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
 import { defineRule } from './rule.ts';
 
@@ -41,13 +40,7 @@ export const licenceDuplicatedAcrossTenants = defineRule({
         const hasTransfer = [...one.events, ...other.events].some((event) => event.kind === 'transfer');
         if (pair === null || pair.differs.some((differs) => differs !== 'quantity' || !hasTransfer)) continue;
         const { lead } = pair;
-        const purchased = pair.newer.purchaseDay;
-        const dated =
-          pair.newer.layout === 'legacy-licence' && purchased !== null
-            ? valueOn(legacyDuplicateClaim, purchased, pair.newer.ownTerms)
-            : null;
-        const deadline = dated === null || purchased === null ? null : addDays(purchased, dated.value.length);
-        const isExpired = deadline !== null && deadline < context.asOf;
+        const { deadline, isExpired, isBoundary, ...claim } = duplicateClaim(pair.newer, context.asOf);
         yield {
           message: 'across-tenants',
           values: {
@@ -59,7 +52,8 @@ export const licenceDuplicatedAcrossTenants = defineRule({
             billed: money(lead, pair.billed),
           },
           evidence: pair.evidence,
-          kind: isExpired ? 'notice' : 'claim',
+          ...(isBoundary ? { severity: 'info' as const } : {}),
+          kind: isExpired || isBoundary ? 'notice' : 'claim',
           amounts: { billed: pair.billed, expected: ZERO },
           working: [
             `customer ids ${pair.older.customerId} and ${pair.newer.customerId} share the domain ${pair.newer.customerDomain}`,
@@ -67,14 +61,12 @@ export const licenceDuplicatedAcrossTenants = defineRule({
               (share) =>
                 `${periodText(share.charge)}: ${share.days.length} days are also paid on ${pair.older.subscriptionId}, ${money(share.charge.charge, share.cost)}`,
             ),
-            ...(deadline === null
-              ? []
-              : [`claim for a duplicate order: until ${isoDay(deadline)}${isExpired ? ', which has passed' : ''}`]),
+            ...claim.working,
           ],
           confidence: 'likely',
           deadline: isExpired ? null : deadline,
           nextAction: 'Ask the customer which tenant is in use; cancel the other and request the credit for the duplicate order.',
-          parametersUsed: dated === null ? [] : [useOf(legacyDuplicateClaim, dated)],
+          parametersUsed: claim.parametersUsed,
         };
       }
     }
