@@ -5,11 +5,15 @@ import { compareTexts } from './gather-chains.ts';
 /** As with findings: a register with more new claims than this is rare, and then each must be small. */
 const KEPT_WHOLE = 5000;
 
-/** A register entry for each finding that the register did not know, the most urgent first, those without a deadline last. */
-export function newEntries(findings: readonly Finding[], asOf: string): readonly RegisterEntry[] {
+/**
+ * A register entry for each finding that the register did not know, the most urgent first, those without a deadline last.
+ *
+ * @param keptWhole how many hold what they say; the others read it from their finding
+ */
+export function newEntries(findings: readonly Finding[], asOf: string, keptWhole: number = KEPT_WHOLE): readonly RegisterEntry[] {
   return [...findings]
     .sort(byDeadline)
-    .map((finding, place) => (place < KEPT_WHOLE ? newEntry(finding, asOf) : new LeanEntry(finding, asOf)));
+    .map((finding, place) => (place < keptWhole ? newEntry(finding, asOf) : new LeanEntry(finding, asOf)));
 }
 
 function byDeadline(a: Finding, b: Finding): number {

@@ -38,7 +38,7 @@ export const exchangeRateDiffers = defineRule({
       'new-commerce-recon-file',
       'PCToBCExchangeRate converts the pricing currency to the billing currency and is 1 where both are the same.',
     ),
-    cite('daily-usage-file-2021', 'BillingPreTaxTotal is worked out with PCToBCExchangeRate, which is 1 between equal currencies.'),
+    cite('daily-usage-file-2021', 'BillingPreTaxTotal is worked out with the PCToBCExchangeRate of the row.'),
     cite('billing-basics-2023', 'One rate a currency pair holds for the purchases of a whole month; the rate of the charge date counts.'),
   ],
   docs: {

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RegisterEntry } from '../../src/domain/claims-register.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import { FindingList } from '../../src/domain/finding-list.ts';
 import { FindingPack, wholeFinding } from '../../src/domain/finding-pack.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { carryForward } from '../../src/engine/claims-ledger.ts';
+import { newEntries } from '../../src/engine/new-entries.ts';
 import { Pseudonyms } from '../../src/report/redact/pseudonyms.ts';
-import { redactedReport } from '../../src/report/redact/redact-report.ts';
+import { redactedEntry, redactedReport } from '../../src/report/redact/redact-report.ts';
 import { identitiesOf, Redactor } from '../../src/report/redact/redactor.ts';
 import { writers } from '../../src/report/report-writer.ts';
 import { exampleReport } from '../support/example-report.ts';
@@ -63,6 +65,20 @@ describe('a packed finding', () => {
     expect(previous).toHaveLength(1);
     const after = carryForward({ ...input, previous, findings: [one!] }).findings;
     expect(after).toEqual([{ ...EXAMPLE, status: 'submitted' }]);
+  });
+});
+
+describe('a new register entry of a long list', () => {
+  it('says what a whole one says, and is redacted alike', () => {
+    const findings = exampleReport.findings.map((one, place) => ({ ...one, deadline: place % 2 === 0 ? one.deadline : '2026-12-05' }));
+    const whole = newEntries(findings, '2026-11-21');
+    const lean = newEntries(packed(findings), '2026-11-21', 0);
+    const redactor = new Redactor(new Pseudonyms(null), identitiesOf(exampleReport));
+    expect(lean).toHaveLength(whole.length);
+    whole.forEach((entry, place) => {
+      for (const member of Object.keys(entry) as (keyof RegisterEntry)[]) expect(lean[place]![member], member).toEqual(entry[member]);
+      expect(redactedEntry(lean[place]!, redactor)).toEqual(redactedEntry(entry, redactor));
+    });
   });
 });
 
