@@ -9,6 +9,8 @@ import { shown } from '../domain/working.ts';
 export interface PriceUsed {
   readonly amount: Decimal;
   readonly text: string;
+  /** The policy lets a lower current price count, and nothing tells it. */
+  readonly isCurrentUnknown: boolean;
 }
 
 /** The price paid, or the current one of the price lists where that is known beyond doubt and lower. */
@@ -18,6 +20,7 @@ export function lowerPrice(payment: ReservationPayment, day: Day, prices: PriceL
   const keep = (why: string): PriceUsed => ({
     amount: payment.price,
     text: `${paid}; the current price would count where it is lower, but ${why}`,
+    isCurrentUnknown: true,
   });
   if (prices === null) return keep('no price list was given');
   const { heading } = payment.one.line;
@@ -46,5 +49,6 @@ export function lowerPrice(payment: ReservationPayment, day: Day, prices: PriceL
   return {
     amount: lower,
     text: `${paid}, current price ${shown(current)} ${currency} (${row}): the lower one counts, P = ${shown(lower)} ${currency}`,
+    isCurrentUnknown: false,
   };
 }

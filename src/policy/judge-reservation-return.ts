@@ -31,6 +31,8 @@ export interface JudgedReturn {
   readonly full: Decimal;
   readonly statedFee: Decimal | null;
   readonly refunded: Decimal;
+  /** A refund from a lower current price, which no list tells, would be right too. */
+  readonly isPriceOpen: boolean;
   /** The figure of the table that the refund is held against. */
   readonly expected: Decimal;
   /** `fee`: short by exactly the stated fee. `unpublished`: in full in the first days, when the table was no longer published. */
@@ -58,7 +60,7 @@ export function judgeReturn(
   const quantity = Decimal.min(returned.quantity, left);
   const facts = returnFacts(payment, { price: price.amount, quantity, returnDay: day, rate });
   const units = `${unitsText(returned.quantity)} returned of ${left.toString()} that were left`;
-  return judged({ returned, payment, terms, facts }, line, [price.text, units]);
+  return judged({ returned, payment, terms, facts, isPriceOpen: price.isCurrentUnknown }, line, [price.text, units]);
 }
 
 /** The facts of a return, of some units on a day. */
@@ -80,10 +82,11 @@ export function rateOf({ line }: AuditedLine): Decimal | null {
 /** The lower of the price paid and the current one where the policy of the day says so and a list tells it. */
 export function priceUsed(payment: ReservationPayment, day: Day, terms: RefundTerms, prices: PriceLookup | null): PriceUsed {
   if (terms.isLowerPriceUsed) return lowerPrice(payment, day, prices);
-  return { amount: payment.price, text: `price paid P = ${shown(payment.price)} ${payment.one.line.heading.pricingCurrency} a unit` };
+  const text = `price paid P = ${shown(payment.price)} ${payment.one.line.heading.pricingCurrency} a unit`;
+  return { amount: payment.price, text, isCurrentUnknown: false };
 }
 
-type Facts = Pick<JudgedReturn, 'returned' | 'payment' | 'terms' | 'facts'>;
+type Facts = Pick<JudgedReturn, 'returned' | 'payment' | 'terms' | 'facts' | 'isPriceOpen'>;
 
 function judged(known: Facts, line: AuditedLine, given: readonly string[]): JudgedReturn {
   const { facts, terms, payment, returned } = known;

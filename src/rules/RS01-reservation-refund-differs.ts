@@ -37,7 +37,7 @@ export const reservationRefundDiffers = defineRule({
   parameters: [reservationFullRefundDays, reservationChargedFee, reservationProration, reservationRefundPrice],
   docs: {
     checks:
-      'Every return of an Azure reservation: the days left of what was paid for, the day of return among them, in UTC; in the first five days of the published table also the whole amount, for whether it was used is not in the file. Paid by the month, the rest of the running month comes back and later payments fall away. A return that only your own record tells of must have brought a refund.',
+      'Every return of an Azure reservation: the days left of what was paid for, the day of return among them, in UTC; in the first five days of the published table also the whole amount, for whether it was used is not in the file. Paid by the month, the rest of the running month comes back and later payments fall away. Since 14 April 2021 the lower of the price paid and the current one counts: without a price list a refund that is short is a warning. A return that only your own record tells of must have brought a refund.',
     why: 'A reservation is paid for years ahead: a refund that starts a day late or from a wrong price is hard to see and large.',
     example:
       'Bought for 3,650.00 on 1 January 2021 for a year and returned on 7 January: 359 of 365 days, −3,590.00. −3,500.00 is short by 90.00.',
@@ -72,6 +72,8 @@ function differs(reservation: Reservation, judged: JudgedReturn): Detection<Mess
   const expected = judged.expected.negated();
   const hasBoth = terms.place === 'first-days' || terms.place === 'boundary';
   const isBetween = hasBoth && judged.refunded.gt(prorated) && judged.refunded.lt(full);
+  // Short of the price paid, it may be right by a current price that nobody gave.
+  const isOpen = isBetween || (judged.isPriceOpen && judged.refunded.lt(judged.expected));
   const message = terms.place === 'first-days' || terms.place === 'boundary' ? terms.place : 'differs';
   return {
     message,
@@ -87,14 +89,14 @@ function differs(reservation: Reservation, judged: JudgedReturn): Detection<Mess
     },
     evidence: evidenceOf(judged),
     isAboutAudited: returned.lines.some((one) => one.line.isAudited),
-    ...(terms.place === 'boundary' || isBetween ? { severity: 'warning' as const } : {}),
+    ...(terms.place === 'boundary' || isOpen ? { severity: 'warning' as const } : {}),
     amounts: {
       billed: returned.amount,
       expected,
       ...(hasBoth ? { lowest: full.negated(), highest: prorated.negated() } : {}),
     },
     working: judged.working,
-    confidence: isBetween ? 'possible' : hasBoth ? 'likely' : 'certain',
+    confidence: isOpen ? 'possible' : hasBoth ? 'likely' : 'certain',
     nextAction: NEXT_ACTION,
     parametersUsed: terms.parametersUsed,
   };
