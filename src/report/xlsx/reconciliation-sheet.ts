@@ -58,7 +58,7 @@ function outcomeCell({ of, usage }: SheetStep): SheetCell {
 
 const optionalCount = (value: number | null): SheetCell => (value === null ? EMPTY : count(value));
 
-const COLUMNS: readonly Column<SheetStep>[] = [
+const INVOICE_COLUMNS: readonly Column<SheetStep>[] = [
   { header: 'Invoice', widest: 20, cell: ({ of }) => text(of.invoiceNumber), isFrozen: true },
   { header: 'Step', widest: 30, cell: ({ name }) => text(name), isFrozen: true },
   { header: 'Amount', widest: 20, cell: ({ of, amount }) => money(amount, of.currency) },
@@ -69,6 +69,9 @@ const COLUMNS: readonly Column<SheetStep>[] = [
   { header: 'Invoice date', widest: 12, cell: ({ of }) => day(of.invoiceDate) },
   { header: 'Kind', widest: 12, cell: ({ of }) => text(of.kind) },
   { header: 'Status', widest: 10, cell: ({ of }) => text(of.status) },
+];
+
+const USAGE_COLUMNS: readonly Column<SheetStep>[] = [
   usageColumn('Customer', 32, ({ customerName, customerId }) => text(customerName === '' ? customerId : customerName)),
   usageColumn('Product', 40, ({ product }) => text(product)),
   usageColumn('Subscription', 38, ({ subscriptionId }) => text(subscriptionId)),
@@ -83,12 +86,16 @@ const COLUMNS: readonly Column<SheetStep>[] = [
   usageColumn('Daily quantity', 20, ({ dailyQuantity }) => decimal(dailyQuantity, 0)),
 ];
 
-/** Every invoice of the list from its total to the sum of its lines, and daily usage beside the invoice lines that bill it: each step a number. */
+/**
+ * Every invoice of the list from its total to the sum of its lines, and daily usage beside the invoice lines that bill it: each step a number.
+ * The columns of daily usage stand there only where some was compared: without them the sheet prints on the width of one page.
+ */
 export async function writeReconciliationSheet(workbook: SteadyWorkbook, report: Report): Promise<void> {
+  const hasUsage = report.reconciliation.some(({ usage }) => usage !== undefined && usage.length > 0);
   await writeTable(workbook, {
     name: 'Reconciliation',
-    columns: COLUMNS,
-    pagesAcross: 1,
+    columns: hasUsage ? [...INVOICE_COLUMNS, ...USAGE_COLUMNS] : INVOICE_COLUMNS,
+    pagesAcross: hasUsage ? 3 : 1,
     items: () => report.reconciliation.flatMap(stepsOf),
   });
 }
