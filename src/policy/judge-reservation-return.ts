@@ -159,16 +159,16 @@ function verdictOf({ refunded, terms, isFull, prorated, full, digits }: Held): J
   if (isFull) return terms.place === 'no-table' ? 'unpublished' : 'right';
   if (terms.statedFee === null || !charged.isZero()) return 'differs';
   const share = terms.statedFee;
-  const bases = terms.place === 'later' ? prorated : [...prorated, ...full];
-  if (
-    !isAmong(
+  const isLessFee = (bases: readonly Decimal[]): boolean =>
+    isAmong(
       refunded,
       bases.flatMap((figure) => afterFee(figure, share, digits)),
-    )
-  )
-    return 'differs';
-  // Nobody can tell whether the fee was charged while it was only stated.
-  return terms.place === 'later' && terms.chargedFee === null ? 'right' : 'fee';
+    );
+  const isOfProrated = isLessFee(prorated);
+  if (!isOfProrated && (terms.place === 'later' || !isLessFee(full))) return 'differs';
+  // Nobody can tell whether the fee was charged while it was only stated; on the boundary day the strict reading prorates, less the fee.
+  const mayBeCharged = terms.chargedFee === null && isOfProrated && (terms.place === 'later' || terms.place === 'boundary');
+  return mayBeCharged ? 'right' : 'fee';
 }
 
 function isAmong(amount: Decimal, figures: readonly Decimal[]): boolean {

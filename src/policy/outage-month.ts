@@ -1,7 +1,8 @@
 import { addDays, addMonths, dayOfMonth, daysInclusive, endOfMonth, type Day } from '../domain/days.ts';
 import type { ParameterUse } from '../domain/finding.ts';
 import type { Decimal } from '../domain/money.ts';
-import { formatMoney, ZERO } from '../domain/money.ts';
+import { formatMoney, minorDigits, ZERO } from '../domain/money.ts';
+import { roundHalfUp } from '../domain/rounding.ts';
 import type { AuditedLine, CustomerHoldings, SubscriptionChain } from '../domain/subjects.ts';
 import type { Month } from './outage-downtime.ts';
 import { fractionOf, isUnknownSuite, shareOf, type OutageService, type ServiceShare } from './outage-services.ts';
@@ -114,7 +115,8 @@ function feesOf(parts: readonly Part[], month: Month): readonly MonthFees[] {
         base: readings.reduce((all, { share, total }) => all.plus(shared(total, share)), ZERO),
         lines: fees.map(({ part }) => part.one),
         working: readings.map(
-          ({ share, total }) => `charged in the month ${formatMoney(total, currency)} ${currency}, of which ${share.reading}`,
+          ({ share, total }) =>
+            `charged in the month ${formatMoney(roundHalfUp(total, minorDigits(currency)), currency)} ${currency}, of which ${share.reading}`,
         ),
         isAssumed: readings.some(({ share }) => share.isAssumed),
         parametersUsed: readings.flatMap(({ share }) => (share.use === null ? [] : [share.use])),

@@ -1,5 +1,5 @@
 import { addDays, isoDay, type Day } from '../domain/days.ts';
-import type { Evidence, FindingSubject } from '../domain/finding.ts';
+import type { Evidence, FindingSubject, ParameterUse } from '../domain/finding.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { ChargeLine } from '../domain/charge-line.ts';
 import type { AssessedIncident, OutageSubject } from './outage-claims.ts';
@@ -52,6 +52,12 @@ export function worthText(outcome: OutageOutcome): string {
 export function outcomeWorking(outcome: OutageOutcome): readonly string[] {
   if (outcome.kind === 'none') return [];
   return outcome.kind === 'unknown' ? outcome.working : outcome.credits.flatMap(({ working }) => working);
+}
+
+/** What a credit's amount rests on: the tiers, and the shares of suites. */
+export function outcomeUses(outcome: OutageOutcome): readonly ParameterUse[] {
+  if (outcome.kind === 'none') return [];
+  return outcome.kind === 'unknown' ? outcome.parametersUsed : outcome.credits.flatMap(({ parametersUsed }) => parametersUsed);
 }
 
 /** The day by which a reseller asks the provider, held to the as-of day where that has passed. */

@@ -4,7 +4,8 @@ import { cite } from '../policy/citations.ts';
 import type { AssessedIncident, OutageSubject } from '../policy/outage-claims.ts';
 import { uniqueUses, type OutageOutcome } from '../policy/outage-credit.ts';
 import { outageLines } from '../policy/outage-needs.ts';
-import { aboutOutage, incidentsText, outageRows, outcomeWorking, untilText, worthText } from '../policy/outage-text.ts';
+import { aboutOutage, incidentsText, outageRows, outcomeUses, outcomeWorking, untilText, worthText } from '../policy/outage-text.ts';
+import { outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
 import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
 import { defineRule } from './rule.ts';
 
@@ -20,8 +21,9 @@ export const outageClaimLate = defineRule({
   citations: [
     cite('sla-credit-2021', 'Microsoft must have the claim and all its proof by the end of the calendar month after the incident’s.'),
     cite('request-credit-2023', 'Within one month of the end of the billing month; Azure within two.'),
+    cite('sla-training', 'Below 99.9 % 25 %, below 99 % 50 %, below 95 % 100 %.'),
   ],
-  parameters: [outageClaimDeadline, outageClaimBillingMonth, outageClaimAzure],
+  parameters: [outageClaimDeadline, outageClaimBillingMonth, outageClaimAzure, outageCreditTiers, outageSuiteShares],
   docs: {
     checks:
       'Incidents that earned a credit, or may have, whose deadline passed before the as-of day without a claim, or that were claimed after it. The deadline itself is in time. Incidents of one service and month are told once.',
@@ -73,10 +75,11 @@ function late(
       message === 'expired'
         ? 'Nothing can be claimed any more; list incidents in the month in which they happen.'
         : 'Do not count on the credit; where Microsoft refuses it for lateness, nothing published speaks against that.',
-    parametersUsed: uniqueUses(
-      incidents.flatMap(({ parametersUsed }) =>
+    parametersUsed: uniqueUses([
+      ...outcomeUses(outcome),
+      ...incidents.flatMap(({ parametersUsed }) =>
         parametersUsed.filter(({ id }) => id.startsWith('outage.claim-deadline') && !id.endsWith('distributor')),
       ),
-    ),
+    ]),
   };
 }

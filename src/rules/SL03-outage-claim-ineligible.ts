@@ -3,7 +3,9 @@ import { cite } from '../policy/citations.ts';
 import type { OutageSubject } from '../policy/outage-claims.ts';
 import { uniqueUses } from '../policy/outage-credit.ts';
 import { outageLines } from '../policy/outage-needs.ts';
-import { aboutOutage, askBy, incidentsText, outageRows, outcomeWorking, untilText, worthText } from '../policy/outage-text.ts';
+import { aboutOutage, askBy, incidentsText, outageRows, outcomeUses, outcomeWorking, untilText, worthText } from '../policy/outage-text.ts';
+import { outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
+import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
 import { outageAdvisories, outageClaimants } from '../policy/parameters/outage-eligibility.ts';
 import { defineRule } from './rule.ts';
 
@@ -27,8 +29,17 @@ export const outageClaimIneligible = defineRule({
       'Advisories are not eligible; only what was bought through CSP; end customers and indirect resellers cannot file.',
     ),
     cite('request-credit-2021-07', 'Advisories are generally not eligible.'),
+    cite('sla-training', 'Below 99.9 % 25 %, below 99 % 50 %, below 95 % 100 %.'),
   ],
-  parameters: [outageAdvisories, outageClaimants],
+  parameters: [
+    outageAdvisories,
+    outageClaimants,
+    outageClaimDeadline,
+    outageClaimBillingMonth,
+    outageClaimAzure,
+    outageCreditTiers,
+    outageSuiteShares,
+  ],
   docs: {
     checks:
       'Advisories (from 31 March 2021 not eligible, from 9 July 2021 generally not; before, the texts say nothing), services not bought through CSP, services that none of the customer’s charges of the month is for, and incidents that whoever holds the list may not claim: an indirect reseller or an end customer asks the provider, some days before the deadline (--provider-lead-days).',
@@ -81,6 +92,11 @@ export const outageClaimIneligible = defineRule({
         ask: isoDay(ask),
       },
       ...shared,
+      parametersUsed: uniqueUses([
+        ...shared.parametersUsed,
+        ...assessed.parametersUsed.filter(({ id }) => id.startsWith('outage.claim-deadline') && !id.endsWith('distributor')),
+        ...outcomeUses(subject.claim.together),
+      ]),
       working: providerWorking(subject, context.claimant.providerLeadDays),
       confidence: 'likely',
       deadline: ask,
