@@ -6,5 +6,5 @@ export { readCharges, type ChargeSink, type ReadOptions, type TableSummary } fro
 export { rules, findRule } from './rules/index.ts';
 export { parameters } from './policy/parameters/index.ts';
 export { writers } from './report/report-writer.ts';
-export type { Finding, Severity, FindingKind } from './domain/finding.ts';
-export type { Report, ProratedLine, InvoiceReconciliation } from './domain/report.ts';
+export type { Finding, Severity, FindingKind } from './domain/findings/finding.ts';
+export type { Report, ProratedLine, InvoiceReconciliation } from './domain/findings/report.ts';

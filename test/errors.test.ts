@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../src/domain/report.ts';
+import type { Report } from '../src/domain/findings/report.ts';
 import { zipArchive } from './support/zip-writer.ts';
 import { runProcess, type ProcessRun } from './support/run-process.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { LAYOUT_NAMES } from '../src/domain/charge-line.ts';
+import { LAYOUT_NAMES } from '../src/domain/charges/charge-line.ts';
 import { caseFile, caseWords, type CaseLine } from './support/case-rows.ts';
 import { auditFiles, type AuditedFiles } from './support/run-audit.ts';
 

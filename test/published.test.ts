@@ -4,8 +4,8 @@ import { stringify } from 'csv-stringify/sync';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import type { Finding } from '../src/domain/finding.ts';
-import { Decimal } from '../src/domain/money.ts';
+import type { Finding } from '../src/domain/findings/finding.ts';
+import { Decimal } from '../src/domain/numbers/money.ts';
 import { auditFiles, type AuditedFiles, type TextFile } from './support/run-audit.ts';
 
 const FOLDER = new URL('../fixtures/published/', import.meta.url);

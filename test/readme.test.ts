@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { main } from '../src/cli/main.ts';
-import type { Report } from '../src/domain/report.ts';
+import type { Report } from '../src/domain/findings/report.ts';
 import { rules } from '../src/rules/index.ts';
 import { imagedFigures } from './screenshots/imaged-figures.ts';
 import { demoArguments } from './support/demo-arguments.ts';

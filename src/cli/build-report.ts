@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import type { Baseline } from '../domain/baseline.ts';
-import type { RegisterEntry } from '../domain/claims-register.ts';
-import type { RegisterReport, Report } from '../domain/report.ts';
-import { applyBaseline } from '../engine/apply-baseline.ts';
+import type { Baseline } from '../domain/partner/baseline.ts';
+import type { RegisterEntry } from '../domain/partner/claims-register.ts';
+import type { RegisterReport, Report } from '../domain/findings/report.ts';
+import { applyBaseline } from '../engine/findings/apply-baseline.ts';
 import type { AuditResult } from '../engine/audit.ts';
-import { carryForward, type LedgerResult } from '../engine/claims-ledger.ts';
-import { isListed, summaryOf } from '../engine/listed-findings.ts';
+import { carryForward, type LedgerResult } from '../engine/findings/claims-ledger.ts';
+import { isListed, summaryOf } from '../engine/findings/listed-findings.ts';
 import type { AuditOptions } from './options.ts';
 import type { ReadResult } from './read-files.ts';
 import { packageVersion } from './version.ts';

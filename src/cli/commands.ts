@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { LAYOUT_NAMES } from '../domain/charge-line.ts';
+import { LAYOUT_NAMES } from '../domain/charges/charge-line.ts';
 import { COMMAND_EXAMPLES, type CommandExample } from './command-examples.ts';
 import { runAudit } from './commands/audit.ts';
 import { runBaseline } from './commands/baseline.ts';
@@ -9,7 +9,7 @@ import { PRORATE_KINDS, printProration } from './commands/prorate.ts';
 import { runRender } from './commands/render.ts';
 import { printRules } from './commands/rules.ts';
 import { writeSample } from './commands/sample.ts';
-import { CLAIMANT_ROLES } from '../domain/service-incident.ts';
+import { CLAIMANT_ROLES } from '../domain/partner/service-incident.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { dayOption } from './option-invalid.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { RegisterEntry } from '../domain/claims-register.ts';
+import type { RegisterEntry } from '../domain/partner/claims-register.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { readRegister } from '../ingest/side-inputs/register.ts';
 import type { AuditOptions } from './options.ts';

@@ -1,7 +1,7 @@
-import { incompleteExports } from '../domain/incomplete-exports.ts';
+import { incompleteExports } from '../domain/invoices/incomplete-exports.ts';
 import { invariant } from '../domain/invariant.ts';
 import { KnownError } from '../domain/known-error.ts';
-import type { InputReport, Rejection, Report } from '../domain/report.ts';
+import type { InputReport, Rejection, Report } from '../domain/findings/report.ts';
 
 /**
  * Why a run is not done in full although it came to its end: what it found holds for the rows that were read, and is written; its exit code is

@@ -1,5 +1,5 @@
 import { type ErrorPlace, KnownError } from '../domain/known-error.ts';
-import { dayFromIso } from '../domain/days.ts';
+import { dayFromIso } from '../domain/calendar/days.ts';
 
 /** An option that cannot be used as it was given. All three texts are sentences. */
 export function optionInvalid(found: string, expected: string, remedy: string, place?: ErrorPlace): KnownError {

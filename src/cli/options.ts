@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { LAYOUT_NAMES } from '../domain/charge-line.ts';
-import { layoutOfConvention } from '../domain/conventions.ts';
-import { dayFromIso } from '../domain/days.ts';
-import { CLAIMANT_ROLES } from '../domain/service-incident.ts';
+import { LAYOUT_NAMES } from '../domain/charges/charge-line.ts';
+import { layoutOfConvention } from '../domain/proration/conventions.ts';
+import { dayFromIso } from '../domain/calendar/days.ts';
+import { CLAIMANT_ROLES } from '../domain/partner/service-incident.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { CONFIG_NAME } from '../ingest/find-paths.ts';
 import { jsonFault } from '../ingest/json-fault.ts';

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { layoutOfConvention, type Convention } from '../domain/conventions.ts';
-import { lacksOf } from '../domain/api-export.ts';
-import type { Day } from '../domain/days.ts';
+import { layoutOfConvention, type Convention } from '../domain/proration/conventions.ts';
+import { lacksOf } from '../domain/invoices/api-export.ts';
+import type { Day } from '../domain/calendar/days.ts';
 import { invariant } from '../domain/invariant.ts';
 import { KnownError } from '../domain/known-error.ts';
-import type { InputReport, Rejection } from '../domain/report.ts';
+import type { InputReport, Rejection } from '../domain/findings/report.ts';
 import { Audit } from '../engine/audit.ts';
 import { checkExport, type CheckedExport } from '../ingest/containers/export-parts.ts';
 import { readManifest } from '../ingest/containers/manifest.ts';

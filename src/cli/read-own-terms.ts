@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { KnownError } from '../domain/known-error.ts';
-import type { OwnTerm } from '../domain/own-term.ts';
+import type { OwnTerm } from '../domain/partner/own-term.ts';
 import { readOwnTerms } from '../policy/own-terms.ts';
 import { parameters } from '../policy/parameters/index.ts';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { InputReport, Rejection } from '../domain/report.ts';
+import type { InputReport, Rejection } from '../domain/findings/report.ts';
 import type { Audit } from '../engine/audit.ts';
 import type { InputFile } from '../ingest/input-file.ts';
 import { expandInputs, releaseInputs } from '../ingest/open-input.ts';

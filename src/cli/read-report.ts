@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { KnownError } from '../domain/known-error.ts';
-import type { Report } from '../domain/report.ts';
+import type { Report } from '../domain/findings/report.ts';
 import { jsonFault } from '../ingest/json-fault.ts';
 import { reportSchema } from '../report/report-schema.ts';
 import { fileReason, isFileError } from './write-whole.ts';

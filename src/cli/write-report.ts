@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { RegisterEntry } from '../domain/claims-register.ts';
-import type { ProratedLines, Report } from '../domain/report.ts';
+import type { RegisterEntry } from '../domain/partner/claims-register.ts';
+import type { ProratedLines, Report } from '../domain/findings/report.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { writeClaimPack } from '../report/claim-pack.ts';
 import { writeRegister } from '../report/xlsx/register-workbook.ts';

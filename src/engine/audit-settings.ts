@@ -1,10 +1,10 @@
-import type { Convention } from '../domain/conventions.ts';
-import type { Day } from '../domain/days.ts';
-import type { SideInput } from '../domain/expected-charge.ts';
-import type { InvoiceHeader } from '../domain/invoice-header.ts';
-import type { OwnTerm } from '../domain/own-term.ts';
-import type { PartnerEvent } from '../domain/partner-event.ts';
-import type { ClaimantSettings, ServiceIncident } from '../domain/service-incident.ts';
+import type { Convention } from '../domain/proration/conventions.ts';
+import type { Day } from '../domain/calendar/days.ts';
+import type { SideInput } from '../domain/proration/expected-charge.ts';
+import type { InvoiceHeader } from '../domain/invoices/invoice-header.ts';
+import type { OwnTerm } from '../domain/partner/own-term.ts';
+import type { PartnerEvent } from '../domain/partner/partner-event.ts';
+import type { ClaimantSettings, ServiceIncident } from '../domain/partner/service-incident.ts';
 
 export interface AuditSettings {
   readonly asOf: Day;

@@ -1,7 +1,7 @@
-import type { ApiExport } from '../domain/api-export.ts';
-import type { LineHeading, ParsedLine } from '../domain/charge-line.ts';
-import type { SideInput } from '../domain/expected-charge.ts';
-import type { Finding } from '../domain/finding.ts';
+import type { ApiExport } from '../domain/invoices/api-export.ts';
+import type { LineHeading, ParsedLine } from '../domain/charges/charge-line.ts';
+import type { SideInput } from '../domain/proration/expected-charge.ts';
+import type { Finding } from '../domain/findings/finding.ts';
 import type {
   ConventionScore,
   CurrencyTotals,
@@ -10,25 +10,25 @@ import type {
   ProratedLine,
   RuleReport,
   UncheckedCount,
-} from '../domain/report.ts';
+} from '../domain/findings/report.ts';
 import { givenInputs, type AuditSettings } from './audit-settings.ts';
-import { creditRows } from './credit-rows.ts';
-import { inOrder } from './finding-order.ts';
+import { creditRows } from './credits/credit-rows.ts';
+import { inOrder } from './findings/finding-order.ts';
 import { gather, type Gathered } from './gathered.ts';
-import { auditFacts, proratedLines } from './holdings.ts';
+import { auditFacts, proratedLines } from './chains/holdings.ts';
 import { judgeLines, judgeUsage, type Judged } from './judge-lines.ts';
-import { LatestBillings } from './latest-billings.ts';
-import { Ledger } from './ledger.ts';
-import type { LedgerTable } from './line-store.ts';
-import type { CreditRow } from './match-credits.ts';
-import { PriceIndex } from './price-index.ts';
-import { reconcileInvoices, withUsage } from './reconcile-invoices.ts';
-import { reconcileUsage } from './reconcile-usage.ts';
+import { LatestBillings } from './chains/latest-billings.ts';
+import { Ledger } from './lines/ledger.ts';
+import type { LedgerTable } from './lines/line-store.ts';
+import type { CreditRow } from './credits/match-credits.ts';
+import { PriceIndex } from './prices/price-index.ts';
+import { reconcileInvoices, withUsage } from './invoices/reconcile-invoices.ts';
+import { reconcileUsage } from './usage/reconcile-usage.ts';
 import { ruleReports } from './rule-reports.ts';
-import { sampleConventions } from './sample-conventions.ts';
-import type { ConventionScores } from './score-conventions.ts';
-import { UsageGroups } from './usage-groups.ts';
-import { UsageLedger } from './usage-ledger.ts';
+import { sampleConventions } from './proration/sample-conventions.ts';
+import type { ConventionScores } from './proration/score-conventions.ts';
+import { UsageGroups } from './usage/usage-groups.ts';
+import { UsageLedger } from './usage/usage-ledger.ts';
 
 export type { AuditSettings } from './audit-settings.ts';
 

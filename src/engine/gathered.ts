@@ -1,15 +1,15 @@
-import type { ApiExport } from '../domain/api-export.ts';
-import { lacksInvoiceLines, type InvoiceSubject } from '../domain/invoice.ts';
+import type { ApiExport } from '../domain/invoices/api-export.ts';
+import { lacksInvoiceLines, type InvoiceSubject } from '../domain/invoices/invoice.ts';
 import type { AuditSettings } from './audit-settings.ts';
-import { ChainIndex } from './gather-chains.ts';
-import { gatherInvoices } from './gather-invoices.ts';
-import { InvoiceDates } from './invoice-dates.ts';
-import { InvoiceSums } from './invoice-sums.ts';
-import type { Ledger } from './ledger.ts';
-import type { PriceIndex } from './price-index.ts';
-import { RateUses } from './rate-uses.ts';
-import type { UsageLedger } from './usage-ledger.ts';
-import { VoidedLines } from './voided-lines.ts';
+import { ChainIndex } from './chains/gather-chains.ts';
+import { gatherInvoices } from './invoices/gather-invoices.ts';
+import { InvoiceDates } from './invoices/invoice-dates.ts';
+import { InvoiceSums } from './invoices/invoice-sums.ts';
+import type { Ledger } from './lines/ledger.ts';
+import type { PriceIndex } from './prices/price-index.ts';
+import { RateUses } from './invoices/rate-uses.ts';
+import type { UsageLedger } from './usage/usage-ledger.ts';
+import { VoidedLines } from './invoices/voided-lines.ts';
 
 /** All that was read in a run. */
 export interface Given {

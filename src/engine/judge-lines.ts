@@ -1,22 +1,22 @@
-import type { SideInput } from '../domain/expected-charge.ts';
-import type { AuditedLine, CustomerHoldings } from '../domain/subjects.ts';
+import type { SideInput } from '../domain/proration/expected-charge.ts';
+import type { AuditedLine, CustomerHoldings } from '../domain/charges/subjects.ts';
 import { rules } from '../rules/index.ts';
 import type { AnyRule, RuleContext, Scope } from '../rules/rule.ts';
-import { auditUsage } from './audit-usage.ts';
+import { auditUsage } from './usage/audit-usage.ts';
 import type { AuditSettings } from './audit-settings.ts';
-import { FindingList } from '../domain/finding-list.ts';
+import { FindingList } from '../domain/findings/finding-list.ts';
 import type { Gathered } from './gathered.ts';
-import { auditFacts, contextOf, holdingsOf, type AuditFacts } from './holdings.ts';
-import { IncidentIndex } from './incident-index.ts';
+import { auditFacts, contextOf, holdingsOf, type AuditFacts } from './chains/holdings.ts';
+import { IncidentIndex } from './credits/incident-index.ts';
 import { MissingInputs, rulesThatCanRun } from './missing-inputs.ts';
-import { keepMostSpecific, keepMostSpecificOfSubjects } from './precedence.ts';
+import { keepMostSpecific, keepMostSpecificOfSubjects } from './findings/precedence.ts';
 import { runExportRules, runInvoiceRules, runPriceRules, runRules, type RawFinding, type RuleResults } from './run-rules.ts';
-import { ConventionScores } from './score-conventions.ts';
-import { Sealer } from './seal.ts';
-import { strayEvents } from './stray-events.ts';
+import { ConventionScores } from './proration/score-conventions.ts';
+import { Sealer } from './findings/seal.ts';
+import { strayEvents } from './chains/stray-events.ts';
 import { ControlTotals } from './totals.ts';
 import { UncheckedCounts } from './unchecked-counts.ts';
-import { UnlistedPrices } from './unlisted-prices.ts';
+import { UnlistedPrices } from './prices/unlisted-prices.ts';
 
 /** The scopes of one customer's subjects; the others look across customers. */
 const CUSTOMER_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['line', 'subscription', 'customer', 'reservation', 'incident']);

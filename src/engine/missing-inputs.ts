@@ -1,6 +1,6 @@
-import type { ChargeLine } from '../domain/charge-line.ts';
-import type { SideInput } from '../domain/expected-charge.ts';
-import type { UncheckedCount } from '../domain/report.ts';
+import type { ChargeLine } from '../domain/charges/charge-line.ts';
+import type { SideInput } from '../domain/proration/expected-charge.ts';
+import type { UncheckedCount } from '../domain/findings/report.ts';
 import type { AnyRule, Need } from '../rules/rule.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { RuleReport } from '../domain/report.ts';
+import type { RuleReport } from '../domain/findings/report.ts';
 import { rules } from '../rules/index.ts';
 
 /** What a report says of every rule. */

@@ -1,10 +1,10 @@
-import type { Detection, Unchecked } from '../domain/finding.ts';
-import type { ApiExport } from '../domain/api-export.ts';
-import type { InvoiceSubject } from '../domain/invoice.ts';
-import type { UncheckedCount } from '../domain/report.ts';
-import type { CustomerHoldings, UnlistedLines } from '../domain/subjects.ts';
-import { outageSubjects } from '../policy/outage-claims.ts';
-import { isReservation, reservationsOf } from '../domain/reservations.ts';
+import type { Detection, Unchecked } from '../domain/findings/finding.ts';
+import type { ApiExport } from '../domain/invoices/api-export.ts';
+import type { InvoiceSubject } from '../domain/invoices/invoice.ts';
+import type { UncheckedCount } from '../domain/findings/report.ts';
+import type { CustomerHoldings, UnlistedLines } from '../domain/charges/subjects.ts';
+import { outageSubjects } from '../policy/outages/outage-claims.ts';
+import { isReservation, reservationsOf } from '../domain/reservations/reservations.ts';
 import type { AnyRule, RuleContext } from '../rules/rule.ts';
 
 export interface RawFinding {

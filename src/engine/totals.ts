@@ -1,10 +1,10 @@
-import type { Finding } from '../domain/finding.ts';
-import { ExactSum } from '../domain/exact-sum.ts';
-import { formatMoney, signOfPrinted } from '../domain/money.ts';
-import type { CurrencyTotals } from '../domain/report.ts';
-import type { Ledger } from './ledger.ts';
-import type { UsageLedger } from './usage-ledger.ts';
-import { differencesOf } from './listed-findings.ts';
+import type { Finding } from '../domain/findings/finding.ts';
+import { ExactSum } from '../domain/numbers/exact-sum.ts';
+import { formatMoney, signOfPrinted } from '../domain/numbers/money.ts';
+import type { CurrencyTotals } from '../domain/findings/report.ts';
+import type { Ledger } from './lines/ledger.ts';
+import type { UsageLedger } from './usage/usage-ledger.ts';
+import { differencesOf } from './findings/listed-findings.ts';
 
 interface Sums {
   lines: number;

@@ -1,4 +1,4 @@
-import type { UncheckedCount } from '../domain/report.ts';
+import type { UncheckedCount } from '../domain/findings/report.ts';
 
 /** What rules had to leave, counted by rule and reason. */
 export class UncheckedCounts {

@@ -1,4 +1,4 @@
-import type { LineHeading } from '../domain/charge-line.ts';
+import type { LineHeading } from '../domain/charges/charge-line.ts';
 
 /**
  * One object for all lines of all files whose heading is the same: a million lines have few headings, and rules may

@@ -1,4 +1,4 @@
-import type { ContainerReport } from '../domain/report.ts';
+import type { ContainerReport } from '../domain/findings/report.ts';
 import type { ZipEntryPlace } from './containers/zip-entry.ts';
 
 /** How an input is read, judged by its bytes and never by its name. A manifest lists the parts of an export and holds no charges. */

@@ -1,19 +1,19 @@
-import type { ChargeKind, LineHeading, ParsedLine, ParsedRow, RowRejection } from '../domain/charge-line.ts';
-import { addDays } from '../domain/days.ts';
+import type { ChargeKind, LineHeading, ParsedLine, ParsedRow, RowRejection } from '../domain/charges/charge-line.ts';
+import { addDays } from '../domain/calendar/days.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { invariant } from '../domain/invariant.ts';
-import type { PrintedNumber } from '../domain/money.ts';
-import { shown, type CellReader } from './cells.ts';
+import type { PrintedNumber } from '../domain/numbers/money.ts';
+import { shown, type CellReader } from './cells/cells.ts';
 import type { HeadingPool } from './heading-pool.ts';
 import { columnsOf, type BoundLayout } from './layouts/bound-layout.ts';
 import type { HeaderPlace } from './layouts/header-place.ts';
 import { countColumnNames } from './layouts/match-header.ts';
 import { chargeTypeKey, columnKey, type Field, type RowTraits } from './layouts/layout.ts';
-import { ownText, ownTexts, TextCache } from './own-text.ts';
+import { ownText, ownTexts, TextCache } from './text/own-text.ts';
 import { cellsOf, MalformedRow, type Row } from './rows.ts';
-import { ShortRows } from './short-rows.ts';
+import { ShortRows } from './csv/short-rows.ts';
 import { UsageRowReader } from './usage-row.ts';
-import { extentOf } from './row-extent.ts';
+import { extentOf } from './csv/row-extent.ts';
 
 /** The texts of lines outside their headings come again and again, except for reference ids. */
 const REMEMBERED_TEXTS = 10_000;

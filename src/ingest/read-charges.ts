@@ -1,8 +1,8 @@
 import type { HeadingPool } from './heading-pool.ts';
 import type { InputFile } from './input-file.ts';
 import type { ChargeSink, ReadOptions } from './read-table.ts';
-import { readText } from './read-text.ts';
-import { readWorkbook } from './read-workbook.ts';
+import { readText } from './text/read-text.ts';
+import { readWorkbook } from './xlsx/read-workbook.ts';
 
 export type { ChargeSink, ReadOptions, TableSummary } from './read-table.ts';
 

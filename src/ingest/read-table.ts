@@ -1,8 +1,8 @@
-import type { LayoutName, ParsedRow, SkipReason } from '../domain/charge-line.ts';
+import type { LayoutName, ParsedRow, SkipReason } from '../domain/charges/charge-line.ts';
 import { KnownError } from '../domain/known-error.ts';
-import type { TableCounts } from '../domain/report.ts';
-import { CellReader } from './cells.ts';
-import type { DateOrder, DecimalMark, Dialect } from './dialect.ts';
+import type { TableCounts } from '../domain/findings/report.ts';
+import { CellReader } from './cells/cells.ts';
+import type { DateOrder, DecimalMark, Dialect } from './cells/dialect.ts';
 import type { HeadingPool } from './heading-pool.ts';
 import type { InputFile } from './input-file.ts';
 import { recogniseHeader } from './layouts/bind-header.ts';

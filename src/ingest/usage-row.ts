@@ -1,9 +1,9 @@
-import type { CreditStanding, ParsedUsage } from '../domain/charge-line.ts';
-import type { PrintedNumber } from '../domain/money.ts';
-import type { CellReader } from './cells.ts';
+import type { CreditStanding, ParsedUsage } from '../domain/charges/charge-line.ts';
+import type { PrintedNumber } from '../domain/numbers/money.ts';
+import type { CellReader } from './cells/cells.ts';
 import { isMicrosoft } from './layouts/daily-usage.ts';
 import type { Field } from './layouts/layout.ts';
-import { ownText } from './own-text.ts';
+import { ownText } from './text/own-text.ts';
 import type { Row } from './rows.ts';
 
 type Columns = Readonly<Record<Field, number>>;

@@ -1,4 +1,4 @@
-import type { Citation } from '../domain/finding.ts';
+import type { Citation } from '../domain/findings/finding.ts';
 
 /**
  * The sources that figures and formulas rest on. Clauses are paraphrased. Dates are those the document prints for itself,

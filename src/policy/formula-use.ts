@@ -1,5 +1,5 @@
-import type { ParameterUse } from '../domain/finding.ts';
-import type { AuditedLine } from '../domain/subjects.ts';
+import type { ParameterUse } from '../domain/findings/finding.ts';
+import type { AuditedLine } from '../domain/charges/subjects.ts';
 import { useOf, valueOn } from './parameter.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from './parameters/proration-formula.ts';
 

@@ -1,8 +1,8 @@
-import type { ParameterUse } from '../domain/finding.ts';
-import { seatBatches, windowStart } from '../domain/seat-batches.ts';
-import type { SubscriptionChain } from '../domain/subjects.ts';
-import { isExtendedServiceTerm } from '../domain/terms.ts';
-import { verdictAt, type Moment, type Verdict, type Window } from '../domain/window.ts';
+import type { ParameterUse } from '../domain/findings/finding.ts';
+import { seatBatches, windowStart } from '../domain/charges/seat-batches.ts';
+import type { SubscriptionChain } from '../domain/charges/subjects.ts';
+import { isExtendedServiceTerm } from '../domain/calendar/terms.ts';
+import { verdictAt, type Moment, type Verdict, type Window } from '../domain/calendar/window.ts';
 import { useOf, valueOn, type Dated } from './parameter.ts';
 import { extendedServiceTermCancellation } from './parameters/extended-service-term.ts';
 import { newCommerceCancellationWindow } from './parameters/new-commerce-cancellation-window.ts';

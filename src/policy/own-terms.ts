@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { dayFromIso } from '../domain/days.ts';
-import type { OwnTerm } from '../domain/own-term.ts';
+import { dayFromIso } from '../domain/calendar/days.ts';
+import type { OwnTerm } from '../domain/partner/own-term.ts';
 import type { Parameter } from './parameter.ts';
 
 const day = z.string().refine((text) => dayFromIso(text) !== null, 'must be a day as YYYY-MM-DD');

@@ -1,6 +1,6 @@
-import { dayFromIso, type Day } from '../domain/days.ts';
-import type { Citation, ParameterUse } from '../domain/finding.ts';
-import type { OwnTerm } from '../domain/own-term.ts';
+import { dayFromIso, type Day } from '../domain/calendar/days.ts';
+import type { Citation, ParameterUse } from '../domain/findings/finding.ts';
+import type { OwnTerm } from '../domain/partner/own-term.ts';
 import { invariant } from '../domain/invariant.ts';
 
 /** How a figure is known: stated by Microsoft, first seen in a dated text, from a secondary source, our own assumption, or agreed with the partner. */

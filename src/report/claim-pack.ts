@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Decimal } from '../domain/money.ts';
-import type { Report } from '../domain/report.ts';
+import { Decimal } from '../domain/numbers/money.ts';
+import type { Report } from '../domain/findings/report.ts';
 import { claimsOf, claimText } from './claim-text.ts';
 import { writeClaimsWorkbook } from './xlsx/claims-workbook.ts';
 

@@ -1,5 +1,5 @@
-import type { Finding } from '../domain/finding.ts';
-import type { Report } from '../domain/report.ts';
+import type { Finding } from '../domain/findings/finding.ts';
+import type { Report } from '../domain/findings/report.ts';
 import { claimDocument } from './claim-frame.ts';
 import { isOutageClaim, outageClaimText } from './outage-claim-text.ts';
 

@@ -1,5 +1,5 @@
-import type { Finding, FindingKind, Severity } from '../domain/finding.ts';
-import { Decimal, ZERO } from '../domain/money.ts';
+import type { Finding, FindingKind, Severity } from '../domain/findings/finding.ts';
+import { Decimal, ZERO } from '../domain/numbers/money.ts';
 
 /** What is at stake with one customer in one currency. */
 export interface CustomerTotals {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import ical, { ICalAlarmType, ICalCalendarMethod } from 'ical-generator';
-import { deadlinesOf } from '../domain/deadlines.ts';
-import type { Report } from '../domain/report.ts';
+import { deadlinesOf } from '../domain/findings/deadlines.ts';
+import type { Report } from '../domain/findings/report.ts';
 import { aboutText } from './finding-text.ts';
 import { visibleLine } from './visible-text.ts';
 

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import { deadlinesOf, type Deadline } from '../domain/deadlines.ts';
-import type { Report } from '../domain/report.ts';
+import { deadlinesOf, type Deadline } from '../domain/findings/deadlines.ts';
+import type { Report } from '../domain/findings/report.ts';
 import { aboutText } from './finding-text.ts';
 import { harmlessText } from './harmless-text.ts';
 import { visibleLine, visibleText } from './visible-text.ts';

@@ -1,5 +1,5 @@
-import type { DeadlineSubject } from '../domain/deadlines.ts';
-import type { Citation, Finding } from '../domain/finding.ts';
+import type { DeadlineSubject } from '../domain/findings/deadlines.ts';
+import type { Citation, Finding } from '../domain/findings/finding.ts';
 
 /** Where the evidence stands, as a reader looks it up: `april.csv:17 credit`, `april.xlsx[Sheet1]:17 credit`. */
 export function evidenceTexts(finding: Finding): readonly string[] {

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Report } from '../domain/report.ts';
+import type { Report } from '../domain/findings/report.ts';
 import { chunks } from './chunks.ts';
 
 /** A value as it stands at `depth` inside the whole document. Line breaks inside texts are escaped, so every raw one is layout. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/findings/finding.ts';
 import { claimDocument } from './claim-frame.ts';
 
 /** Findings whose claim is for a service that was down: no subscription and no single charge, but incidents and their proof. */

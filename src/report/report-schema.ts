@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { SKIP_REASONS } from '../domain/charge-line.ts';
-import { CLAIM_STATUSES } from '../domain/claims-register.ts';
-import { SEVERITIES } from '../domain/finding.ts';
-import { USAGE_OUTCOMES, type Report } from '../domain/report.ts';
+import { SKIP_REASONS } from '../domain/charges/charge-line.ts';
+import { CLAIM_STATUSES } from '../domain/partner/claims-register.ts';
+import { SEVERITIES } from '../domain/findings/finding.ts';
+import { USAGE_OUTCOMES, type Report } from '../domain/findings/report.ts';
 
 /* The keys stand in the order of the domain's interfaces, so that a parsed report is written with the same bytes again. */
 

@@ -1,4 +1,4 @@
-import type { ProratedLines, Report } from '../domain/report.ts';
+import type { ProratedLines, Report } from '../domain/findings/report.ts';
 import { writeDeadlinesIcs } from './deadlines-ics.ts';
 import { writeFindingsCsv } from './findings-csv.ts';
 import { writeHtml } from './html/write-html.ts';

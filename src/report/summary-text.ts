@@ -1,8 +1,8 @@
-import type { RegisterEntry } from '../domain/claims-register.ts';
-import { SEVERITIES, type Finding, type Severity } from '../domain/finding.ts';
-import { incompleteExports } from '../domain/incomplete-exports.ts';
-import { Decimal, formatMoney, sum } from '../domain/money.ts';
-import type { Report } from '../domain/report.ts';
+import type { RegisterEntry } from '../domain/partner/claims-register.ts';
+import { SEVERITIES, type Finding, type Severity } from '../domain/findings/finding.ts';
+import { incompleteExports } from '../domain/invoices/incomplete-exports.ts';
+import { Decimal, formatMoney, sum } from '../domain/numbers/money.ts';
+import type { Report } from '../domain/findings/report.ts';
 import { aboutText } from './finding-text.ts';
 import { groupedAmount } from './grouped-amount.ts';
 import { isRedacted } from './redact/redact-report.ts';

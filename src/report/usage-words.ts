@@ -1,4 +1,4 @@
-import type { UsageOutcome, UsageReconciliation } from '../domain/report.ts';
+import type { UsageOutcome, UsageReconciliation } from '../domain/findings/report.ts';
 
 /** What daily usage and invoice lines are to each other, as tables print it. */
 export const USAGE_WORDS: Readonly<Record<UsageOutcome, string>> = {

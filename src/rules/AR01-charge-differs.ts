@@ -1,5 +1,5 @@
-import { bandOf, judgedFigure, boundedWorking, money, periodText, signed, workingOf } from '../domain/working.ts';
-import { figureOf } from '../domain/conventions.ts';
+import { bandOf, judgedFigure, boundedWorking, money, periodText, signed, workingOf } from '../domain/proration/working.ts';
+import { figureOf } from '../domain/proration/conventions.ts';
 import { formulaUse } from '../policy/formula-use.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { cite } from '../policy/citations.ts';

@@ -1,4 +1,4 @@
-import { bandOf, judgedFigure, money, periodText, signed, workingOf } from '../domain/working.ts';
+import { bandOf, judgedFigure, money, periodText, signed, workingOf } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { formulaUse } from '../policy/formula-use.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';

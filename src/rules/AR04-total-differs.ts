@@ -1,4 +1,4 @@
-import { money, periodText } from '../domain/working.ts';
+import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

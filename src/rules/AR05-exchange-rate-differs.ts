@@ -1,10 +1,10 @@
-import { figureOf } from '../domain/conventions.ts';
-import { isoDay } from '../domain/days.ts';
-import type { UncheckedReason } from '../domain/expected-charge.ts';
-import { Decimal, formatMoney } from '../domain/money.ts';
-import { isDailyUsage, type AuditedLine } from '../domain/subjects.ts';
-import { dailyChargeAt } from '../domain/usage-charge.ts';
-import { money, signed } from '../domain/working.ts';
+import { figureOf } from '../domain/proration/conventions.ts';
+import { isoDay } from '../domain/calendar/days.ts';
+import type { UncheckedReason } from '../domain/proration/expected-charge.ts';
+import { Decimal, formatMoney } from '../domain/numbers/money.ts';
+import { isDailyUsage, type AuditedLine } from '../domain/charges/subjects.ts';
+import { dailyChargeAt } from '../domain/charges/usage-charge.ts';
+import { money, signed } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

@@ -1,5 +1,5 @@
-import { Decimal, minorDigits } from '../domain/money.ts';
-import { cycleText, periodText, shown } from '../domain/working.ts';
+import { Decimal, minorDigits } from '../domain/numbers/money.ts';
+import { cycleText, periodText, shown } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

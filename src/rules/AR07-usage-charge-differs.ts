@@ -1,10 +1,10 @@
-import type { UsageLine } from '../domain/charge-line.ts';
-import type { Detection, Unchecked } from '../domain/finding.ts';
-import { isoDay } from '../domain/days.ts';
-import { Decimal, formatMoney } from '../domain/money.ts';
-import type { AuditedUsageLine, UsageSubject } from '../domain/subjects.ts';
-import { dailyFigures, dailyReading, legacyUsageCharge, overageOf, usageRate } from '../domain/usage-charge.ts';
-import { money, periodText } from '../domain/working.ts';
+import type { UsageLine } from '../domain/charges/charge-line.ts';
+import type { Detection, Unchecked } from '../domain/findings/finding.ts';
+import { isoDay } from '../domain/calendar/days.ts';
+import { Decimal, formatMoney } from '../domain/numbers/money.ts';
+import type { AuditedUsageLine, UsageSubject } from '../domain/charges/subjects.ts';
+import { dailyFigures, dailyReading, legacyUsageCharge, overageOf, usageRate } from '../domain/charges/usage-charge.ts';
+import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

@@ -1,5 +1,5 @@
-import { ZERO } from '../domain/money.ts';
-import { money, periodText } from '../domain/working.ts';
+import { ZERO } from '../domain/numbers/money.ts';
+import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { terminationFee } from '../policy/parameters/termination-fee.ts';

@@ -1,9 +1,9 @@
-import type { Detection } from '../domain/finding.ts';
-import { isoDay } from '../domain/days.ts';
-import { Decimal, sum, ZERO } from '../domain/money.ts';
-import type { AuditedUsageLine, UsageDay } from '../domain/subjects.ts';
-import { usageRate } from '../domain/usage-charge.ts';
-import { money } from '../domain/working.ts';
+import type { Detection } from '../domain/findings/finding.ts';
+import { isoDay } from '../domain/calendar/days.ts';
+import { Decimal, sum, ZERO } from '../domain/numbers/money.ts';
+import type { AuditedUsageLine, UsageDay } from '../domain/charges/subjects.ts';
+import { usageRate } from '../domain/charges/usage-charge.ts';
+import { money } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

@@ -1,23 +1,29 @@
-import { cancellationsOf, type Cancellation } from '../domain/cancellations.ts';
-import { adjustmentsOf, hasCancellationCredit, isAnswered, isOtherAnswered, ofAnotherKind } from '../domain/cancellation-credits.ts';
-import { carrierOf } from '../domain/credit-carrier.ts';
-import { bandOfCredit, creditFigures } from '../domain/credit-figures.ts';
-import { isoDay, type Day } from '../domain/days.ts';
-import { isPaidOn } from '../domain/effective-charges.ts';
-import type { Detection, ParameterUse, Unchecked } from '../domain/finding.ts';
-import { signedQuantity } from '../domain/licences.ts';
-import { Decimal, sum, ZERO } from '../domain/money.ts';
-import { otherCancellations, otherProductOf, type OtherCancellation } from '../domain/other-purchases.ts';
-import { batchText, decreaseOf, windowStart } from '../domain/seat-batches.ts';
-import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
-import type { Moment } from '../domain/window.ts';
-import { money } from '../domain/working.ts';
+import { cancellationsOf, type Cancellation } from '../domain/credits/cancellations.ts';
+import {
+  adjustmentsOf,
+  hasCancellationCredit,
+  isAnswered,
+  isOtherAnswered,
+  ofAnotherKind,
+} from '../domain/credits/cancellation-credits.ts';
+import { carrierOf } from '../domain/credits/credit-carrier.ts';
+import { bandOfCredit, creditFigures } from '../domain/credits/credit-figures.ts';
+import { isoDay, type Day } from '../domain/calendar/days.ts';
+import { isPaidOn } from '../domain/charges/effective-charges.ts';
+import type { Detection, ParameterUse, Unchecked } from '../domain/findings/finding.ts';
+import { signedQuantity } from '../domain/charges/licences.ts';
+import { Decimal, sum, ZERO } from '../domain/numbers/money.ts';
+import { otherCancellations, otherProductOf, type OtherCancellation } from '../domain/charges/other-purchases.ts';
+import { batchText, decreaseOf, windowStart } from '../domain/charges/seat-batches.ts';
+import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
+import type { Moment } from '../domain/calendar/window.ts';
+import { money } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
-import { creditDue, type CreditDue } from '../policy/credit-due.ts';
-import { legacyFullRefund } from '../policy/legacy-full-refund.ts';
+import { creditDue, type CreditDue } from '../policy/cancellations/credit-due.ts';
+import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
-import { openSeats } from '../policy/open-seats.ts';
-import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms, otherVerdict } from '../policy/other-refunds.ts';
+import { openSeats } from '../policy/cancellations/open-seats.ts';
+import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { creditsInArrears } from '../policy/parameters/credits-in-arrears.ts';
 import { extendedServiceTermCancellation } from '../policy/parameters/extended-service-term.ts';

@@ -1,16 +1,16 @@
-import { cancellationsOf } from '../domain/cancellations.ts';
-import { figureOf } from '../domain/conventions.ts';
-import { daysInclusive, type Day } from '../domain/days.ts';
-import type { Detection, Unchecked } from '../domain/finding.ts';
-import type { ExpectedCharge } from '../domain/expected-charge.ts';
-import { eventDay, licencesOn } from '../domain/licences.ts';
-import { sum, type Decimal } from '../domain/money.ts';
-import { otherCancellations } from '../domain/other-purchases.ts';
-import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
-import { bandOf, boundedWorking, judgedFigure, money, periodText, signed, workingOf } from '../domain/working.ts';
+import { cancellationsOf } from '../domain/credits/cancellations.ts';
+import { figureOf } from '../domain/proration/conventions.ts';
+import { daysInclusive, type Day } from '../domain/calendar/days.ts';
+import type { Detection, Unchecked } from '../domain/findings/finding.ts';
+import type { ExpectedCharge } from '../domain/proration/expected-charge.ts';
+import { eventDay, licencesOn } from '../domain/charges/licences.ts';
+import { sum, type Decimal } from '../domain/numbers/money.ts';
+import { otherCancellations } from '../domain/charges/other-purchases.ts';
+import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
+import { bandOf, boundedWorking, judgedFigure, money, periodText, signed, workingOf } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { formulaUse } from '../policy/formula-use.ts';
-import { otherTerms } from '../policy/other-refunds.ts';
+import { otherTerms } from '../policy/cancellations/other-refunds.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
 

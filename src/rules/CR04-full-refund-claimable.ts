@@ -1,7 +1,7 @@
-import { addDays, isoDay } from '../domain/days.ts';
-import { money } from '../domain/working.ts';
+import { addDays, isoDay } from '../domain/calendar/days.ts';
+import { money } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
-import { refundClaimParameters, refundClaims, type RefundClaim } from '../policy/refund-claims.ts';
+import { refundClaimParameters, refundClaims, type RefundClaim } from '../policy/cancellations/refund-claims.ts';
 import { defineRule } from './rule.ts';
 
 export const fullRefundClaimable = defineRule({

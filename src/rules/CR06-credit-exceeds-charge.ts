@@ -1,6 +1,6 @@
-import { sum } from '../domain/money.ts';
-import { chargedIn, creditsIn } from '../domain/signed-lines.ts';
-import { money, periodText } from '../domain/working.ts';
+import { sum } from '../domain/numbers/money.ts';
+import { chargedIn, creditsIn } from '../domain/charges/signed-lines.ts';
+import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

@@ -1,19 +1,19 @@
-import { cancellationsOf, cycleOn } from '../domain/cancellations.ts';
-import { addDays, isoDay, type Day } from '../domain/days.ts';
-import { effectiveCharges } from '../domain/effective-charges.ts';
-import type { Detection, ParameterUse } from '../domain/finding.ts';
-import { Decimal, minorDigits, sum, ZERO } from '../domain/money.ts';
-import { otherCancellations, otherPurchases, type OtherPurchase } from '../domain/other-purchases.ts';
-import { roundHalfUp } from '../domain/rounding.ts';
-import { batchesLeft, batchText, creditFrom, seatsOn, type SeatBatch } from '../domain/seat-batches.ts';
-import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
-import { isExtendedServiceTerm } from '../domain/terms.ts';
-import { endOf, showWindow, type Moment, type Window } from '../domain/window.ts';
-import { money } from '../domain/working.ts';
+import { cancellationsOf, cycleOn } from '../domain/credits/cancellations.ts';
+import { addDays, isoDay, type Day } from '../domain/calendar/days.ts';
+import { effectiveCharges } from '../domain/charges/effective-charges.ts';
+import type { Detection, ParameterUse } from '../domain/findings/finding.ts';
+import { Decimal, minorDigits, sum, ZERO } from '../domain/numbers/money.ts';
+import { otherCancellations, otherPurchases, type OtherPurchase } from '../domain/charges/other-purchases.ts';
+import { roundHalfUp } from '../domain/numbers/rounding.ts';
+import { batchesLeft, batchText, creditFrom, seatsOn, type SeatBatch } from '../domain/charges/seat-batches.ts';
+import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
+import { isExtendedServiceTerm } from '../domain/calendar/terms.ts';
+import { endOf, showWindow, type Moment, type Window } from '../domain/calendar/window.ts';
+import { money } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
-import { legacyRefundRule } from '../policy/legacy-exceptions.ts';
+import { legacyRefundRule } from '../policy/cancellations/legacy-exceptions.ts';
 import { windowTerms } from '../policy/licence-terms.ts';
-import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms } from '../policy/other-refunds.ts';
+import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms } from '../policy/cancellations/other-refunds.ts';
 import { useOf, valueOn, type Dated, type Parameter } from '../policy/parameter.ts';
 import {
   extendedServiceTermCancellation,

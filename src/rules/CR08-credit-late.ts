@@ -1,6 +1,6 @@
-import { cancellationsOf } from '../domain/cancellations.ts';
-import { isoDay } from '../domain/days.ts';
-import { money } from '../domain/working.ts';
+import { cancellationsOf } from '../domain/credits/cancellations.ts';
+import { isoDay } from '../domain/calendar/days.ts';
+import { money } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { creditsInArrears } from '../policy/parameters/credits-in-arrears.ts';

@@ -1,7 +1,7 @@
-import { isoDay } from '../domain/days.ts';
-import { money } from '../domain/working.ts';
+import { isoDay } from '../domain/calendar/days.ts';
+import { money } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
-import { refundClaimParameters, refundClaims } from '../policy/refund-claims.ts';
+import { refundClaimParameters, refundClaims } from '../policy/cancellations/refund-claims.ts';
 import { defineRule } from './rule.ts';
 
 export const claimExpired = defineRule({

@@ -1,9 +1,9 @@
-import type { Detection } from '../domain/finding.ts';
-import { ZERO } from '../domain/money.ts';
-import { creditsIn, chargedIn } from '../domain/signed-lines.ts';
-import { sum } from '../domain/money.ts';
-import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
-import { money, periodText } from '../domain/working.ts';
+import type { Detection } from '../domain/findings/finding.ts';
+import { ZERO } from '../domain/numbers/money.ts';
+import { creditsIn, chargedIn } from '../domain/charges/signed-lines.ts';
+import { sum } from '../domain/numbers/money.ts';
+import type { AuditedLine, SubscriptionChain } from '../domain/charges/subjects.ts';
+import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

@@ -1,11 +1,11 @@
-import { isoDay, type Day } from '../domain/days.ts';
-import { duplicateOf, type DuplicateLicence } from '../domain/duplicate-licence.ts';
-import type { Detection } from '../domain/finding.ts';
-import { ZERO } from '../domain/money.ts';
-import type { CustomerHoldings, SubscriptionChain } from '../domain/subjects.ts';
-import { money, periodText } from '../domain/working.ts';
+import { isoDay, type Day } from '../domain/calendar/days.ts';
+import { duplicateOf, type DuplicateLicence } from '../domain/charges/duplicate-licence.ts';
+import type { Detection } from '../domain/findings/finding.ts';
+import { ZERO } from '../domain/numbers/money.ts';
+import type { CustomerHoldings, SubscriptionChain } from '../domain/charges/subjects.ts';
+import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
-import { duplicateClaim } from '../policy/duplicate-claim.ts';
+import { duplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
 import { defineRule } from './rule.ts';
 

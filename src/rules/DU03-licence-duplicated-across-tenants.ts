@@ -1,9 +1,9 @@
-import { duplicateOf } from '../domain/duplicate-licence.ts';
-import { ZERO } from '../domain/money.ts';
-import { isSameProduct } from '../domain/same-product.ts';
-import { money, periodText } from '../domain/working.ts';
+import { duplicateOf } from '../domain/charges/duplicate-licence.ts';
+import { ZERO } from '../domain/numbers/money.ts';
+import { isSameProduct } from '../domain/charges/same-product.ts';
+import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
-import { duplicateClaim } from '../policy/duplicate-claim.ts';
+import { duplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
 import { defineRule } from './rule.ts';
 

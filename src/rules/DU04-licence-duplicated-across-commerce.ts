@@ -1,7 +1,7 @@
-import { duplicateOf } from '../domain/duplicate-licence.ts';
-import { ZERO } from '../domain/money.ts';
-import { isSameProduct } from '../domain/same-product.ts';
-import { money, periodText } from '../domain/working.ts';
+import { duplicateOf } from '../domain/charges/duplicate-licence.ts';
+import { ZERO } from '../domain/numbers/money.ts';
+import { isSameProduct } from '../domain/charges/same-product.ts';
+import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

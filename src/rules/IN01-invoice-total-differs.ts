@@ -1,7 +1,7 @@
-import type { Detection } from '../domain/finding.ts';
-import { aboutInvoice, evidenceOf, isLegacyInvoice, namesInvoice, type InvoiceSubject } from '../domain/invoice.ts';
-import { gapOf, gapWorking, REASON_TEXT, type InvoiceGap } from '../domain/invoice-gap.ts';
-import { formatMoney, type Decimal } from '../domain/money.ts';
+import type { Detection } from '../domain/findings/finding.ts';
+import { aboutInvoice, evidenceOf, isLegacyInvoice, namesInvoice, type InvoiceSubject } from '../domain/invoices/invoice.ts';
+import { gapOf, gapWorking, REASON_TEXT, type InvoiceGap } from '../domain/invoices/invoice-gap.ts';
+import { formatMoney, type Decimal } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

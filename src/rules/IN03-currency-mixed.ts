@@ -1,7 +1,7 @@
-import { isoDay, type Day } from '../domain/days.ts';
-import type { Detection, ParameterUse } from '../domain/finding.ts';
-import { aboutInvoice, evidenceOf, type InvoiceSubject } from '../domain/invoice.ts';
-import { formatMoney } from '../domain/money.ts';
+import { isoDay, type Day } from '../domain/calendar/days.ts';
+import type { Detection, ParameterUse } from '../domain/findings/finding.ts';
+import { aboutInvoice, evidenceOf, type InvoiceSubject } from '../domain/invoices/invoice.ts';
+import { formatMoney } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { newCommerceBillingCurrency } from '../policy/parameters/billing-currency.ts';

@@ -1,6 +1,14 @@
-import type { Detection } from '../domain/finding.ts';
-import { aboutInvoice, evidenceOf, hasLines, isLegacyInvoice, namesInvoice, totalIn, type InvoiceSubject } from '../domain/invoice.ts';
-import { formatMoney } from '../domain/money.ts';
+import type { Detection } from '../domain/findings/finding.ts';
+import {
+  aboutInvoice,
+  evidenceOf,
+  hasLines,
+  isLegacyInvoice,
+  namesInvoice,
+  totalIn,
+  type InvoiceSubject,
+} from '../domain/invoices/invoice.ts';
+import { formatMoney } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

@@ -1,8 +1,8 @@
-import { isoDay } from '../domain/days.ts';
-import type { Detection } from '../domain/finding.ts';
-import { aboutInvoice, evidenceOf, namesInvoice, type InvoiceSubject } from '../domain/invoice.ts';
-import type { InvoiceHeader } from '../domain/invoice-header.ts';
-import { formatMoney } from '../domain/money.ts';
+import { isoDay } from '../domain/calendar/days.ts';
+import type { Detection } from '../domain/findings/finding.ts';
+import { aboutInvoice, evidenceOf, namesInvoice, type InvoiceSubject } from '../domain/invoices/invoice.ts';
+import type { InvoiceHeader } from '../domain/invoices/invoice-header.ts';
+import { formatMoney } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

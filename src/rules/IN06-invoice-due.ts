@@ -1,12 +1,12 @@
-import { addDays, daysText, isoDay, type Day } from '../domain/days.ts';
-import type { Detection } from '../domain/finding.ts';
-import { aboutInvoice, evidenceOf, namesInvoice, type InvoiceSubject } from '../domain/invoice.ts';
-import type { InvoiceHeader } from '../domain/invoice-header.ts';
-import { formatMoney, ZERO } from '../domain/money.ts';
+import { addDays, daysText, isoDay, type Day } from '../domain/calendar/days.ts';
+import type { Detection } from '../domain/findings/finding.ts';
+import { aboutInvoice, evidenceOf, namesInvoice, type InvoiceSubject } from '../domain/invoices/invoice.ts';
+import type { InvoiceHeader } from '../domain/invoices/invoice-header.ts';
+import { formatMoney, ZERO } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
 import { useOf, valueOn, type DatedValue } from '../policy/parameter.ts';
 import { paymentTerm } from '../policy/parameters/payment-term.ts';
-import type { Window } from '../domain/window.ts';
+import type { Window } from '../domain/calendar/window.ts';
 import { defineRule } from './rule.ts';
 
 export const invoiceDue = defineRule({

@@ -1,5 +1,5 @@
-import { addDays, addMonths, dayOfMonth, daysText, isoDay, type Day } from '../domain/days.ts';
-import type { Detection, ParameterUse } from '../domain/finding.ts';
+import { addDays, addMonths, dayOfMonth, daysText, isoDay, type Day } from '../domain/calendar/days.ts';
+import type { Detection, ParameterUse } from '../domain/findings/finding.ts';
 import {
   aboutInvoice,
   billedMonth,
@@ -8,8 +8,8 @@ import {
   monthBilledBy,
   namesInvoice,
   type InvoiceSubject,
-} from '../domain/invoice.ts';
-import type { InvoiceHeader } from '../domain/invoice-header.ts';
+} from '../domain/invoices/invoice.ts';
+import type { InvoiceHeader } from '../domain/invoices/invoice-header.ts';
 import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { legacyInvoicePublication, newCommerceInvoicePublication } from '../policy/parameters/invoice-publication.ts';

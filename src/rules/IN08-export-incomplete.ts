@@ -1,5 +1,5 @@
-import { isListShort, namesOf, sizesOf, type ApiExport, type ListedPart } from '../domain/api-export.ts';
-import type { Detection, Evidence, FindingSubject } from '../domain/finding.ts';
+import { isListShort, namesOf, sizesOf, type ApiExport, type ListedPart } from '../domain/invoices/api-export.ts';
+import type { Detection, Evidence, FindingSubject } from '../domain/findings/finding.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

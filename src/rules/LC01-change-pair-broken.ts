@@ -1,7 +1,7 @@
-import { isoDay, type Day } from '../domain/days.ts';
-import type { Detection } from '../domain/finding.ts';
-import type { AuditedLine, SubscriptionChain } from '../domain/subjects.ts';
-import { money, periodText } from '../domain/working.ts';
+import { isoDay, type Day } from '../domain/calendar/days.ts';
+import type { Detection } from '../domain/findings/finding.ts';
+import type { AuditedLine, SubscriptionChain } from '../domain/charges/subjects.ts';
+import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

@@ -1,13 +1,13 @@
-import { figureOf } from '../domain/conventions.ts';
-import { addDays, isoDay } from '../domain/days.ts';
-import type { Detection, Severity, Unchecked } from '../domain/finding.ts';
-import { eventDay, licencesOn } from '../domain/licences.ts';
-import type { Decimal } from '../domain/money.ts';
-import { wrongSplitRows, type WrongSplitRow } from '../domain/split-rows.ts';
-import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
-import { money, periodText, signed } from '../domain/working.ts';
+import { figureOf } from '../domain/proration/conventions.ts';
+import { addDays, isoDay } from '../domain/calendar/days.ts';
+import type { Detection, Severity, Unchecked } from '../domain/findings/finding.ts';
+import { eventDay, licencesOn } from '../domain/charges/licences.ts';
+import type { Decimal } from '../domain/numbers/money.ts';
+import { wrongSplitRows, type WrongSplitRow } from '../domain/charges/split-rows.ts';
+import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
+import { money, periodText, signed } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
-import { withEffectiveDecreases } from '../policy/effective-decreases.ts';
+import { withEffectiveDecreases } from '../policy/cancellations/effective-decreases.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'cycle-quantity' | 'renewal-smaller' | 'renewal-larger' | 'wipe-quantity' | 'split-quantity';

@@ -1,12 +1,12 @@
-import { cycleDays } from '../domain/cycles.ts';
-import type { ExpectedCharge } from '../domain/expected-charge.ts';
-import { quantityChanges, seatDays } from '../domain/licences.ts';
-import { minorDigits, minorUnit, sum, type Decimal } from '../domain/money.ts';
-import { roundHalfUp } from '../domain/rounding.ts';
-import type { AuditedLine, BilledCycle } from '../domain/subjects.ts';
-import { money, periodText, shown, signed } from '../domain/working.ts';
+import { cycleDays } from '../domain/calendar/cycles.ts';
+import type { ExpectedCharge } from '../domain/proration/expected-charge.ts';
+import { quantityChanges, seatDays } from '../domain/charges/licences.ts';
+import { minorDigits, minorUnit, sum, type Decimal } from '../domain/numbers/money.ts';
+import { roundHalfUp } from '../domain/numbers/rounding.ts';
+import type { AuditedLine, BilledCycle } from '../domain/charges/subjects.ts';
+import { money, periodText, shown, signed } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
-import { withEffectiveDecreases } from '../policy/effective-decreases.ts';
+import { withEffectiveDecreases } from '../policy/cancellations/effective-decreases.ts';
 import { defineRule } from './rule.ts';
 
 interface Checked {

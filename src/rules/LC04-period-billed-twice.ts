@@ -1,11 +1,11 @@
-import { figureOf } from '../domain/conventions.ts';
-import { isWholeByShape } from '../domain/cycles.ts';
-import { addDays, addMonths, daysInclusive } from '../domain/days.ts';
-import { effectiveCharges, type EffectiveCharge } from '../domain/effective-charges.ts';
-import type { Detection } from '../domain/finding.ts';
-import { ZERO, type Decimal } from '../domain/money.ts';
-import type { SubscriptionChain } from '../domain/subjects.ts';
-import { money, periodText } from '../domain/working.ts';
+import { figureOf } from '../domain/proration/conventions.ts';
+import { isWholeByShape } from '../domain/calendar/cycles.ts';
+import { addDays, addMonths, daysInclusive } from '../domain/calendar/days.ts';
+import { effectiveCharges, type EffectiveCharge } from '../domain/charges/effective-charges.ts';
+import type { Detection } from '../domain/findings/finding.ts';
+import { ZERO, type Decimal } from '../domain/numbers/money.ts';
+import type { SubscriptionChain } from '../domain/charges/subjects.ts';
+import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

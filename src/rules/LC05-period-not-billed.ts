@@ -1,12 +1,12 @@
-import { cancellationsOf } from '../domain/cancellations.ts';
-import { figureOf } from '../domain/conventions.ts';
-import { wholeMonths, type Cycle } from '../domain/cycles.ts';
-import { addDays } from '../domain/days.ts';
-import type { Detection } from '../domain/finding.ts';
-import { licencesOn } from '../domain/licences.ts';
-import { ZERO } from '../domain/money.ts';
-import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/subjects.ts';
-import { money, periodText, shown } from '../domain/working.ts';
+import { cancellationsOf } from '../domain/credits/cancellations.ts';
+import { figureOf } from '../domain/proration/conventions.ts';
+import { wholeMonths, type Cycle } from '../domain/calendar/cycles.ts';
+import { addDays } from '../domain/calendar/days.ts';
+import type { Detection } from '../domain/findings/finding.ts';
+import { licencesOn } from '../domain/charges/licences.ts';
+import { ZERO } from '../domain/numbers/money.ts';
+import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
+import { money, periodText, shown } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

@@ -1,8 +1,8 @@
-import type { PriceQuery } from '../domain/price-list.ts';
-import { isLicenceLineWithPrice } from '../domain/licence-price.ts';
-import { daysAskedText, keyText } from '../domain/price-texts.ts';
-import type { UnlistedLines } from '../domain/subjects.ts';
-import { periodText } from '../domain/working.ts';
+import type { PriceQuery } from '../domain/prices/price-list.ts';
+import { isLicenceLineWithPrice } from '../domain/prices/licence-price.ts';
+import { daysAskedText, keyText } from '../domain/prices/price-texts.ts';
+import type { UnlistedLines } from '../domain/charges/subjects.ts';
+import { periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 

@@ -1,12 +1,19 @@
-import { isoDay, type Day } from '../domain/days.ts';
-import type { Detection, Unchecked } from '../domain/finding.ts';
-import { Decimal, ZERO } from '../domain/money.ts';
-import { daysLeft, daysLeftText, refundsOf, refundSteps } from '../domain/reservation-refund.ts';
-import { paymentOn, unitsLeft, type Reservation } from '../domain/reservations.ts';
-import { money } from '../domain/working.ts';
+import { isoDay, type Day } from '../domain/calendar/days.ts';
+import type { Detection, Unchecked } from '../domain/findings/finding.ts';
+import { Decimal, ZERO } from '../domain/numbers/money.ts';
+import { daysLeft, daysLeftText, refundsOf, refundSteps } from '../domain/reservations/reservation-refund.ts';
+import { paymentOn, unitsLeft, type Reservation } from '../domain/reservations/reservations.ts';
+import { money } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
-import { judgeReturn, judgingRounding, priceUsed, rateOf, returnFacts, type JudgedReturn } from '../policy/judge-reservation-return.ts';
-import { refundTermsOn } from '../policy/reservation-terms.ts';
+import {
+  judgeReturn,
+  judgingRounding,
+  priceUsed,
+  rateOf,
+  returnFacts,
+  type JudgedReturn,
+} from '../policy/reservations/judge-reservation-return.ts';
+import { refundTermsOn } from '../policy/reservations/reservation-terms.ts';
 import {
   reservationChargedFee,
   reservationFullRefundDays,

@@ -1,8 +1,8 @@
-import { isoDay } from '../domain/days.ts';
-import type { Decimal } from '../domain/money.ts';
-import { money } from '../domain/working.ts';
+import { isoDay } from '../domain/calendar/days.ts';
+import type { Decimal } from '../domain/numbers/money.ts';
+import { money } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
-import { judgeReturn } from '../policy/judge-reservation-return.ts';
+import { judgeReturn } from '../policy/reservations/judge-reservation-return.ts';
 import {
   reservationChargedFee,
   reservationFullRefundDays,

@@ -1,12 +1,12 @@
-import { isoDay } from '../domain/days.ts';
-import type { Detection } from '../domain/finding.ts';
-import { Decimal, formatMoney, sum } from '../domain/money.ts';
-import { countedOn, firstCountedDay, roomReturns } from '../domain/refund-limit.ts';
-import type { CustomerReservation } from '../domain/reservations.ts';
+import { isoDay } from '../domain/calendar/days.ts';
+import type { Detection } from '../domain/findings/finding.ts';
+import { Decimal, formatMoney, sum } from '../domain/numbers/money.ts';
+import { countedOn, firstCountedDay, roomReturns } from '../domain/reservations/refund-limit.ts';
+import type { CustomerReservation } from '../domain/reservations/reservations.ts';
 import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { reservationRefundLimit as limitParameter } from '../policy/parameters/reservation-limit.ts';
-import { limitedReturns, type LimitedReturn } from '../policy/reservation-limit-use.ts';
+import { limitedReturns, type LimitedReturn } from '../policy/reservations/reservation-limit-use.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'over';

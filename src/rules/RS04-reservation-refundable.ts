@@ -1,9 +1,9 @@
-import { cycleDays } from '../domain/cycles.ts';
-import { addDays, isoDay, type Day } from '../domain/days.ts';
-import type { Detection, ParameterUse, Unchecked } from '../domain/finding.ts';
-import { Decimal, formatMoney, ZERO } from '../domain/money.ts';
-import type { PriceLookup } from '../domain/price-list.ts';
-import { roomOn, roomReturns } from '../domain/refund-limit.ts';
+import { cycleDays } from '../domain/calendar/cycles.ts';
+import { addDays, isoDay, type Day } from '../domain/calendar/days.ts';
+import type { Detection, ParameterUse, Unchecked } from '../domain/findings/finding.ts';
+import { Decimal, formatMoney, ZERO } from '../domain/numbers/money.ts';
+import type { PriceLookup } from '../domain/prices/price-list.ts';
+import { roomOn, roomReturns } from '../domain/reservations/refund-limit.ts';
 import {
   daysLeft,
   feeOn,
@@ -13,12 +13,12 @@ import {
   refundSteps,
   unitsText,
   type ReturnedReservation,
-} from '../domain/reservation-refund.ts';
-import type { CustomerReservation } from '../domain/reservations.ts';
-import { runningOn, type RunningReservation } from '../domain/running-reservation.ts';
-import { money, periodText } from '../domain/working.ts';
+} from '../domain/reservations/reservation-refund.ts';
+import type { CustomerReservation } from '../domain/reservations/reservations.ts';
+import { runningOn, type RunningReservation } from '../domain/reservations/running-reservation.ts';
+import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
-import { judgingRounding, priceUsed, rateOf, returnFacts } from '../policy/judge-reservation-return.ts';
+import { judgingRounding, priceUsed, rateOf, returnFacts } from '../policy/reservations/judge-reservation-return.ts';
 import { POLICY_VERIFIED_ON, useOf, valueOn } from '../policy/parameter.ts';
 import { reservationExchangeMinimum, reservationExchangeRestriction } from '../policy/parameters/reservation-exchange.ts';
 import { reservationRefundLimit } from '../policy/parameters/reservation-limit.ts';
@@ -30,9 +30,9 @@ import {
   reservationRefundPrice,
   reservationStatedFee,
 } from '../policy/parameters/reservation-refund.ts';
-import { exchangeTerms } from '../policy/reservation-exchange-terms.ts';
-import { futureDollars, limitedReturns } from '../policy/reservation-limit-use.ts';
-import { judgedFee, neverRefundable, refundTermsOn, type RefundTerms } from '../policy/reservation-terms.ts';
+import { exchangeTerms } from '../policy/reservations/reservation-exchange-terms.ts';
+import { futureDollars, limitedReturns } from '../policy/reservations/reservation-limit-use.ts';
+import { judgedFee, neverRefundable, refundTermsOn, type RefundTerms } from '../policy/reservations/reservation-terms.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'refundable' | 'first-days' | 'over-limit' | 'never-refundable';

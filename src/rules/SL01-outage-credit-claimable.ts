@@ -1,12 +1,12 @@
-import type { Day } from '../domain/days.ts';
-import { isoDay } from '../domain/days.ts';
-import type { Detection } from '../domain/finding.ts';
-import { formatMoney, ZERO, type Decimal } from '../domain/money.ts';
+import type { Day } from '../domain/calendar/days.ts';
+import { isoDay } from '../domain/calendar/days.ts';
+import type { Detection } from '../domain/findings/finding.ts';
+import { formatMoney, ZERO, type Decimal } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
-import type { AssessedIncident, OutageSubject } from '../policy/outage-claims.ts';
-import { uniqueUses, type OutageCredit } from '../policy/outage-credit.ts';
-import { checkEvidence } from '../policy/outage-evidence.ts';
-import { aboutOutage, askBy, incidentsText, outageRows } from '../policy/outage-text.ts';
+import type { AssessedIncident, OutageSubject } from '../policy/outages/outage-claims.ts';
+import { uniqueUses, type OutageCredit } from '../policy/outages/outage-credit.ts';
+import { checkEvidence } from '../policy/outages/outage-evidence.ts';
+import { aboutOutage, askBy, incidentsText, outageRows } from '../policy/outages/outage-text.ts';
 import { outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
 import {
   outageClaimAzure,
@@ -14,7 +14,7 @@ import {
   outageClaimBillingMonth,
   outageClaimDeadline,
 } from '../policy/parameters/outage-deadlines.ts';
-import { outageLines } from '../policy/outage-needs.ts';
+import { outageLines } from '../policy/outages/outage-needs.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
 type Message = 'claimable' | 'raises-tier' | 'amount-unknown';

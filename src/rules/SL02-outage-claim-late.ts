@@ -1,10 +1,18 @@
-import { isoDay } from '../domain/days.ts';
-import type { Detection } from '../domain/finding.ts';
+import { isoDay } from '../domain/calendar/days.ts';
+import type { Detection } from '../domain/findings/finding.ts';
 import { cite } from '../policy/citations.ts';
-import type { AssessedIncident, OutageSubject } from '../policy/outage-claims.ts';
-import { uniqueUses, type OutageOutcome } from '../policy/outage-credit.ts';
-import { outageLines } from '../policy/outage-needs.ts';
-import { aboutOutage, incidentsText, outageRows, outcomeUses, outcomeWorking, untilText, worthText } from '../policy/outage-text.ts';
+import type { AssessedIncident, OutageSubject } from '../policy/outages/outage-claims.ts';
+import { uniqueUses, type OutageOutcome } from '../policy/outages/outage-credit.ts';
+import { outageLines } from '../policy/outages/outage-needs.ts';
+import {
+  aboutOutage,
+  incidentsText,
+  outageRows,
+  outcomeUses,
+  outcomeWorking,
+  untilText,
+  worthText,
+} from '../policy/outages/outage-text.ts';
 import { outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
 import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
 import { defineRule } from './rule.ts';

@@ -1,9 +1,18 @@
-import { isoDay } from '../domain/days.ts';
+import { isoDay } from '../domain/calendar/days.ts';
 import { cite } from '../policy/citations.ts';
-import type { OutageSubject } from '../policy/outage-claims.ts';
-import { uniqueUses } from '../policy/outage-credit.ts';
-import { outageLines } from '../policy/outage-needs.ts';
-import { aboutOutage, askBy, incidentsText, outageRows, outcomeUses, outcomeWorking, untilText, worthText } from '../policy/outage-text.ts';
+import type { OutageSubject } from '../policy/outages/outage-claims.ts';
+import { uniqueUses } from '../policy/outages/outage-credit.ts';
+import { outageLines } from '../policy/outages/outage-needs.ts';
+import {
+  aboutOutage,
+  askBy,
+  incidentsText,
+  outageRows,
+  outcomeUses,
+  outcomeWorking,
+  untilText,
+  worthText,
+} from '../policy/outages/outage-text.ts';
 import { outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
 import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
 import { outageAdvisories, outageClaimants } from '../policy/parameters/outage-eligibility.ts';

@@ -1,11 +1,11 @@
 import { cite } from '../policy/citations.ts';
-import { uniqueUses } from '../policy/outage-credit.ts';
-import { checkEvidence, type EvidenceCheck } from '../policy/outage-evidence.ts';
-import { outageLines } from '../policy/outage-needs.ts';
-import { aboutOutage, incidentsText, outageRows, untilText } from '../policy/outage-text.ts';
+import { uniqueUses } from '../policy/outages/outage-credit.ts';
+import { checkEvidence, type EvidenceCheck } from '../policy/outages/outage-evidence.ts';
+import { outageLines } from '../policy/outages/outage-needs.ts';
+import { aboutOutage, incidentsText, outageRows, untilText } from '../policy/outages/outage-text.ts';
 import { outageEvidence, outagePrefixes } from '../policy/parameters/outage-eligibility.ts';
-import type { OutageSubject } from '../policy/outage-claims.ts';
-import type { Day } from '../domain/days.ts';
+import type { OutageSubject } from '../policy/outages/outage-claims.ts';
+import type { Day } from '../domain/calendar/days.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'incomplete' | 'email-foreign' | 'prefix-unknown';

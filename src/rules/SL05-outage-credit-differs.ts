@@ -1,12 +1,12 @@
-import { isoDay } from '../domain/days.ts';
-import type { Detection, Unchecked } from '../domain/finding.ts';
-import { formatMoney, ZERO, type Decimal } from '../domain/money.ts';
+import { isoDay } from '../domain/calendar/days.ts';
+import type { Detection, Unchecked } from '../domain/findings/finding.ts';
+import { formatMoney, ZERO, type Decimal } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
-import type { OutageSubject } from '../policy/outage-claims.ts';
-import { uniqueUses, type OutageCredit } from '../policy/outage-credit.ts';
-import { outageLines } from '../policy/outage-needs.ts';
-import { receiptsOf, type Receipt } from '../policy/outage-receipts.ts';
-import { aboutOutage, incidentsText, outageRows } from '../policy/outage-text.ts';
+import type { OutageSubject } from '../policy/outages/outage-claims.ts';
+import { uniqueUses, type OutageCredit } from '../policy/outages/outage-credit.ts';
+import { outageLines } from '../policy/outages/outage-needs.ts';
+import { receiptsOf, type Receipt } from '../policy/outages/outage-receipts.ts';
+import { aboutOutage, incidentsText, outageRows } from '../policy/outages/outage-text.ts';
 import { outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
 import { defineRule } from './rule.ts';
 

@@ -1,17 +1,24 @@
-import type { ApiExport } from '../domain/api-export.ts';
-import type { Convention } from '../domain/conventions.ts';
-import type { Day } from '../domain/days.ts';
-import type { Citation, Detection, Severity, Unchecked } from '../domain/finding.ts';
-import type { SideInput } from '../domain/expected-charge.ts';
-import type { ChargeLine } from '../domain/charge-line.ts';
-import type { RuleDocs } from '../domain/report.ts';
-import type { InvoiceOrder } from '../domain/invoice-order.ts';
-import type { InvoiceSubject } from '../domain/invoice.ts';
-import type { PriceLookup } from '../domain/price-list.ts';
-import type { AuditedLine, CustomerHoldings, SubscriptionChain, UnlistedLines, UsageDay, UsageSubject } from '../domain/subjects.ts';
-import type { OutageSubject } from '../policy/outage-claims.ts';
-import type { ClaimantSettings } from '../domain/service-incident.ts';
-import type { CustomerReservation } from '../domain/reservations.ts';
+import type { ApiExport } from '../domain/invoices/api-export.ts';
+import type { Convention } from '../domain/proration/conventions.ts';
+import type { Day } from '../domain/calendar/days.ts';
+import type { Citation, Detection, Severity, Unchecked } from '../domain/findings/finding.ts';
+import type { SideInput } from '../domain/proration/expected-charge.ts';
+import type { ChargeLine } from '../domain/charges/charge-line.ts';
+import type { RuleDocs } from '../domain/findings/report.ts';
+import type { InvoiceOrder } from '../domain/invoices/invoice-order.ts';
+import type { InvoiceSubject } from '../domain/invoices/invoice.ts';
+import type { PriceLookup } from '../domain/prices/price-list.ts';
+import type {
+  AuditedLine,
+  CustomerHoldings,
+  SubscriptionChain,
+  UnlistedLines,
+  UsageDay,
+  UsageSubject,
+} from '../domain/charges/subjects.ts';
+import type { OutageSubject } from '../policy/outages/outage-claims.ts';
+import type { ClaimantSettings } from '../domain/partner/service-incident.ts';
+import type { CustomerReservation } from '../domain/reservations/reservations.ts';
 import type { Parameter } from '../policy/parameter.ts';
 
 /** What a rule is shown: its scope decides, its signature never changes. */

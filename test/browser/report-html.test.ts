@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../src/domain/report.ts';
+import type { Report } from '../../src/domain/findings/report.ts';
 import { writeHtml } from '../../src/report/html/write-html.ts';
 import { hasBrowser, openBrowser } from '../support/browser.ts';
 import { exampleReport } from '../support/example-report.ts';

@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Report } from '../../src/domain/report.ts';
+import type { Report } from '../../src/domain/findings/report.ts';
 import { generateLegacy } from '../bench/generate-legacy.ts';
 import { csvText, headerOf, NEW_COMMERCE_CELLS, type Cells } from '../support/csv-charges.ts';
 import { runCommand as run } from '../support/run-command.ts';

@@ -1,8 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Baseline } from '../../src/domain/baseline.ts';
-import type { Report } from '../../src/domain/report.ts';
+import type { Baseline } from '../../src/domain/partner/baseline.ts';
+import type { Report } from '../../src/domain/findings/report.ts';
 import { main } from '../../src/cli/main.ts';
 import { EXAMPLE_FINDING } from '../support/example-finding.ts';
 import { exampleReport } from '../support/example-report.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import type { Report } from '../../src/domain/report.ts';
+import type { Report } from '../../src/domain/findings/report.ts';
 import { csvText, headerOf, NEW_COMMERCE_CELLS, type Cells } from '../support/csv-charges.ts';
 import { sheetText, type SheetCells } from '../support/price-lists.ts';
 

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { main } from '../../src/cli/main.ts';
-import { addDays, dayFromIso, isoDay } from '../../src/domain/days.ts';
-import { Decimal } from '../../src/domain/money.ts';
+import { addDays, dayFromIso, isoDay } from '../../src/domain/calendar/days.ts';
+import { Decimal } from '../../src/domain/numbers/money.ts';
 import { auditFiles } from '../support/run-audit.ts';
 import { printedBy } from '../support/printed-by.ts';
 

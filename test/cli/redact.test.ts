@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../src/domain/report.ts';
+import type { Report } from '../../src/domain/findings/report.ts';
 import { readRegister } from '../../src/ingest/side-inputs/register.ts';
 import { runCommand, type CommandRun } from '../support/run-command.ts';
 import { textsBelow } from '../support/written-report.ts';

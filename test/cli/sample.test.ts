@@ -18,7 +18,7 @@ import {
 import { summaryText } from '../../src/report/summary-text.ts';
 import { SAMPLE_PRICES_PATH } from '../../src/cli/sample/sample-prices.ts';
 import type { Plant } from '../../src/cli/sample/sample-line.ts';
-import type { Report } from '../../src/domain/report.ts';
+import type { Report } from '../../src/domain/findings/report.ts';
 import { rules } from '../../src/rules/index.ts';
 
 /** Everything that the command writes. */

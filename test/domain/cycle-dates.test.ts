@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { cycleDays, cycleFromAnchor, isWholeByShape, seriesOf, wholeMonths, type MonthEndSeries } from '../../src/domain/cycles.ts';
-import { addDays, addMonths, dayFromIso, endOfMonth, isoDay, type Day } from '../../src/domain/days.ts';
+import {
+  cycleDays,
+  cycleFromAnchor,
+  isWholeByShape,
+  seriesOf,
+  wholeMonths,
+  type MonthEndSeries,
+} from '../../src/domain/calendar/cycles.ts';
+import { addDays, addMonths, dayFromIso, endOfMonth, isoDay, type Day } from '../../src/domain/calendar/days.ts';
 
 const period = z.strictObject({ firstDay: z.string(), lastDay: z.string() });
 const origin = { source: z.string(), remark: z.string() };

@@ -1,7 +1,7 @@
 import { Decimal as SharedDecimal } from 'decimal.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Decimal } from '../../src/domain/decimal.ts';
+import { Decimal } from '../../src/domain/numbers/decimal.ts';
 
 /** decimal.js as `Decimal` is meant to equal it. */
 const Exact = SharedDecimal.clone({ precision: 80, rounding: SharedDecimal.ROUND_HALF_UP, toExpNeg: -100, toExpPos: 100 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ExactSum } from '../../src/domain/exact-sum.ts';
-import { decimalOf, sum, type PrintedNumber } from '../../src/domain/money.ts';
+import { ExactSum } from '../../src/domain/numbers/exact-sum.ts';
+import { decimalOf, sum, type PrintedNumber } from '../../src/domain/numbers/money.ts';
 
 const printed = fc.oneof(
   fc.record({ units: fc.maxSafeInteger(), scale: fc.integer({ min: 0, max: 40 }), exact: fc.constant(null) }),

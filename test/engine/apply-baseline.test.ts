@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AcceptedFinding } from '../../src/domain/baseline.ts';
-import { applyBaseline } from '../../src/engine/apply-baseline.ts';
+import type { AcceptedFinding } from '../../src/domain/partner/baseline.ts';
+import { applyBaseline } from '../../src/engine/findings/apply-baseline.ts';
 import { EXAMPLE_FINDING } from '../support/example-finding.ts';
 
 const found = ['a', 'b', 'c'].map((fingerprint) => ({ ...EXAMPLE_FINDING, fingerprint }));

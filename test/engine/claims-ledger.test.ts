@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RegisterEntry } from '../../src/domain/claims-register.ts';
-import type { Finding } from '../../src/domain/finding.ts';
-import { carryForward, type CreditRow, type LedgerInput } from '../../src/engine/claims-ledger.ts';
+import type { RegisterEntry } from '../../src/domain/partner/claims-register.ts';
+import type { Finding } from '../../src/domain/findings/finding.ts';
+import { carryForward, type CreditRow, type LedgerInput } from '../../src/engine/findings/claims-ledger.ts';
 import { EXAMPLE_FINDING } from '../support/example-finding.ts';
 
 const MAY = '2026-05-10';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/domain/finding.ts';
-import { carryForward, type CreditRow } from '../../src/engine/claims-ledger.ts';
+import type { Finding } from '../../src/domain/findings/finding.ts';
+import { carryForward, type CreditRow } from '../../src/engine/findings/claims-ledger.ts';
 import { claimText } from '../../src/report/claim-text.ts';
 import { caseFile, type CaseLine } from '../support/case-rows.ts';
 import { incidentOf } from '../support/rule-cases.ts';

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LineHeading } from '../../src/domain/charge-line.ts';
-import { dayFromIso } from '../../src/domain/days.ts';
-import { Decimal } from '../../src/domain/money.ts';
-import { endOfDay, startOfDay, type ListAnswer, type PriceQuery, type PriceRow, type PriceSpan } from '../../src/domain/price-list.ts';
-import { PriceIndex } from '../../src/engine/price-index.ts';
+import type { LineHeading } from '../../src/domain/charges/charge-line.ts';
+import { dayFromIso } from '../../src/domain/calendar/days.ts';
+import { Decimal } from '../../src/domain/numbers/money.ts';
+import {
+  endOfDay,
+  startOfDay,
+  type ListAnswer,
+  type PriceQuery,
+  type PriceRow,
+  type PriceSpan,
+} from '../../src/domain/prices/price-list.ts';
+import { PriceIndex } from '../../src/engine/prices/price-index.ts';
 
 const at = (iso: string): number => startOfDay(dayFromIso(iso)!);
 const HEADING = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InvoiceReconciliation } from '../../src/domain/report.ts';
+import type { InvoiceReconciliation } from '../../src/domain/findings/report.ts';
 import { auditFiles } from '../support/run-audit.ts';
 import { caseFile, type CaseLayout, type CaseLine } from '../support/case-rows.ts';
 import { readInvoices } from '../../src/ingest/side-inputs/invoices.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UsageReconciliation } from '../../src/domain/report.ts';
+import type { UsageReconciliation } from '../../src/domain/findings/report.ts';
 import { readInvoices } from '../../src/ingest/side-inputs/invoices.ts';
 import { Pseudonyms } from '../../src/report/redact/pseudonyms.ts';
 import { redactedReport } from '../../src/report/redact/redact-report.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RowRejection } from '../../src/domain/charge-line.ts';
-import { isoDay } from '../../src/domain/days.ts';
+import type { RowRejection } from '../../src/domain/charges/charge-line.ts';
+import { isoDay } from '../../src/domain/calendar/days.ts';
 import { KnownError } from '../../src/domain/known-error.ts';
-import { decimalOf, type PrintedNumber } from '../../src/domain/money.ts';
-import { CellReader } from '../../src/ingest/cells.ts';
-import { OtherDialect, startingDialect, type DateOrder, type DecimalMark } from '../../src/ingest/dialect.ts';
+import { decimalOf, type PrintedNumber } from '../../src/domain/numbers/money.ts';
+import { CellReader } from '../../src/ingest/cells/cells.ts';
+import { OtherDialect, startingDialect, type DateOrder, type DecimalMark } from '../../src/ingest/cells/dialect.ts';
 import type { DateSystem } from '../../src/ingest/rows.ts';
 
 interface Setup {

@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import { LAYOUT_NAMES } from '../../src/domain/charge-line.ts';
+import { LAYOUT_NAMES } from '../../src/domain/charges/charge-line.ts';
 import type { ReadOptions } from '../../src/ingest/read-charges.ts';
 import { layouts } from '../../src/ingest/layouts/index.ts';
 import type { ColumnNames, Field } from '../../src/ingest/layouts/layout.ts';

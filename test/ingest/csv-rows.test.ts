@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openCsv } from '../../src/ingest/csv-rows.ts';
+import { openCsv } from '../../src/ingest/csv/csv-rows.ts';
 import { countKnownNames } from '../../src/ingest/layouts/match-header.ts';
 import { cellsOf, isBlank, MalformedRow, TextRow } from '../../src/ingest/rows.ts';
 import { csvText, headerOf, knownErrorOf, LEGACY_CELLS } from '../support/csv-charges.ts';

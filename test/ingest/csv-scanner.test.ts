@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KnownError } from '../../src/domain/known-error.ts';
-import { CsvScanner } from '../../src/ingest/csv-scanner.ts';
+import { CsvScanner } from '../../src/ingest/csv/csv-scanner.ts';
 import { MalformedRow, type Row } from '../../src/ingest/rows.ts';
 import { csvParseRows } from '../support/csv-parse-rows.ts';
 

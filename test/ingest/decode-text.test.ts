@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeText, NotUtf8 } from '../../src/ingest/decode-text.ts';
+import { decodeText, NotUtf8 } from '../../src/ingest/text/decode-text.ts';
 import { knownErrorOf } from '../support/csv-charges.ts';
 
 async function* cut(bytes: Uint8Array, size: number): AsyncGenerator<Buffer> {

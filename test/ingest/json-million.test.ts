@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { RowRejection } from '../../src/domain/charge-line.ts';
+import type { RowRejection } from '../../src/domain/charges/charge-line.ts';
 import { HeadingPool } from '../../src/ingest/heading-pool.ts';
 import { expandInputs } from '../../src/ingest/open-input.ts';
 import { readCharges } from '../../src/ingest/read-charges.ts';

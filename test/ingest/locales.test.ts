@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fallbackEncoding } from '../../src/ingest/fallback-encoding.ts';
+import { fallbackEncoding } from '../../src/ingest/text/fallback-encoding.ts';
 import { encoded, LOCALES, type Locale } from '../support/locales.ts';
 import { headerOf, knownErrorOf, LEGACY_CELLS, NEW_COMMERCE_CELLS, readBytes } from '../support/csv-charges.ts';
 import { asCsv, bundledTable } from '../support/written-month.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lacksOf } from '../../src/domain/api-export.ts';
+import { lacksOf } from '../../src/domain/invoices/api-export.ts';
 import { checkExport, type CheckedExport } from '../../src/ingest/containers/export-parts.ts';
 import { readManifest } from '../../src/ingest/containers/manifest.ts';
 import { expandInputs } from '../../src/ingest/open-input.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ParsedLine, ProductKind, RowRejection } from '../../src/domain/charge-line.ts';
-import { isoDay, type Day } from '../../src/domain/days.ts';
+import type { ParsedLine, ProductKind, RowRejection } from '../../src/domain/charges/charge-line.ts';
+import { isoDay, type Day } from '../../src/domain/calendar/days.ts';
 import { csvText, headerOf, knownErrorOf, LEGACY_CELLS, NEW_COMMERCE_CELLS, readBytes, type Cells } from '../support/csv-charges.ts';
 
 const legacyHeader = await headerOf('legacy-licence/header-indirect');

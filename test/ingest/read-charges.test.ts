@@ -1,8 +1,8 @@
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isoDay } from '../../src/domain/days.ts';
-import { decimalOf, type PrintedNumber } from '../../src/domain/money.ts';
+import { isoDay } from '../../src/domain/calendar/days.ts';
+import { decimalOf, type PrintedNumber } from '../../src/domain/numbers/money.ts';
 import { HeadingPool } from '../../src/ingest/heading-pool.ts';
 import { expandInputs } from '../../src/ingest/open-input.ts';
 import type { ReadOptions } from '../../src/ingest/read-charges.ts';

@@ -6,10 +6,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KnownError } from '../../src/domain/known-error.ts';
 import type { Row, Table } from '../../src/ingest/rows.ts';
-import { dateText, isBuiltInDateFormat, isDateFormat, isoCellText, numberText, unescapedText } from '../../src/ingest/xlsx-cells.ts';
-import { type XlsxLimits, xlsxLimits } from '../../src/ingest/xlsx-limits.ts';
-import { openWorkbook, type Workbook } from '../../src/ingest/xlsx-rows.ts';
-import { SheetParser } from '../../src/ingest/xlsx-sheet.ts';
+import { dateText, isBuiltInDateFormat, isDateFormat, isoCellText, numberText, unescapedText } from '../../src/ingest/xlsx/xlsx-cells.ts';
+import { type XlsxLimits, xlsxLimits } from '../../src/ingest/xlsx/xlsx-limits.ts';
+import { openWorkbook, type Workbook } from '../../src/ingest/xlsx/xlsx-rows.ts';
+import { SheetParser } from '../../src/ingest/xlsx/xlsx-sheet.ts';
 import { zipArchive, type ZipEntry } from '../support/zip-writer.ts';
 
 const TRANSITIONAL = 'http://schemas.openxmlformats.org';

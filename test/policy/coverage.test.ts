@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayFromIso } from '../../src/domain/days.ts';
+import { addDays, dayFromIso } from '../../src/domain/calendar/days.ts';
 import { useOf, valueOn, POLICY_VERIFIED_ON, type DatedValue, type Parameter } from '../../src/policy/parameter.ts';
 import { parameters } from '../../src/policy/parameters/index.ts';
 

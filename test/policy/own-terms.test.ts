@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayFromIso } from '../../src/domain/days.ts';
-import type { OwnTerm } from '../../src/domain/own-term.ts';
+import { dayFromIso } from '../../src/domain/calendar/days.ts';
+import type { OwnTerm } from '../../src/domain/partner/own-term.ts';
 import { readOwnTerms } from '../../src/policy/own-terms.ts';
 import { useOf, valueOn } from '../../src/policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../../src/policy/parameters/legacy-automatic-full-refund.ts';

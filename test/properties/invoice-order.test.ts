@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/domain/finding.ts';
-import { dayFromIso } from '../../src/domain/days.ts';
-import type { InvoiceHeader } from '../../src/domain/invoice-header.ts';
-import { Decimal, sum } from '../../src/domain/money.ts';
+import type { Finding } from '../../src/domain/findings/finding.ts';
+import { dayFromIso } from '../../src/domain/calendar/days.ts';
+import type { InvoiceHeader } from '../../src/domain/invoices/invoice-header.ts';
+import { Decimal, sum } from '../../src/domain/numbers/money.ts';
 import type { AuditResult } from '../../src/engine/audit.ts';
 import { caseFile, type CaseLine } from '../support/case-rows.ts';
 import { auditFiles } from '../support/run-audit.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuditResult } from '../../src/engine/audit.ts';
-import type { Finding } from '../../src/domain/finding.ts';
+import type { Finding } from '../../src/domain/findings/finding.ts';
 import { filesOf, rowsOf, storyOf } from '../support/generated-month.ts';
 import { auditFiles } from '../support/run-audit.ts';
 

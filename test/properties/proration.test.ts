@@ -7,8 +7,8 @@ import {
   NEW_COMMERCE_CONVENTIONS,
   type Convention,
   type ProrationFacts,
-} from '../../src/domain/conventions.ts';
-import { Decimal } from '../../src/domain/money.ts';
+} from '../../src/domain/proration/conventions.ts';
+import { Decimal } from '../../src/domain/numbers/money.ts';
 
 /** A proration in whole numbers: what the formulas are worked out from once more, in fractions of big integers. */
 interface Numbers {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/domain/finding.ts';
+import type { Finding } from '../../src/domain/findings/finding.ts';
 import { caseFile } from '../support/case-rows.ts';
 import { reservationRows, reservationStory } from '../support/generated-reservations.ts';
 import { auditFiles, type AuditedFiles, type TextFile } from '../support/run-audit.ts';

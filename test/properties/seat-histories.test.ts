@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Decimal } from '../../src/domain/money.ts';
+import { Decimal } from '../../src/domain/numbers/money.ts';
 import { filesOf, rowsOf, storyOf, type MonthRow, type Story } from '../support/generated-month.ts';
 import { auditFiles } from '../support/run-audit.ts';
 

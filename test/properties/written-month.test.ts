@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditInMemory } from '../../src/cli/commands/audit.ts';
-import type { Report } from '../../src/domain/report.ts';
+import type { Report } from '../../src/domain/findings/report.ts';
 import { caseHeader, caseRow } from '../support/case-rows.ts';
 import { rowsOf, storyOf, type MonthRow } from '../support/generated-month.ts';
 import { isOrderOpen, LOCALES, type Locale } from '../support/locales.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/domain/finding.ts';
+import type { Finding } from '../../src/domain/findings/finding.ts';
 import { writeFindingsCsv } from '../../src/report/findings-csv.ts';
 import { exampleReport, HOSTILE_NAME } from '../support/example-report.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../src/domain/report.ts';
+import type { Report } from '../../src/domain/findings/report.ts';
 import { summaryText } from '../../src/report/summary-text.ts';
 import { EXAMPLE_FINDING } from '../support/example-finding.ts';
 import { exampleReport } from '../support/example-report.ts';

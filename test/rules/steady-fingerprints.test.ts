@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayFromIso } from '../../src/domain/days.ts';
-import type { PartnerEvent } from '../../src/domain/partner-event.ts';
+import { dayFromIso } from '../../src/domain/calendar/days.ts';
+import type { PartnerEvent } from '../../src/domain/partner/partner-event.ts';
 import { caseFile, type CaseLine } from '../support/case-rows.ts';
 import { auditFiles } from '../support/run-audit.ts';
 

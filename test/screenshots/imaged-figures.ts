@@ -1,4 +1,4 @@
-import type { Report } from '../../src/domain/report.ts';
+import type { Report } from '../../src/domain/findings/report.ts';
 
 /** What the pictures show of a report at the first glance: where these have changed, the pictures are stale. */
 export interface ImagedFigures {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Report } from '../../src/domain/report.ts';
+import type { Report } from '../../src/domain/findings/report.ts';
 import { demoArguments } from '../support/demo-arguments.ts';
 import { takePageImages } from './page-images.ts';
 import { imagedFigures } from './imaged-figures.ts';

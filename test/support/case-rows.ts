@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { LayoutName } from '../../src/domain/charge-line.ts';
+import type { LayoutName } from '../../src/domain/charges/charge-line.ts';
 import { fixed, from, total, type CaseLine, type Column } from './case-columns.ts';
 import { USAGE_COLUMNS } from './usage-case-rows.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LayoutName, ParsedLine, ParsedRow, RowRejection } from '../../src/domain/charge-line.ts';
+import type { LayoutName, ParsedLine, ParsedRow, RowRejection } from '../../src/domain/charges/charge-line.ts';
 import { KnownError } from '../../src/domain/known-error.ts';
 import { HeadingPool } from '../../src/ingest/heading-pool.ts';
 import { expandInputs } from '../../src/ingest/open-input.ts';

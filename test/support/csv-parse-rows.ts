@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { parse, CsvError } from 'csv-parse';
-import { MAX_RECORD_BYTES, quoteNotClosed, rowTooLong } from '../../src/ingest/csv-errors.ts';
-import { judgeRecord } from '../../src/ingest/csv-judge.ts';
+import { MAX_RECORD_BYTES, quoteNotClosed, rowTooLong } from '../../src/ingest/csv/csv-errors.ts';
+import { judgeRecord } from '../../src/ingest/csv/csv-judge.ts';
 import { MalformedRow, TextRow, type Row } from '../../src/ingest/rows.ts';
 
 interface RecordWithText {

@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/domain/finding.ts';
+import type { Finding } from '../../src/domain/findings/finding.ts';
 
 /** A claim of 70.00 EUR for April, as the report lists it. */
 export const EXAMPLE_FINDING: Finding = {

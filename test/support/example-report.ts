@@ -1,5 +1,5 @@
-import type { Finding } from '../../src/domain/finding.ts';
-import type { InputReport, ProratedLine, Report, RuleReport } from '../../src/domain/report.ts';
+import type { Finding } from '../../src/domain/findings/finding.ts';
+import type { InputReport, ProratedLine, Report, RuleReport } from '../../src/domain/findings/report.ts';
 
 const CONTOSO = '1f7f9b2e-5d0c-4a3b-9f1e-2c6f1d9d7a01';
 const LONG_NAME = 'Vereinigte Werkstätten für Messtechnik und Feingerätebau '.repeat(6).slice(0, 300);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { figureOf, LEGACY_CONVENTIONS, NEW_COMMERCE_CONVENTIONS, type Convention } from '../../src/domain/conventions.ts';
-import { cycleFromAnchor } from '../../src/domain/cycles.ts';
-import { addDays, dayFromIso, daysInclusive, isoDay, type Day } from '../../src/domain/days.ts';
-import { Decimal } from '../../src/domain/money.ts';
-import { truncate } from '../../src/domain/rounding.ts';
+import { figureOf, LEGACY_CONVENTIONS, NEW_COMMERCE_CONVENTIONS, type Convention } from '../../src/domain/proration/conventions.ts';
+import { cycleFromAnchor } from '../../src/domain/calendar/cycles.ts';
+import { addDays, dayFromIso, daysInclusive, isoDay, type Day } from '../../src/domain/calendar/days.ts';
+import { Decimal } from '../../src/domain/numbers/money.ts';
+import { truncate } from '../../src/domain/numbers/rounding.ts';
 import { caseFile, type CaseLayout, type CaseLine } from './case-rows.ts';
 import type { TextFile } from './run-audit.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { addDays, addMonths, dayFromIso, isoDay } from '../../src/domain/days.ts';
-import { Decimal } from '../../src/domain/money.ts';
-import { roundHalfUp } from '../../src/domain/rounding.ts';
+import { addDays, addMonths, dayFromIso, isoDay } from '../../src/domain/calendar/days.ts';
+import { Decimal } from '../../src/domain/numbers/money.ts';
+import { roundHalfUp } from '../../src/domain/numbers/rounding.ts';
 import type { CaseLine } from './case-rows.ts';
 
 /** A reservation as a story: bought, paid at once or by the month, some of its units given back once or twice. */

@@ -1,5 +1,5 @@
-import type { Finding, FindingKind, Severity } from '../../src/domain/finding.ts';
-import type { Report } from '../../src/domain/report.ts';
+import type { Finding, FindingKind, Severity } from '../../src/domain/findings/finding.ts';
+import type { Report } from '../../src/domain/findings/report.ts';
 import { exampleReport } from './example-report.ts';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { main } from '../../src/cli/main.ts';
-import type { RegisterEntry } from '../../src/domain/claims-register.ts';
-import type { Report } from '../../src/domain/report.ts';
+import type { RegisterEntry } from '../../src/domain/partner/claims-register.ts';
+import type { Report } from '../../src/domain/findings/report.ts';
 import { readRegister } from '../../src/ingest/side-inputs/register.ts';
 import { eventsFile, filesOf, MONTHS, writeYear } from './partner-year.ts';
 

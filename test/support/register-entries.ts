@@ -1,4 +1,4 @@
-import type { RegisterEntry } from '../../src/domain/claims-register.ts';
+import type { RegisterEntry } from '../../src/domain/partner/claims-register.ts';
 
 export const EXAMPLE_ENTRY: RegisterEntry = {
   fingerprint: 'c0ffee0123456789abcd',

@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { dayFromIso, type Day } from '../../src/domain/days.ts';
-import { LAYOUT_NAMES } from '../../src/domain/charge-line.ts';
-import type { ApiExport } from '../../src/domain/api-export.ts';
+import { dayFromIso, type Day } from '../../src/domain/calendar/days.ts';
+import { LAYOUT_NAMES } from '../../src/domain/charges/charge-line.ts';
+import type { ApiExport } from '../../src/domain/invoices/api-export.ts';
 import { checkExport } from '../../src/ingest/containers/export-parts.ts';
-import { Decimal } from '../../src/domain/money.ts';
-import { EVENT_KINDS, type PartnerEvent } from '../../src/domain/partner-event.ts';
-import type { InvoiceHeader } from '../../src/domain/invoice-header.ts';
+import { Decimal } from '../../src/domain/numbers/money.ts';
+import { EVENT_KINDS, type PartnerEvent } from '../../src/domain/partner/partner-event.ts';
+import type { InvoiceHeader } from '../../src/domain/invoices/invoice-header.ts';
 import { casePriceLists } from './case-prices.ts';
-import { CLAIMANT_ROLES, type ServiceIncident } from '../../src/domain/service-incident.ts';
+import { CLAIMANT_ROLES, type ServiceIncident } from '../../src/domain/partner/service-incident.ts';
 import { caseFile, type CaseLayout, type CaseLine } from './case-rows.ts';
 import { auditFiles, type AuditedFiles } from './run-audit.ts';
 

@@ -1,4 +1,4 @@
-import type { LayoutName } from '../../src/domain/charge-line.ts';
+import type { LayoutName } from '../../src/domain/charges/charge-line.ts';
 import { fixed, from, total, type Column } from './case-columns.ts';
 
 /** Billed and daily part in one table, as the documentation lists them. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/domain/finding.ts';
-import type { PartnerEvent } from '../../src/domain/partner-event.ts';
+import type { Finding } from '../../src/domain/findings/finding.ts';
+import type { PartnerEvent } from '../../src/domain/partner/partner-event.ts';
 import type { AuditResult } from '../../src/engine/audit.ts';
 import { readEvents } from '../../src/ingest/side-inputs/events.ts';
 import { eventsFile, YEAR_ROWS, yearFile, type YearRow } from '../support/partner-year.ts';

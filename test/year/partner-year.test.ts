@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { deadlinesOf } from '../../src/domain/deadlines.ts';
-import type { Finding } from '../../src/domain/finding.ts';
+import { deadlinesOf } from '../../src/domain/findings/deadlines.ts';
+import type { Finding } from '../../src/domain/findings/finding.ts';
 import { toCents, toText } from '../support/partner-year-figures.ts';
 import { fileName, MONTHS, YEAR_ROWS, type YearRow } from '../support/partner-year.ts';
 import { auditMonthly, auditWhole, withYear, type Run } from '../support/partner-year-runs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { carryForward, type CreditRow } from '../../src/engine/claims-ledger.ts';
+import { carryForward, type CreditRow } from '../../src/engine/findings/claims-ledger.ts';
 import { EXAMPLE_ENTRY } from '../support/register-entries.ts';
 
 /** Whoever saves every month's export under one name has two credits in the same place. */

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { dayFromIso, type Day } from '../../domain/days.ts';
-import { SEVERITIES } from '../../domain/finding.ts';
+import { dayFromIso, type Day } from '../../domain/calendar/days.ts';
+import { SEVERITIES } from '../../domain/findings/finding.ts';
 import { invariant } from '../../domain/invariant.ts';
-import type { ProratedLine, Report } from '../../domain/report.ts';
+import type { ProratedLine, Report } from '../../domain/findings/report.ts';
 import type { AuditResult } from '../../engine/audit.ts';
 import type { Pseudonyms } from '../../report/redact/pseudonyms.ts';
 import { redactedEntry, redactedLine, redactedReport } from '../../report/redact/redact-report.ts';

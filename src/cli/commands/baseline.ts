@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import type { AcceptedFinding, Baseline } from '../../domain/baseline.ts';
-import type { Finding } from '../../domain/finding.ts';
+import type { AcceptedFinding, Baseline } from '../../domain/partner/baseline.ts';
+import type { Finding } from '../../domain/findings/finding.ts';
 import { KnownError } from '../../domain/known-error.ts';
-import type { Report } from '../../domain/report.ts';
-import { applyBaseline, hasExpired } from '../../engine/apply-baseline.ts';
+import type { Report } from '../../domain/findings/report.ts';
+import { applyBaseline, hasExpired } from '../../engine/findings/apply-baseline.ts';
 import { readBaseline } from '../../ingest/side-inputs/baseline.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { dayOption, optionInvalid } from '../option-invalid.ts';

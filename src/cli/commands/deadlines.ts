@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { deadlinesCalendar } from '../../report/deadlines-ics.ts';
 import { deadlinesCsv, deadlinesText } from '../../report/deadlines-table.ts';
 import type { KnownError } from '../../domain/known-error.ts';
-import type { Report } from '../../domain/report.ts';
+import type { Report } from '../../domain/findings/report.ts';
 import { optionInvalid } from '../option-invalid.ts';
 import { writeWhole } from '../write-whole.ts';
 import { auditInMemory } from './audit.ts';

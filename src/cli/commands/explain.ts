@@ -1,4 +1,4 @@
-import { conventionsOf, FORMULA_TEXT, type Convention } from '../../domain/conventions.ts';
+import { conventionsOf, FORMULA_TEXT, type Convention } from '../../domain/proration/conventions.ts';
 import { KnownError } from '../../domain/known-error.ts';
 import { parameters } from '../../policy/parameters/index.ts';
 import { POLICY_VERIFIED_ON, type Parameter } from '../../policy/parameter.ts';

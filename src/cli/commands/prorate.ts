@@ -1,5 +1,5 @@
-import { prorate, PRORATION_KINDS, type ProrationKind } from '../../domain/prorate.ts';
-import { cancellationVerdict } from '../../policy/cancellation-verdict.ts';
+import { prorate, PRORATION_KINDS, type ProrationKind } from '../../domain/proration/prorate.ts';
+import { cancellationVerdict } from '../../policy/cancellations/cancellation-verdict.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { optionInvalid } from '../option-invalid.ts';
 import { chargeQuestion } from '../prorate/charge-question.ts';

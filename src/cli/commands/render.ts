@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from 'node:path';
 import { KnownError } from '../../domain/known-error.ts';
-import { Decimal } from '../../domain/money.ts';
-import type { Report } from '../../domain/report.ts';
-import { narrowedReport } from '../../engine/listed-findings.ts';
+import { Decimal } from '../../domain/numbers/money.ts';
+import type { Report } from '../../domain/findings/report.ts';
+import { narrowedReport } from '../../engine/findings/listed-findings.ts';
 import { isRedacted, redactedReport } from '../../report/redact/redact-report.ts';
 import { identitiesOf, Redactor } from '../../report/redact/redactor.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

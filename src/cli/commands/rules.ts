@@ -1,4 +1,4 @@
-import { dayFromIso } from '../../domain/days.ts';
+import { dayFromIso } from '../../domain/calendar/days.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { parameters } from '../../policy/parameters/index.ts';
 import { POLICY_VERIFIED_ON, valueOn } from '../../policy/parameter.ts';

@@ -1,8 +1,8 @@
-import { cycleFromAnchor, seriesOf, type Cycle } from '../../domain/cycles.ts';
-import { isoDay, type Day } from '../../domain/days.ts';
-import { Decimal } from '../../domain/money.ts';
-import type { ProrationKind, ProrationQuestion } from '../../domain/prorate.ts';
-import { periodText } from '../../domain/working.ts';
+import { cycleFromAnchor, seriesOf, type Cycle } from '../../domain/calendar/cycles.ts';
+import { isoDay, type Day } from '../../domain/calendar/days.ts';
+import { Decimal } from '../../domain/numbers/money.ts';
+import type { ProrationKind, ProrationQuestion } from '../../domain/proration/prorate.ts';
+import { periodText } from '../../domain/proration/working.ts';
 import { optionInvalid } from '../option-invalid.ts';
 import {
   currencyOption,

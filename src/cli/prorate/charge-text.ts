@@ -1,9 +1,9 @@
-import { cycleDays } from '../../domain/cycles.ts';
-import { isoDay } from '../../domain/days.ts';
-import { formatMoney, type Decimal } from '../../domain/money.ts';
-import type { ProrationAnswer, ProrationQuestion } from '../../domain/prorate.ts';
-import { periodText, shown } from '../../domain/working.ts';
-import type { CancellationVerdict } from '../../policy/cancellation-verdict.ts';
+import { cycleDays } from '../../domain/calendar/cycles.ts';
+import { isoDay } from '../../domain/calendar/days.ts';
+import { formatMoney, type Decimal } from '../../domain/numbers/money.ts';
+import type { ProrationAnswer, ProrationQuestion } from '../../domain/proration/prorate.ts';
+import { periodText, shown } from '../../domain/proration/working.ts';
+import type { CancellationVerdict } from '../../policy/cancellations/cancellation-verdict.ts';
 
 /** Everything that `prorate` says of a charge, as data. */
 export interface ProratedCharge {

@@ -1,5 +1,5 @@
-import { dayFromIso, type Day } from '../../domain/days.ts';
-import { Decimal } from '../../domain/money.ts';
+import { dayFromIso, type Day } from '../../domain/calendar/days.ts';
+import { Decimal } from '../../domain/numbers/money.ts';
 import { optionInvalid } from '../option-invalid.ts';
 
 /** The options of `prorate` as they were typed, by their names. */

@@ -1,7 +1,7 @@
-import { cycleFromAnchor, type Cycle } from '../../domain/cycles.ts';
-import { addDays, addMonths, isoDay, type Day } from '../../domain/days.ts';
-import { minorDigits, type Decimal } from '../../domain/money.ts';
-import type { ReturnedReservation } from '../../domain/reservation-refund.ts';
+import { cycleFromAnchor, type Cycle } from '../../domain/calendar/cycles.ts';
+import { addDays, addMonths, isoDay, type Day } from '../../domain/calendar/days.ts';
+import { minorDigits, type Decimal } from '../../domain/numbers/money.ts';
+import type { ReturnedReservation } from '../../domain/reservations/reservation-refund.ts';
 import { optionInvalid } from '../option-invalid.ts';
 import { rateOption } from './charge-question.ts';
 import {

@@ -1,6 +1,6 @@
-import { cycleDays } from '../../domain/cycles.ts';
-import { isoDay } from '../../domain/days.ts';
-import { Decimal, formatMoney, ZERO } from '../../domain/money.ts';
+import { cycleDays } from '../../domain/calendar/cycles.ts';
+import { isoDay } from '../../domain/calendar/days.ts';
+import { Decimal, formatMoney, ZERO } from '../../domain/numbers/money.ts';
 import {
   daysLeft,
   feeOn,
@@ -9,12 +9,12 @@ import {
   refundsOf,
   refundSteps,
   type RefundRounding,
-} from '../../domain/reservation-refund.ts';
-import { periodText, shown } from '../../domain/working.ts';
+} from '../../domain/reservations/reservation-refund.ts';
+import { periodText, shown } from '../../domain/proration/working.ts';
 import { useOf, valueOn, type DatedValue } from '../../policy/parameter.ts';
 import { reservationRefundLimit, type RefundLimit } from '../../policy/parameters/reservation-limit.ts';
-import { exchangeTerms } from '../../policy/reservation-exchange-terms.ts';
-import { refundTermsOn, type RefundTerms } from '../../policy/reservation-terms.ts';
+import { exchangeTerms } from '../../policy/reservations/reservation-exchange-terms.ts';
+import { refundTermsOn, type RefundTerms } from '../../policy/reservations/reservation-terms.ts';
 import { optionInvalid } from '../option-invalid.ts';
 import { factsAt, type ReservationQuestion } from './reservation-question.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { addDays, dayFromIso, isoDay } from '../../domain/days.ts';
+import { addDays, dayFromIso, isoDay } from '../../domain/calendar/days.ts';
 import { invariant } from '../../domain/invariant.ts';
-import { Decimal } from '../../domain/money.ts';
-import { roundHalfUp } from '../../domain/rounding.ts';
+import { Decimal } from '../../domain/numbers/money.ts';
+import { roundHalfUp } from '../../domain/numbers/rounding.ts';
 import type { Company } from './companies.ts';
 import type { SampleLine, Subscription } from './sample-line.ts';
 import { dailyUsageCells, legacyUsageCells, type Cells, type UsageTexts } from './usage-cells.ts';

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { invariant } from '../../domain/invariant.ts';
-import { Decimal } from '../../domain/money.ts';
+import { Decimal } from '../../domain/numbers/money.ts';
 import { mixedRows, NUMBERS, rebilledRows } from './invoice-rows.ts';
 import { cellsOf } from './sample-cells.ts';
 import type { SampleFile, SampleLine } from './sample-line.ts';

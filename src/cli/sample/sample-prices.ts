@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
-import { addDays, dayFromIso, isoDay } from '../../domain/days.ts';
+import { addDays, dayFromIso, isoDay } from '../../domain/calendar/days.ts';
 import { invariant } from '../../domain/invariant.ts';
-import { Decimal } from '../../domain/money.ts';
+import { Decimal } from '../../domain/numbers/money.ts';
 import { cleanRows } from './clean-rows.ts';
 import { invoiceRows } from './invoice-rows.ts';
 import { plants } from './plants.ts';

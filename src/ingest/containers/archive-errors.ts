@@ -1,5 +1,5 @@
 import { KnownError } from '../../domain/known-error.ts';
-import { grouped } from '../xlsx-limits.ts';
+import { grouped } from '../xlsx/xlsx-limits.ts';
 import { archiveLimits } from './archive-limits.ts';
 import type { ZipFaults } from './zip-archive.ts';
 

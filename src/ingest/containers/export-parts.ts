@@ -1,4 +1,4 @@
-import type { ApiExport, ListedPart, MisSizedPart } from '../../domain/api-export.ts';
+import type { ApiExport, ListedPart, MisSizedPart } from '../../domain/invoices/api-export.ts';
 import type { InputFile } from '../input-file.ts';
 import type { Manifest, ManifestPart } from './manifest.ts';
 

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { KnownError } from '../../domain/known-error.ts';
 import type { InputFile, Packing } from '../input-file.ts';
 import type { PositionWatch } from '../reading-watch.ts';
-import { grouped } from '../xlsx-limits.ts';
+import { grouped } from '../xlsx/xlsx-limits.ts';
 import { alteredEntry, archiveTooLarge, cutOff, damagedArchive } from './archive-errors.ts';
 import { archiveLimits, mayExpandTo } from './archive-limits.ts';
 import { expandEntry, isInflateError } from './zip-entry.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import type { ContainerReport } from '../../domain/report.ts';
+import type { ContainerReport } from '../../domain/findings/report.ts';
 import { emptyFile } from '../file-empty.ts';
 import { ENDINGS_SHOWN, isExportName, type FoundPath } from '../find-paths.ts';
 import type { InputFile, Packing } from '../input-file.ts';
 import { UNWATCHED, type ReadingWatch } from '../reading-watch.ts';
-import { grouped } from '../xlsx-limits.ts';
+import { grouped } from '../xlsx/xlsx-limits.ts';
 import { releaseSpool, spool } from '../spool.ts';
 import { archiveTooLarge, damagedArchive, nestedArchive, otherArchive, unsafePath, withoutExports, zipFaults } from './archive-errors.ts';
 import { archiveLimits, mayExpandTo } from './archive-limits.ts';

@@ -1,5 +1,5 @@
 import { KnownError } from '../../domain/known-error.ts';
-import { MAX_RECORD_BYTES } from '../csv-errors.ts';
+import { MAX_RECORD_BYTES } from '../csv/csv-errors.ts';
 
 export function jsonMalformed(file: string, line: number, found: string): KnownError {
   return new KnownError({

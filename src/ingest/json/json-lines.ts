@@ -1,5 +1,5 @@
-import { MAX_RECORD_BYTES } from '../csv-errors.ts';
-import type { TextHead } from '../text-head.ts';
+import { MAX_RECORD_BYTES } from '../csv/csv-errors.ts';
+import type { TextHead } from '../text/text-head.ts';
 import { jsonRecordTooLong } from './json-errors.ts';
 import { readJsonObject } from './json-object.ts';
 import type { JsonRecord } from './json-record.ts';

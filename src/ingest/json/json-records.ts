@@ -1,4 +1,4 @@
-import { MAX_RECORD_BYTES } from '../csv-errors.ts';
+import { MAX_RECORD_BYTES } from '../csv/csv-errors.ts';
 import { jsonCutOff, jsonMalformed, jsonRecordTooLong } from './json-errors.ts';
 
 const QUOTE = 0x22;

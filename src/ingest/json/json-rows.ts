@@ -1,7 +1,7 @@
 import { emptyFile } from '../file-empty.ts';
 import { columnKey } from '../layouts/layout.ts';
 import { MalformedRow, TextRow, type Row, type Table } from '../rows.ts';
-import { TextHead } from '../text-head.ts';
+import { TextHead } from '../text/text-head.ts';
 import { jsonMalformed } from './json-errors.ts';
 import { jsonLines, readsAsLines } from './json-lines.ts';
 import { readJsonObject, type JsonAttributes } from './json-object.ts';

@@ -1,4 +1,4 @@
-import type { LayoutName } from '../../domain/charge-line.ts';
+import type { LayoutName } from '../../domain/charges/charge-line.ts';
 import { KnownError } from '../../domain/known-error.ts';
 import { nearestNames } from '../nearest-names.ts';
 import type { HeaderPlace } from './header-place.ts';

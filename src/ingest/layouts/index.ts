@@ -1,4 +1,4 @@
-import type { LayoutName } from '../../domain/charge-line.ts';
+import type { LayoutName } from '../../domain/charges/charge-line.ts';
 import { dailyUsage } from './daily-usage.ts';
 import { legacyLicence } from './legacy-licence.ts';
 import { legacyUsage } from './legacy-usage.ts';

@@ -1,4 +1,4 @@
-import type { ChargeKind, LayoutName, LineHeading } from '../../domain/charge-line.ts';
+import type { ChargeKind, LayoutName, LineHeading } from '../../domain/charges/charge-line.ts';
 
 /** What a column of an export means, whatever its name there. */
 export type Field =

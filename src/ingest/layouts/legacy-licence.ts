@@ -1,4 +1,4 @@
-import type { LineHeading } from '../../domain/charge-line.ts';
+import type { LineHeading } from '../../domain/charges/charge-line.ts';
 import { chargeKinds, columnKey, optional, required, type HeadingCells, type Layout } from './layout.ts';
 
 /** The licence-based reconciliation file of the legacy offers: invoices D…, 27 columns, 28 for indirect providers. */

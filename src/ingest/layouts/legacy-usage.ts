@@ -1,4 +1,4 @@
-import type { LineHeading } from '../../domain/charge-line.ts';
+import type { LineHeading } from '../../domain/charges/charge-line.ts';
 import { chargeKinds, optional, required, type HeadingCells, type Layout } from './layout.ts';
 
 /**

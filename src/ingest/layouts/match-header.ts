@@ -1,4 +1,4 @@
-import type { LayoutName } from '../../domain/charge-line.ts';
+import type { LayoutName } from '../../domain/charges/charge-line.ts';
 import type { BoundLayout } from './bound-layout.ts';
 import { headingKey, type ColumnMapping } from './column-mapping.ts';
 import { layouts } from './index.ts';

@@ -1,4 +1,4 @@
-import type { LineHeading, ProductKind } from '../../domain/charge-line.ts';
+import type { LineHeading, ProductKind } from '../../domain/charges/charge-line.ts';
 import { chargeKinds, columnKey, optional, required, type HeadingCells, type Layout, type RowTraits } from './layout.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { addDays, type Day } from '../../domain/days.ts';
-import { endOfDay, startOfDay, type PriceListKind, type Second } from '../../domain/price-list.ts';
-import type { DayReading } from '../day-text.ts';
+import { addDays, type Day } from '../../domain/calendar/days.ts';
+import { endOfDay, startOfDay, type PriceListKind, type Second } from '../../domain/prices/price-list.ts';
+import type { DayReading } from '../cells/day-text.ts';
 import type { DateSystem } from '../rows.ts';
 import { columnKey } from '../layouts/layout.ts';
 

@@ -1,8 +1,8 @@
-import type { RowRejection, SkipReason } from '../../domain/charge-line.ts';
-import { decimalOf, type PrintedNumber } from '../../domain/money.ts';
-import { priceListProduct, type PriceRow, type Second } from '../../domain/price-list.ts';
-import type { CellReader } from '../cells.ts';
-import { TextCache } from '../own-text.ts';
+import type { RowRejection, SkipReason } from '../../domain/charges/charge-line.ts';
+import { decimalOf, type PrintedNumber } from '../../domain/numbers/money.ts';
+import { priceListProduct, type PriceRow, type Second } from '../../domain/prices/price-list.ts';
+import type { CellReader } from '../cells/cells.ts';
+import { TextCache } from '../text/own-text.ts';
 import { MalformedRow, type DateSystem, type Row } from '../rows.ts';
 import { endOf, isOpenSerial, kindOf, planMonthsOf, startOf, termMonthsOf, unitMonthsOf } from './price-cells.ts';
 import type { BoundPriceHeader, PriceField } from './price-columns.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Baseline } from '../../domain/baseline.ts';
-import { dayFromIso } from '../../domain/days.ts';
+import type { Baseline } from '../../domain/partner/baseline.ts';
+import { dayFromIso } from '../../domain/calendar/days.ts';
 import { KnownError } from '../../domain/known-error.ts';
-import { decodeText } from '../decode-text.ts';
+import { decodeText } from '../text/decode-text.ts';
 import { jsonFault } from '../json-fault.ts';
 import { openBytes } from '../containers/open-bytes.ts';
 import { withSideFile } from './side-rows.ts';

@@ -1,5 +1,5 @@
-import { Decimal } from '../../domain/money.ts';
-import { EVENT_KINDS, type EventKind, type PartnerEvent } from '../../domain/partner-event.ts';
+import { Decimal } from '../../domain/numbers/money.ts';
+import { EVENT_KINDS, type EventKind, type PartnerEvent } from '../../domain/partner/partner-event.ts';
 import { readSideTable, type SideColumns, type SideRecord } from './side-table.ts';
 
 type EventField =

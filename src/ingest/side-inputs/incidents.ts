@@ -1,5 +1,5 @@
-import { isoDay } from '../../domain/days.ts';
-import { CLAIMANT_ROLES, type ClaimantRole, type ServiceIncident } from '../../domain/service-incident.ts';
+import { isoDay } from '../../domain/calendar/days.ts';
+import { CLAIMANT_ROLES, type ClaimantRole, type ServiceIncident } from '../../domain/partner/service-incident.ts';
 import { readSideTable, type SideColumns, type SideRecord } from './side-table.ts';
 
 type IncidentField =

@@ -1,5 +1,5 @@
-import { invoiceKey } from '../../domain/invoice.ts';
-import type { InvoiceHeader } from '../../domain/invoice-header.ts';
+import { invoiceKey } from '../../domain/invoices/invoice.ts';
+import type { InvoiceHeader } from '../../domain/invoices/invoice-header.ts';
 import { readSideTable, type SideColumns, type SideRecord } from './side-table.ts';
 
 type InvoiceField =

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { LAYOUT_NAMES, type LayoutName } from '../../domain/charge-line.ts';
+import { LAYOUT_NAMES, type LayoutName } from '../../domain/charges/charge-line.ts';
 import { KnownError } from '../../domain/known-error.ts';
 import { openBytes } from '../containers/open-bytes.ts';
-import { decodeText } from '../decode-text.ts';
+import { decodeText } from '../text/decode-text.ts';
 import { jsonFault } from '../json-fault.ts';
 import { headingKey, type ColumnMapping, type MappedColumn } from '../layouts/column-mapping.ts';
 import { layouts } from '../layouts/index.ts';

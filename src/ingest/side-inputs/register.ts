@@ -1,8 +1,8 @@
-import { CLAIM_STATUSES, type RegisterEntry } from '../../domain/claims-register.ts';
-import { isoDay } from '../../domain/days.ts';
+import { CLAIM_STATUSES, type RegisterEntry } from '../../domain/partner/claims-register.ts';
+import { isoDay } from '../../domain/calendar/days.ts';
 import { KnownError } from '../../domain/known-error.ts';
-import { formatMoney } from '../../domain/money.ts';
-import { REGISTER_HEADERS, unguardedText, type RegisterField } from '../../domain/register-columns.ts';
+import { formatMoney } from '../../domain/numbers/money.ts';
+import { REGISTER_HEADERS, unguardedText, type RegisterField } from '../../domain/partner/register-columns.ts';
 import { columnKey } from '../layouts/layout.ts';
 import { findHeader, type SideColumns } from './bind-side-header.ts';
 import { loadWorkbook, withSideFile, type SideSheet } from './side-rows.ts';

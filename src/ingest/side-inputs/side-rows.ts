@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { KnownError } from '../../domain/known-error.ts';
-import { openCsv } from '../csv-rows.ts';
-import { decodeText, NotUtf8 } from '../decode-text.ts';
-import { fallbackEncoding } from '../fallback-encoding.ts';
+import { openCsv } from '../csv/csv-rows.ts';
+import { decodeText, NotUtf8 } from '../text/decode-text.ts';
+import { fallbackEncoding } from '../text/fallback-encoding.ts';
 import { openBytes } from '../containers/open-bytes.ts';
 import { emptyFile } from '../file-empty.ts';
 import type { InputFile } from '../input-file.ts';
 import { expandInputs, releaseInputs } from '../open-input.ts';
 import { cellsOf, isBlank, MalformedRow, type DateSystem, type Row, type Table } from '../rows.ts';
-import { openWorkbook } from '../xlsx-rows.ts';
+import { openWorkbook } from '../xlsx/xlsx-rows.ts';
 import { jsonRows } from './json-side-rows.ts';
 import type { SideRow } from './side-row.ts';
 

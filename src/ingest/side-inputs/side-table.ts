@@ -1,10 +1,10 @@
-import type { Day } from '../../domain/days.ts';
+import type { Day } from '../../domain/calendar/days.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { KnownError } from '../../domain/known-error.ts';
-import { decimalOf, type Decimal } from '../../domain/money.ts';
-import { CellReader } from '../cells.ts';
-import type { DayReading } from '../day-text.ts';
-import { OtherDialect, startingDialect, type Dialect } from '../dialect.ts';
+import { decimalOf, type Decimal } from '../../domain/numbers/money.ts';
+import { CellReader } from '../cells/cells.ts';
+import type { DayReading } from '../cells/day-text.ts';
+import { OtherDialect, startingDialect, type Dialect } from '../cells/dialect.ts';
 import { columnKey } from '../layouts/layout.ts';
 import { countKnownSideNames, findHeader, type FoundHeader, type SideColumns } from './bind-side-header.ts';
 import type { SideRow } from './side-row.ts';

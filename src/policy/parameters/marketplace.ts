@@ -1,4 +1,4 @@
-import { showWindow, type Window } from '../../domain/window.ts';
+import { showWindow, type Window } from '../../domain/calendar/window.ts';
 import { cite } from '../citations.ts';
 import type { Parameter } from '../parameter.ts';
 

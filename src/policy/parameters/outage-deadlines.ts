@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { showWindow, type Window } from '../../domain/window.ts';
+import { showWindow, type Window } from '../../domain/calendar/window.ts';
 import { cite } from '../citations.ts';
 import type { Parameter } from '../parameter.ts';
 

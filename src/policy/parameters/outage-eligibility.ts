@@ -1,4 +1,4 @@
-import { CLAIMANT_ROLES, type ClaimantRole } from '../../domain/service-incident.ts';
+import { CLAIMANT_ROLES, type ClaimantRole } from '../../domain/partner/service-incident.ts';
 import { cite } from '../citations.ts';
 import type { Parameter } from '../parameter.ts';
 

@@ -1,4 +1,4 @@
-import { FORMULA_TEXT, type Convention } from '../../domain/conventions.ts';
+import { FORMULA_TEXT, type Convention } from '../../domain/proration/conventions.ts';
 import { cite } from '../citations.ts';
 import type { Parameter } from '../parameter.ts';
 

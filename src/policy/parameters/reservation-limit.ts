@@ -1,4 +1,4 @@
-import type { LimitPeriod } from '../../domain/refund-limit.ts';
+import type { LimitPeriod } from '../../domain/reservations/refund-limit.ts';
 import { cite } from '../citations.ts';
 import type { Parameter } from '../parameter.ts';
 

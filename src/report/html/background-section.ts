@@ -1,4 +1,4 @@
-import type { ConventionScore, InputReport, InvoiceReconciliation, Rejection, Report } from '../../domain/report.ts';
+import type { ConventionScore, InputReport, InvoiceReconciliation, Rejection, Report } from '../../domain/findings/report.ts';
 import { table } from './plain-table.ts';
 import { markup, type HtmlValue, type SafeHtml } from './safe-html.ts';
 import { usagePart } from './usage-part.ts';

@@ -1,4 +1,4 @@
-import { type Decimal, ZERO } from '../../domain/money.ts';
+import { type Decimal, ZERO } from '../../domain/numbers/money.ts';
 import { markup, type SafeHtml } from './safe-html.ts';
 
 /** A part of a bar: its share of the longest bar in percent, and the class that colours it. */

@@ -1,7 +1,7 @@
-import { dayFromIso, dayOfMonth, daysInMonth, isoDay, type Day } from '../../domain/days.ts';
-import { deadlinesOf, type Deadline } from '../../domain/deadlines.ts';
+import { dayFromIso, dayOfMonth, daysInMonth, isoDay, type Day } from '../../domain/calendar/days.ts';
+import { deadlinesOf, type Deadline } from '../../domain/findings/deadlines.ts';
 import { invariant } from '../../domain/invariant.ts';
-import type { Report } from '../../domain/report.ts';
+import type { Report } from '../../domain/findings/report.ts';
 import { markup, type SafeHtml } from './safe-html.ts';
 import { amountHtml, counted, nameHtml, subjectName } from './words.ts';
 

@@ -1,6 +1,6 @@
-import type { Finding } from '../../domain/finding.ts';
-import { wholeFinding } from '../../domain/finding-pack.ts';
-import type { Report } from '../../domain/report.ts';
+import type { Finding } from '../../domain/findings/finding.ts';
+import { wholeFinding } from '../../domain/findings/finding-pack.ts';
+import type { Report } from '../../domain/findings/report.ts';
 import { visibleText } from '../visible-text.ts';
 import { MOST_IN_PAGE } from './findings-section.ts';
 

@@ -1,5 +1,5 @@
-import { SEVERITIES } from '../../domain/finding.ts';
-import type { Report } from '../../domain/report.ts';
+import { SEVERITIES } from '../../domain/findings/finding.ts';
+import type { Report } from '../../domain/findings/report.ts';
 import { markup, type SafeHtml } from './safe-html.ts';
 import { counted, currenciesOf, severitiesByRule, subjectName } from './words.ts';
 

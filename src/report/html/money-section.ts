@@ -1,7 +1,7 @@
-import type { Finding } from '../../domain/finding.ts';
-import type { Decimal } from '../../domain/money.ts';
-import { formatMoney, sum, ZERO } from '../../domain/money.ts';
-import type { Report } from '../../domain/report.ts';
+import type { Finding } from '../../domain/findings/finding.ts';
+import type { Decimal } from '../../domain/numbers/money.ts';
+import { formatMoney, sum, ZERO } from '../../domain/numbers/money.ts';
+import type { Report } from '../../domain/findings/report.ts';
 import { shownCustomer, totalsByCustomer } from '../customer-totals.ts';
 import { bar, largestOf, percentOf } from './bars.ts';
 import { markup, type HtmlValue, type SafeHtml } from './safe-html.ts';

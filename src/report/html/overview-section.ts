@@ -1,8 +1,8 @@
-import { deadlinesOf } from '../../domain/deadlines.ts';
-import { SEVERITIES } from '../../domain/finding.ts';
-import { incompleteExports } from '../../domain/incomplete-exports.ts';
-import { Decimal, formatMoney, sum } from '../../domain/money.ts';
-import type { CurrencyTotals, Report } from '../../domain/report.ts';
+import { deadlinesOf } from '../../domain/findings/deadlines.ts';
+import { SEVERITIES } from '../../domain/findings/finding.ts';
+import { incompleteExports } from '../../domain/invoices/incomplete-exports.ts';
+import { Decimal, formatMoney, sum } from '../../domain/numbers/money.ts';
+import type { CurrencyTotals, Report } from '../../domain/findings/report.ts';
 import { groupedAmount } from '../grouped-amount.ts';
 import { bar } from './bars.ts';
 import { deadlineList } from './deadlines-section.ts';

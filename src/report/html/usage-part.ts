@@ -1,4 +1,4 @@
-import type { InvoiceReconciliation, Report, UsageReconciliation } from '../../domain/report.ts';
+import type { InvoiceReconciliation, Report, UsageReconciliation } from '../../domain/findings/report.ts';
 import { isUsageToLookAt, USAGE_WORDS } from '../usage-words.ts';
 import { table } from './plain-table.ts';
 import { markup, type HtmlValue, type SafeHtml } from './safe-html.ts';

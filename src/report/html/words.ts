@@ -1,6 +1,6 @@
-import type { DeadlineSubject } from '../../domain/deadlines.ts';
-import { SEVERITIES, type Severity } from '../../domain/finding.ts';
-import type { Report } from '../../domain/report.ts';
+import type { DeadlineSubject } from '../../domain/findings/deadlines.ts';
+import { SEVERITIES, type Severity } from '../../domain/findings/finding.ts';
+import type { Report } from '../../domain/findings/report.ts';
 import { groupedAmount } from '../grouped-amount.ts';
 import { markup, type SafeHtml } from './safe-html.ts';
 

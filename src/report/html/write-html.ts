@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import type { Report } from '../../domain/report.ts';
+import type { Report } from '../../domain/findings/report.ts';
 import { chunks } from '../chunks.ts';
 import { backgroundSection } from './background-section.ts';
 import { deadlinesSection } from './deadlines-section.ts';

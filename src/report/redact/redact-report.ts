@@ -1,8 +1,8 @@
-import type { AcceptedFinding } from '../../domain/baseline.ts';
-import type { RegisterEntry } from '../../domain/claims-register.ts';
-import type { Finding } from '../../domain/finding.ts';
-import { FindingList } from '../../domain/finding-list.ts';
-import { wholeFinding } from '../../domain/finding-pack.ts';
+import type { AcceptedFinding } from '../../domain/partner/baseline.ts';
+import type { RegisterEntry } from '../../domain/partner/claims-register.ts';
+import type { Finding } from '../../domain/findings/finding.ts';
+import { FindingList } from '../../domain/findings/finding-list.ts';
+import { wholeFinding } from '../../domain/findings/finding-pack.ts';
 import type {
   InputReport,
   InvoiceReconciliation,
@@ -11,7 +11,7 @@ import type {
   Rejection,
   Report,
   UsageReconciliation,
-} from '../../domain/report.ts';
+} from '../../domain/findings/report.ts';
 import type { Redactor } from './redactor.ts';
 
 /** Whether the names in a report are pseudonyms already. */

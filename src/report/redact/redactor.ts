@@ -1,4 +1,4 @@
-import type { Customer, Report } from '../../domain/report.ts';
+import type { Customer, Report } from '../../domain/findings/report.ts';
 import { KnownTexts } from './known-texts.ts';
 import { isPseudonym, type Pseudonyms } from './pseudonyms.ts';
 

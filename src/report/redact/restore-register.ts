@@ -1,5 +1,5 @@
-import type { RegisterEntry } from '../../domain/claims-register.ts';
-import type { Customer } from '../../domain/report.ts';
+import type { RegisterEntry } from '../../domain/partner/claims-register.ts';
+import type { Customer } from '../../domain/findings/report.ts';
 import { isPseudonym, type Pseudonyms } from './pseudonyms.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { formatMoney } from '../../domain/money.ts';
-import type { Report } from '../../domain/report.ts';
+import { formatMoney } from '../../domain/numbers/money.ts';
+import type { Report } from '../../domain/findings/report.ts';
 import { shownCustomer, totalsByCustomer, type CustomerTotals } from '../customer-totals.ts';
 import { count, money, text } from './cells.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';

@@ -1,5 +1,5 @@
-import type { Severity } from '../../domain/finding.ts';
-import { minorDigits } from '../../domain/money.ts';
+import type { Severity } from '../../domain/findings/finding.ts';
+import { minorDigits } from '../../domain/numbers/money.ts';
 import { harmlessText } from '../harmless-text.ts';
 import { visibleText } from '../visible-text.ts';
 import { type CellStyle, DAY, decimalStyle, LINK, NUMBER_AS_TEXT, severityStyle, TEXT, WHOLE } from './styles.ts';

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import type { Finding } from '../../domain/finding.ts';
-import type { Report } from '../../domain/report.ts';
+import type { Finding } from '../../domain/findings/finding.ts';
+import type { Report } from '../../domain/findings/report.ts';
 import { claimsOf, reasonOf } from '../claim-text.ts';
 import { text } from './cells.ts';
 import { FINDING_COLUMNS as F } from './finding-columns.ts';

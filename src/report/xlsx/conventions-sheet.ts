@@ -1,4 +1,4 @@
-import type { ConventionScore, Report } from '../../domain/report.ts';
+import type { ConventionScore, Report } from '../../domain/findings/report.ts';
 import { count, text } from './cells.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
 import { type Column, writeTable } from './table.ts';

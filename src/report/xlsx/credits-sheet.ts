@@ -1,4 +1,4 @@
-import type { Report } from '../../domain/report.ts';
+import type { Report } from '../../domain/findings/report.ts';
 import { FINDING_COLUMNS as F } from './finding-columns.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
 import { writeTable } from './table.ts';

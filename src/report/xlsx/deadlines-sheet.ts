@@ -1,5 +1,5 @@
-import { deadlinesOf, type Deadline } from '../../domain/deadlines.ts';
-import type { Report } from '../../domain/report.ts';
+import { deadlinesOf, type Deadline } from '../../domain/findings/deadlines.ts';
+import type { Report } from '../../domain/findings/report.ts';
 import { day, money, text } from './cells.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
 import { writeTable, type Column } from './table.ts';

@@ -1,5 +1,5 @@
-import type { Convention } from '../../domain/conventions.ts';
-import type { Finding } from '../../domain/finding.ts';
+import type { Convention } from '../../domain/proration/conventions.ts';
+import type { Finding } from '../../domain/findings/finding.ts';
 import { citationTexts, evidenceTexts } from '../finding-text.ts';
 import { day, lines, money, severity, text } from './cells.ts';
 import { differenceFormula, figureFormula, inputColumns, printedPrice } from './proration-columns.ts';

@@ -1,5 +1,5 @@
-import type { Finding } from '../../domain/finding.ts';
-import type { Report } from '../../domain/report.ts';
+import type { Finding } from '../../domain/findings/finding.ts';
+import type { Report } from '../../domain/findings/report.ts';
 import { FINDING_COLUMNS, FINDING_TOTALS, PRORATION_COLUMNS } from './finding-columns.ts';
 import type { LinesSheet } from './lines-sheet.ts';
 import { linkFormula } from './link-formula.ts';

@@ -1,7 +1,7 @@
-import type { SourceRef } from '../../domain/charge-line.ts';
-import { type Convention, LEGACY_CONVENTIONS, NEW_COMMERCE_CONVENTIONS } from '../../domain/conventions.ts';
+import type { SourceRef } from '../../domain/charges/charge-line.ts';
+import { type Convention, LEGACY_CONVENTIONS, NEW_COMMERCE_CONVENTIONS } from '../../domain/proration/conventions.ts';
 import { invariant } from '../../domain/invariant.ts';
-import type { ProratedLine } from '../../domain/report.ts';
+import type { ProratedLine } from '../../domain/findings/report.ts';
 import { day, label, money, text } from './cells.ts';
 import { differenceFormula, figureFormula, inputColumns, isLive } from './proration-columns.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';

@@ -1,6 +1,6 @@
-import type { Convention } from '../../domain/conventions.ts';
-import type { ProrationInputs } from '../../domain/finding.ts';
-import { Decimal } from '../../domain/money.ts';
+import type { Convention } from '../../domain/proration/conventions.ts';
+import type { ProrationInputs } from '../../domain/findings/finding.ts';
+import { Decimal } from '../../domain/numbers/money.ts';
 import { decimal, EMPTY, label, type SheetCell } from './cells.ts';
 import { prorationFormula } from './proration-formula.ts';
 import type { Column, RowPlaces } from './table.ts';

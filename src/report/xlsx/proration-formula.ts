@@ -1,4 +1,4 @@
-import type { Convention } from '../../domain/conventions.ts';
+import type { Convention } from '../../domain/proration/conventions.ts';
 import { invariant } from '../../domain/invariant.ts';
 
 /** The cells of one row that a figure is worked out from, as `L7`; a price may be an expression. */
@@ -31,7 +31,7 @@ const cut = (value: string, digits: number): string => `TRUNC(${steady(value)},$
 
 type Formula = (cells: ProrationCells, digits: MinorDigits) => string;
 
-/** The formulas of `domain/conventions.ts`, word for word, in the language of spreadsheets. */
+/** The formulas of `domain/proration/conventions.ts`, word for word, in the language of spreadsheets. */
 const FORMULAS: Readonly<Record<Convention, Formula>> = {
   'published-legacy': ({ price: p, quantity: q, daysBilled: d, cycleDays: D }, { digits }) =>
     `IF(${q}=0,0,${halfUp(`${halfUp(`${p}*${q}/${D}`, digits)}*${d}/${q}`, digits)}*${q})`,

@@ -1,6 +1,6 @@
 import type ExcelJS from 'exceljs';
-import { FORMULA_TEXT } from '../../domain/conventions.ts';
-import type { Report } from '../../domain/report.ts';
+import { FORMULA_TEXT } from '../../domain/proration/conventions.ts';
+import type { Report } from '../../domain/findings/report.ts';
 import { text, type SheetCell } from './cells.ts';
 import { addCellRow, openSheet, setWidths } from './sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';

@@ -1,4 +1,4 @@
-import type { InvoiceReconciliation, Report, UsageReconciliation } from '../../domain/report.ts';
+import type { InvoiceReconciliation, Report, UsageReconciliation } from '../../domain/findings/report.ts';
 import { isUsageToLookAt, USAGE_WORDS } from '../usage-words.ts';
 import { count, day, decimal, EMPTY, money, text, type SheetCell } from './cells.ts';
 import { severityStyle } from './styles.ts';

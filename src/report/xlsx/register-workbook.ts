@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type ExcelJS from 'exceljs';
-import { CLAIM_STATUSES, type RegisterEntry } from '../../domain/claims-register.ts';
+import { CLAIM_STATUSES, type RegisterEntry } from '../../domain/partner/claims-register.ts';
 import { KnownError } from '../../domain/known-error.ts';
-import { guardedText, REGISTER_HEADERS, USER_FIELDS, type RegisterField } from '../../domain/register-columns.ts';
+import { guardedText, REGISTER_HEADERS, USER_FIELDS, type RegisterField } from '../../domain/partner/register-columns.ts';
 import { charsOfLine, day, money, type SheetCell } from './cells.ts';
 import { ColumnGauge, openSheet, setWidths } from './sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';

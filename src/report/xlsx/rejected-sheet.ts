@@ -1,4 +1,4 @@
-import type { Rejection, Report } from '../../domain/report.ts';
+import type { Rejection, Report } from '../../domain/findings/report.ts';
 import { label, text } from './cells.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
 import { type Column, writeTable } from './table.ts';

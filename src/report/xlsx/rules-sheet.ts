@@ -1,4 +1,4 @@
-import type { Report, RuleReport } from '../../domain/report.ts';
+import type { Report, RuleReport } from '../../domain/findings/report.ts';
 import { citationTexts } from '../finding-text.ts';
 import { lines, severity, text } from './cells.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';

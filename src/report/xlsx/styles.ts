@@ -1,5 +1,5 @@
 import type ExcelJS from 'exceljs';
-import type { Severity } from '../../domain/finding.ts';
+import type { Severity } from '../../domain/findings/finding.ts';
 
 /** exceljs looks a style up by the object's identity: every style here is made once and shared, or large sheets would take minutes. */
 export type CellStyle = Partial<ExcelJS.Style>;

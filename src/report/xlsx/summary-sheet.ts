@@ -1,8 +1,8 @@
 import type ExcelJS from 'exceljs';
-import { type Finding, SEVERITIES, type Severity } from '../../domain/finding.ts';
-import { incompleteExports } from '../../domain/incomplete-exports.ts';
-import { Decimal, formatMoney, ZERO } from '../../domain/money.ts';
-import type { CurrencyTotals, InputReport, Report, UncheckedCount } from '../../domain/report.ts';
+import { type Finding, SEVERITIES, type Severity } from '../../domain/findings/finding.ts';
+import { incompleteExports } from '../../domain/invoices/incomplete-exports.ts';
+import { Decimal, formatMoney, ZERO } from '../../domain/numbers/money.ts';
+import type { CurrencyTotals, InputReport, Report, UncheckedCount } from '../../domain/findings/report.ts';
 import { count, day, EMPTY, money, severity, type SheetCell, text } from './cells.ts';
 import { addCellRow, addHeaderRow, type ColumnFit, ColumnGauge, openSheet, setWidths } from './sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';

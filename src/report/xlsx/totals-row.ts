@@ -1,6 +1,6 @@
 import type ExcelJS from 'exceljs';
-import type { Decimal } from '../../domain/money.ts';
-import { minorDigits, ZERO } from '../../domain/money.ts';
+import type { Decimal } from '../../domain/numbers/money.ts';
+import { minorDigits, ZERO } from '../../domain/numbers/money.ts';
 import { count, EMPTY, money, type SheetCell, text } from './cells.ts';
 import { letterOf } from './column-letter.ts';
 import { addCellRow } from './sheet.ts';

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import type { SourceRef } from '../../domain/charge-line.ts';
-import type { ProratedLines, Report } from '../../domain/report.ts';
+import type { SourceRef } from '../../domain/charges/charge-line.ts';
+import type { ProratedLines, Report } from '../../domain/findings/report.ts';
 import { writeAbsentLinesSheet } from './absent-lines-sheet.ts';
 import { writeByCustomerSheet } from './by-customer-sheet.ts';
 import { writeConventionsSheet } from './conventions-sheet.ts';

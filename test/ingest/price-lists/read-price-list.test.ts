@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { describe, expect, it } from 'vitest';
-import { dayFromIso } from '../../../src/domain/days.ts';
+import { dayFromIso } from '../../../src/domain/calendar/days.ts';
 import { KnownError } from '../../../src/domain/known-error.ts';
-import { endOfDay, startOfDay } from '../../../src/domain/price-list.ts';
+import { endOfDay, startOfDay } from '../../../src/domain/prices/price-list.ts';
 import { headerOf } from '../../support/csv-charges.ts';
 import type { PriceTable } from '../../../src/ingest/price-lists/read-price-list.ts';
 import { licenceSheet, readText, sheetHeader, sheetText, tablesAt } from '../../support/price-lists.ts';

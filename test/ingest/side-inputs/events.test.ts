@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isoDay } from '../../../src/domain/days.ts';
+import { isoDay } from '../../../src/domain/calendar/days.ts';
 import { readEvents } from '../../../src/ingest/side-inputs/events.ts';
 import { knownErrorFrom, withBytes } from '../../support/side-files.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isoDay } from '../../../src/domain/days.ts';
+import { isoDay } from '../../../src/domain/calendar/days.ts';
 import { readInvoices } from '../../../src/ingest/side-inputs/invoices.ts';
 import { knownErrorFrom, withBytes, withWorkbook } from '../../support/side-files.ts';
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import type { RegisterEntry } from '../../../src/domain/claims-register.ts';
+import type { RegisterEntry } from '../../../src/domain/partner/claims-register.ts';
 import { readRegister } from '../../../src/ingest/side-inputs/register.ts';
 import { writeRegister } from '../../../src/report/xlsx/register-workbook.ts';
 import { EXAMPLE_ENTRY, LIVED_IN } from '../../support/register-entries.ts';

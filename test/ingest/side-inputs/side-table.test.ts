@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isoDay } from '../../../src/domain/days.ts';
+import { isoDay } from '../../../src/domain/calendar/days.ts';
 import { readSideTable, type SideColumns, type SideRecord } from '../../../src/ingest/side-inputs/side-table.ts';
 import { knownErrorFrom, withBytes, withWorkbook } from '../../support/side-files.ts';
 

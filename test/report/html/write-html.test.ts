@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../../src/domain/report.ts';
+import type { Report } from '../../../src/domain/findings/report.ts';
 import { MOST_IN_PAGE } from '../../../src/report/html/findings-section.ts';
 import { markup } from '../../../src/report/html/safe-html.ts';
 import { writeHtml } from '../../../src/report/html/write-html.ts';

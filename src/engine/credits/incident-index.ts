@@ -1,0 +1,49 @@
+import { KnownError } from '../../domain/known-error.ts';
+import type { ServiceIncident } from '../../domain/partner/service-incident.ts';
+import { compareTexts } from '../chains/gather-chains.ts';
+
+const NONE: readonly ServiceIncident[] = [];
+
+/** The partner's list of incidents by customer, in the order of their beginning, whatever the order of the rows. */
+export class IncidentIndex {
+  readonly #byCustomer = new Map<string, ServiceIncident[]>();
+
+  /**
+   * @param customers the ids of all customers of the files, in lower case.
+   * @throws KnownError for a customer that no given file bills: its claim could be neither judged nor paid.
+   */
+  constructor(incidents: readonly ServiceIncident[], customers: ReadonlySet<string>) {
+    for (const incident of incidents) {
+      const key = incident.customerId.toLowerCase();
+      if (!customers.has(key)) throw unknownCustomer(incident);
+      this.#byCustomer.set(key, [...(this.#byCustomer.get(key) ?? []), incident]);
+    }
+    for (const own of this.#byCustomer.values()) own.sort(inOrder);
+  }
+
+  of(customerId: string): readonly ServiceIncident[] {
+    return this.#byCustomer.get(customerId.toLowerCase()) ?? NONE;
+  }
+}
+
+function inOrder(a: ServiceIncident, b: ServiceIncident): number {
+  return (
+    a.startedAt.day - b.startedAt.day ||
+    (a.startedAt.second ?? 0) - (b.startedAt.second ?? 0) ||
+    a.endedAt.day - b.endedAt.day ||
+    (a.endedAt.second ?? 0) - (b.endedAt.second ?? 0) ||
+    compareTexts(a.incidentId.toLowerCase(), b.incidentId.toLowerCase()) ||
+    compareTexts(a.service, b.service) ||
+    a.source.row - b.source.row
+  );
+}
+
+function unknownCustomer({ source, customerId, incidentId }: ServiceIncident): KnownError {
+  return new KnownError({
+    code: 'incident-customer-unknown',
+    place: source,
+    found: `Incident ${incidentId === '' ? 'without an id' : incidentId} is of customer "${customerId}", whom no given export bills.`,
+    expected: 'The CustomerId of a customer in the exports.',
+    remedy: 'Correct the id, give the export that bills the customer (with --context where it is another month), or take the row out.',
+  });
+}

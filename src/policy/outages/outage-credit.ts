@@ -1,0 +1,153 @@
+import { isoDay, type Day } from '../../domain/calendar/days.ts';
+import type { ParameterUse } from '../../domain/findings/finding.ts';
+import { Decimal, formatMoney, minorDigits, ZERO } from '../../domain/numbers/money.ts';
+import type { OwnTerm } from '../../domain/partner/own-term.ts';
+import { roundHalfUp } from '../../domain/numbers/rounding.ts';
+import type { ServiceIncident } from '../../domain/partner/service-incident.ts';
+import type { CustomerHoldings } from '../../domain/charges/subjects.ts';
+import { shown } from '../../domain/proration/working.ts';
+import { downtimeIn, isHourUnknown, spansMonthEnd, tierFor, uptimeOf, type Downtime, type Month } from './outage-downtime.ts';
+import { monthOf, type MonthFees, type ServiceMonth } from './outage-month.ts';
+import { tiersOf, type OutageService } from './outage-services.ts';
+import type { CreditTier } from '../parameters/outage-credits.ts';
+
+/** The credit that a month's incidents of a service earn, in one currency. Magnitudes. */
+export interface OutageCredit {
+  readonly currency: string;
+  readonly amount: Decimal;
+  /** The other reading of the sources: the fees of the time that the users were down. */
+  readonly byDuration: Decimal;
+  readonly tier: CreditTier;
+  readonly uptime: Decimal;
+  readonly isAssumed: boolean;
+  readonly fees: MonthFees;
+  readonly working: readonly string[];
+  readonly parametersUsed: readonly ParameterUse[];
+}
+
+/** A credit that cannot be worked out, and why; or none, because the uptime is under no threshold. */
+export type OutageOutcome =
+  | { readonly kind: 'credits'; readonly credits: readonly OutageCredit[] }
+  | {
+      readonly kind: 'unknown';
+      readonly why: 'hour-unknown' | 'policy-unknown' | 'charge-not-in-files';
+      readonly text: string;
+      readonly working: readonly string[];
+      readonly parametersUsed: readonly ParameterUse[];
+    }
+  | { readonly kind: 'none' };
+
+/** Everything a credit is worked out from: the incidents that count, all of one customer, service and month of beginning. */
+export interface OutageGroup {
+  readonly service: OutageService;
+  readonly month: Month;
+  readonly serviceMonth: ServiceMonth;
+  readonly holdings: CustomerHoldings;
+  readonly incidents: readonly ServiceIncident[];
+}
+
+export function outageCredit({ service, month, serviceMonth, holdings, incidents }: OutageGroup): OutageOutcome {
+  const ownTerms: readonly OwnTerm[] = holdings.chains[0]?.ownTerms ?? [];
+  const vague = incidents.filter(isHourUnknown);
+  if (vague.length > 0) {
+    const ids = vague.map(({ incidentId }) => incidentId).join(', ');
+    return unknown('hour-unknown', `no hour is given for ${ids}, so the downtime is not known`);
+  }
+  const downtime = downtimeIn(incidents, month);
+  const working = uptimeWorking(incidents, month, downtime);
+  if (downtime.down.isZero()) return { kind: 'none' };
+  const known = tiersOf(service, startDayIn(incidents, month), ownTerms);
+  if (known === null) return unknown('policy-unknown', `no text at hand gives the tiers of ${service.name}`, working);
+  const { tiers, use } = known;
+  const tier = tierFor(downtime, tiers);
+  if (tier === null) return { kind: 'none' };
+  const tierText = `strictly below ${tier.below} %, not rounded before: ${tier.credit} % (${tiers.map(({ below, credit }) => `below ${below} % ${credit} %`).join(', ')})`;
+  const facts = [...working, tierText];
+  if (serviceMonth.fees.length === 0) {
+    const text = service.hasPrice
+      ? `no given file has a charge for ${service.name} that begins in that month`
+      : `${service.name} has no price of its own`;
+    return unknown('charge-not-in-files', text, facts, [use]);
+  }
+  const credits = serviceMonth.fees.flatMap((fees) => {
+    const credit = inCurrency(fees, tier, downtime, facts, use);
+    return credit.amount.gt(0) ? [credit] : [];
+  });
+  return credits.length === 0 ? { kind: 'none' } : { kind: 'credits', credits };
+}
+
+/** The day of the month's first incident picks the tiers; what went on from the month before comes first in the list. */
+function startDayIn(incidents: readonly ServiceIncident[], month: Month): Day {
+  return incidents.find(({ startedAt }) => startedAt.day >= month.firstDay)?.startedAt.day ?? month.lastDay;
+}
+
+function unknown(
+  why: 'hour-unknown' | 'policy-unknown' | 'charge-not-in-files',
+  text: string,
+  working: readonly string[] = [],
+  parametersUsed: readonly ParameterUse[] = [],
+): OutageOutcome {
+  return { kind: 'unknown', why, text, working: [...working, `the credit is not known: ${text}`], parametersUsed };
+}
+
+/** Rounded half-up once, at the end; never more than the month's fees. */
+function inCurrency(fees: MonthFees, tier: CreditTier, downtime: Downtime, facts: readonly string[], use: ParameterUse): OutageCredit {
+  const { currency, base } = fees;
+  const digits = minorDigits(currency);
+  const cap = Decimal.max(ZERO, base);
+  const amount = roundHalfUp(Decimal.min(cap, cap.times(tier.credit).div(100)), digits);
+  const byDuration = roundHalfUp(Decimal.min(cap, cap.times(downtime.down).div(downtime.whole)), digits);
+  const money = (value: Decimal): string => `${formatMoney(roundHalfUp(value, Math.max(digits, 4)), currency)} ${currency}`;
+  return {
+    currency,
+    amount,
+    byDuration,
+    tier,
+    uptime: uptimeOf(downtime),
+    isAssumed: fees.isAssumed || downtime.isUsersAssumed,
+    fees,
+    working: [
+      ...facts,
+      ...fees.working,
+      `credit: ${tier.credit} % of ${money(base)}, half-up = ${formatMoney(amount, currency)} ${currency}; never more than the month’s fees`,
+      `by the other reading, the fees of the time down (documentation of 2021-03-31): ${money(base)} × ${shown(downtime.down)} / ${shown(downtime.whole)} = ${formatMoney(byDuration, currency)} ${currency}; the contract has tiers, and duration only counts through the uptime`,
+      'the contract credits a partner on the estimated retail price, which the files do not print: Microsoft’s figure may differ by the margin',
+    ],
+    parametersUsed: uniqueUses([use, ...fees.parametersUsed]),
+  };
+}
+
+export function uniqueUses(uses: readonly ParameterUse[]): readonly ParameterUse[] {
+  return [...new Map(uses.map((use) => [`${use.id} ${use.since} ${use.value}`, use])).values()];
+}
+
+function uptimeWorking(incidents: readonly ServiceIncident[], month: Month, downtime: Downtime): readonly string[] {
+  const days = month.lastDay - month.firstDay + 1;
+  const { totalUsers } = downtime;
+  const minutes = (seconds: Decimal): string => shown(seconds.div(60));
+  const users = totalUsers === null ? 'all users taken as one' : `${totalUsers} users`;
+  const later = incidents.filter((one) => monthOf(one.startedAt.day).firstDay === month.firstDay && spansMonthEnd(one));
+  return [
+    ...incidents.map((one) => `${one.incidentId || 'no id'}: ${instant(one.startedAt)} to ${instant(one.endedAt)}, ${hitText(one)}`),
+    ...(incidents.length > 1
+      ? ['several incidents of a service in one month are one claim; minutes in which they overlap count once']
+      : []),
+    ...(downtime.isUsersAssumed ? ['assumption: where the number of users hit or of all users is not given, all users count as hit'] : []),
+    ...later.map(
+      (one) => `${one.incidentId || 'it'} ends in a later month: the month in which it began is claimed, and only its minutes count`,
+    ),
+    `uptime of ${isoDay(month.firstDay)} to ${isoDay(month.lastDay)}: ${days} days × 1440 minutes × ${users} = ${minutes(downtime.whole)} user-minutes, of which ${minutes(downtime.down)} down: ${shown(uptimeOf(downtime))} %`,
+  ];
+}
+
+function hitText({ affectedUsers, totalUsers }: ServiceIncident): string {
+  if (affectedUsers === null) return totalUsers === null ? 'number of users not given' : `number of users hit not given, of ${totalUsers}`;
+  return totalUsers === null ? `${affectedUsers} users hit, of how many is not given` : `${affectedUsers} of ${totalUsers} users hit`;
+}
+
+function instant({ day, second }: ServiceIncident['startedAt']): string {
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  const at = second ?? 0;
+  const seconds = at % 60 === 0 ? '' : `:${two(at % 60)}`;
+  return `${isoDay(day)} ${two(at / 3600)}:${two((at % 3600) / 60)}${seconds}`;
+}

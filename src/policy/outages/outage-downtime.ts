@@ -1,0 +1,77 @@
+import { addDays, daysInclusive, endOfMonth, type Day } from '../../domain/calendar/days.ts';
+import { Decimal, ZERO } from '../../domain/numbers/money.ts';
+import type { ServiceIncident } from '../../domain/partner/service-incident.ts';
+import type { CreditTier } from '../parameters/outage-credits.ts';
+
+/** A calendar month, both days included, UTC. */
+export interface Month {
+  readonly firstDay: Day;
+  readonly lastDay: Day;
+}
+
+/** How long a service was down in a month, in seconds of users. */
+export interface Downtime {
+  readonly down: Decimal;
+  readonly whole: Decimal;
+  /** null where their number is not known: then all of them count as hit. */
+  readonly totalUsers: number | null;
+  readonly isUsersAssumed: boolean;
+}
+
+const DAY_SECONDS = 86_400;
+
+/** Neither hour is known: whether the service was down for minutes or for days cannot be told. */
+export function isHourUnknown({ startedAt, endedAt }: ServiceIncident): boolean {
+  return startedAt.second === null && endedAt.second === null;
+}
+
+/** Whether an incident went on in the month after the one in which it began. */
+export function spansMonthEnd(incident: ServiceIncident): boolean {
+  return secondsOf(incident).until > addDays(endOfMonth(incident.startedAt.day), 1) * DAY_SECONDS;
+}
+
+/** Seconds since 1970. Where one of the two hours is known, a missing one is midnight: 18:00 to 00:00 is six hours. */
+function secondsOf({ startedAt, endedAt }: ServiceIncident): { readonly from: number; readonly until: number } {
+  const at = (moment: ServiceIncident['startedAt']): number => moment.day * DAY_SECONDS + (moment.second ?? 0);
+  return { from: at(startedAt), until: at(endedAt) };
+}
+
+/**
+ * The user-seconds of a month in which the service was down, and all of them. Incidents that overlap count once: at any moment as many users
+ * are down as the largest of them hit, for whether the others were further users is not known. What lies outside the month does not count.
+ * Source of the measure: SLA general terms (user minutes less downtime, a tenant and calendar month).
+ */
+export function downtimeIn(incidents: readonly ServiceIncident[], month: Month): Downtime {
+  const totals = incidents.flatMap(({ totalUsers }) => (totalUsers === null ? [] : [totalUsers]));
+  const totalUsers = totals.length === 0 ? null : Math.max(...totals);
+  const users = totalUsers ?? 1;
+  const hit = incidents.map((incident) => {
+    const { affectedUsers } = incident;
+    const isKnown = affectedUsers !== null && incident.totalUsers !== null;
+    return { ...secondsOf(incident), users: isKnown ? affectedUsers : users, isKnown };
+  });
+  const first = month.firstDay * DAY_SECONDS;
+  const until = addDays(month.lastDay, 1) * DAY_SECONDS;
+  const inside = hit.map((one) => ({ ...one, from: Math.max(one.from, first), until: Math.min(one.until, until) }));
+  const marks = [...new Set(inside.flatMap((one) => [one.from, one.until]))].sort((a, b) => a - b);
+  let down = ZERO;
+  for (const [place, from] of marks.entries()) {
+    const next = marks[place + 1];
+    if (next === undefined) break;
+    const active = inside.filter((one) => one.from <= from && one.until >= next);
+    const most = active.reduce((all, one) => Math.max(all, one.users), 0);
+    down = down.plus(new Decimal(next - from).times(most));
+  }
+  const seconds = daysInclusive(month.firstDay, month.lastDay) * DAY_SECONDS;
+  return { down, whole: new Decimal(seconds).times(users), totalUsers, isUsersAssumed: hit.some((one) => !one.isKnown) };
+}
+
+/** The uptime of a month in percent, exact. */
+export function uptimeOf({ down, whole }: Downtime): Decimal {
+  return whole.minus(down).times(100).div(whole);
+}
+
+/** The tier that a downtime earns, of tiers with the lowest threshold first; null for none. Strictly below, and nothing is rounded first. */
+export function tierFor({ down, whole }: Downtime, tiers: readonly CreditTier[]): CreditTier | null {
+  return tiers.find(({ below }) => whole.minus(down).times(100).lt(whole.times(below))) ?? null;
+}

@@ -1,0 +1,70 @@
+import { addDays, isoDay, type Day } from '../../domain/calendar/days.ts';
+import type { Evidence, FindingSubject, ParameterUse } from '../../domain/findings/finding.ts';
+import { formatMoney } from '../../domain/numbers/money.ts';
+import type { ChargeLine } from '../../domain/charges/charge-line.ts';
+import type { AssessedIncident, OutageSubject } from './outage-claims.ts';
+import type { OutageOutcome } from './outage-credit.ts';
+
+/** What a finding about an outage is about: the customer, the service, the days; no subscription, for a service may be in several. */
+export function aboutOutage({ holdings, assessed }: OutageSubject, currency?: string): FindingSubject {
+  const { incident, service } = assessed;
+  return {
+    customerId: holdings.customerId,
+    customerName: holdings.customerName,
+    subscriptionId: '',
+    orderId: '',
+    product: service.name,
+    invoiceNumber: '',
+    chargeType: '',
+    firstDay: incident.startedAt.day,
+    lastDay: incident.endedAt.day,
+    currency: currency ?? holdings.chains[0]?.currency ?? '',
+    key: incident.incidentId.trim().toLowerCase(),
+  };
+}
+
+/** The rows of the list, then the lines that figures rest on. Lines stand as rows: an outage says nothing against the charge itself. */
+export function outageRows(
+  incidents: readonly AssessedIncident[],
+  lines: readonly ChargeLine[] = [],
+  label = 'charge of the month',
+): readonly Evidence[] {
+  return [
+    ...incidents.map(({ incident }) => ({ source: incident.source, label: 'incident' })),
+    ...lines.map(({ source }) => ({ source, label })),
+  ];
+}
+
+/** `incident EX25194` or `incidents EX25194 and EX25201`. */
+export function incidentsText(incidents: readonly AssessedIncident[]): string {
+  const ids = incidents.map(({ incident }) => (incident.incidentId === '' ? 'without an id' : incident.incidentId));
+  const text = ids.length < 2 ? ids.join('') : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1) ?? ''}`;
+  return `${ids.length < 2 ? 'incident' : 'incidents'} ${text}`;
+}
+
+/** What a claim is worth, in words. */
+export function worthText(outcome: OutageOutcome): string {
+  if (outcome.kind === 'none') return 'nothing';
+  if (outcome.kind === 'unknown') return `an amount that is not known (${outcome.text})`;
+  return outcome.credits.map(({ amount, currency }) => `${formatMoney(amount, currency)} ${currency}`).join(' and ');
+}
+
+export function outcomeWorking(outcome: OutageOutcome): readonly string[] {
+  if (outcome.kind === 'none') return [];
+  return outcome.kind === 'unknown' ? outcome.working : outcome.credits.flatMap(({ working }) => working);
+}
+
+/** What a credit's amount rests on: the tiers, and the shares of suites. */
+export function outcomeUses(outcome: OutageOutcome): readonly ParameterUse[] {
+  if (outcome.kind === 'none') return [];
+  return outcome.kind === 'unknown' ? outcome.parametersUsed : outcome.credits.flatMap(({ parametersUsed }) => parametersUsed);
+}
+
+/** The day by which a reseller asks the provider, held to the as-of day where that has passed. */
+export function askBy(deadline: Day, leadDays: number, asOf: Day): Day {
+  return Math.max(addDays(deadline, -leadDays), Math.min(asOf, deadline)) as Day;
+}
+
+export function untilText({ deadline }: AssessedIncident): string {
+  return deadline === null ? 'an unknown day' : isoDay(deadline.day);
+}

@@ -1,0 +1,72 @@
+import { addDays, isoDay, type Day } from '../../domain/calendar/days.ts';
+import type { ParameterUse } from '../../domain/findings/finding.ts';
+import type { OwnTerm } from '../../domain/partner/own-term.ts';
+import type { ReservationPayment } from '../../domain/reservations/reservations.ts';
+import { useOf, valueOn } from '../parameter.ts';
+import { reservationExchangeMinimum, reservationExchangeRestriction } from '../parameters/reservation-exchange.ts';
+import { isRestricted } from './reservation-terms.ts';
+
+/** Whether and how a reservation can be exchanged, in words. */
+export interface ExchangeTerms {
+  readonly working: readonly string[];
+  readonly used: readonly ParameterUse[];
+}
+
+/** The rules of exchange as the texts of a day have them. A renewal is a purchase of its first day, which is the payment's own day of purchase. */
+export function exchangeTerms(
+  payment: Pick<ReservationPayment, 'purchaseDay' | 'term'>,
+  day: Day,
+  ownTerms: readonly OwnTerm[],
+): ExchangeTerms {
+  const minimum = valueOn(reservationExchangeMinimum, day, ownTerms);
+  const restriction = valueOn(reservationExchangeRestriction, day, ownTerms);
+  return {
+    working: [
+      ...(minimum === null
+        ? []
+        : [
+            `an exchange must commit to ${reservationExchangeMinimum.show(minimum.value)}, begins a new term, costs no fee and counts towards no limit`,
+          ]),
+      ...(restriction === null ? [] : restrictionTexts(payment, day, restriction.value.purchasesFrom)),
+    ],
+    used: [
+      ...(minimum === null ? [] : [useOf(reservationExchangeMinimum, minimum)]),
+      ...(restriction === null ? [] : [useOf(reservationExchangeRestriction, restriction)]),
+    ],
+  };
+}
+
+const COVERED = 'a service that a savings plan covers (virtual machines, App Service, SQL Database and others)';
+
+function restrictionTexts(
+  { purchaseDay, term }: Pick<ReservationPayment, 'purchaseDay' | 'term'>,
+  day: Day,
+  purchasesFrom: string | null,
+): readonly string[] {
+  if (purchasesFrom === null) return [];
+  const bought = isoDay(purchaseDay);
+  const renewal = addDays(term.lastDay, 1);
+  const renewalText =
+    isRestricted(renewal, purchasesFrom) === 'no'
+      ? []
+      : [`a renewal on ${isoDay(renewal)} is a new purchase: of ${COVERED} it could not be exchanged any more`];
+  switch (isRestricted(purchaseDay, purchasesFrom)) {
+    case 'yes':
+      return [
+        `bought on ${bought}, after ${purchasesFrom}: of ${COVERED} it cannot be exchanged; it can be cancelled all the same`,
+        ...renewalText,
+      ];
+    case 'boundary':
+      return [
+        `bought on ${bought}, the very day from which the restriction holds, which the texts leave open: of ${COVERED} it is taken as not exchangeable; by the lenient reading it is`,
+        ...renewalText,
+      ];
+    case 'no':
+      return [
+        isoDay(day) < purchasesFrom
+          ? `bought before ${purchasesFrom}: exchangeable; after that day of ${COVERED} once more`
+          : `bought on ${bought}, before ${purchasesFrom}: of ${COVERED} it can be exchanged one last time`,
+        ...renewalText,
+      ];
+  }
+}

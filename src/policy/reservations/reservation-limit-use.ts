@@ -1,0 +1,126 @@
+import type { Day } from '../../domain/calendar/days.ts';
+import type { UncheckedReason } from '../../domain/proration/expected-charge.ts';
+import { Decimal, minorUnit, sum } from '../../domain/numbers/money.ts';
+import type { CountedReturn } from '../../domain/reservations/refund-limit.ts';
+import { futurePayments, paymentsAfter } from '../../domain/reservations/reservation-refund.ts';
+import type { Reservation, ReservationPayment, ReservationReturn } from '../../domain/reservations/reservations.ts';
+import { roundHalfUp } from '../../domain/numbers/rounding.ts';
+import type { AuditedLine } from '../../domain/charges/subjects.ts';
+import { valueOn } from '../parameter.ts';
+import { reservationRefundLimit } from '../parameters/reservation-limit.ts';
+import { rateOf } from './judge-reservation-return.ts';
+
+/** A return of a customer as the limit of its own date counts it. */
+export interface LimitedReturn extends CountedReturn {
+  readonly reservation: Reservation;
+  readonly returned: ReservationReturn;
+  readonly refund: Decimal;
+  readonly future: Decimal;
+  readonly isExchange: boolean;
+}
+
+/** A return that cannot be counted, and why. */
+export interface UncountedReturn {
+  readonly returned: ReservationReturn;
+  readonly reason: UncheckedReason;
+}
+
+const CENTS = 2;
+
+/** Every return of the customer in the order of its day; exchanges count 0 where the limit of their date leaves them out. */
+export function limitedReturns(reservations: readonly Reservation[]): {
+  readonly counted: readonly LimitedReturn[];
+  readonly uncounted: readonly UncountedReturn[];
+} {
+  const counted: LimitedReturn[] = [];
+  const uncounted: UncountedReturn[] = [];
+  for (const reservation of reservations) {
+    for (const returned of reservation.returns) {
+      const one = countedReturn(reservation, returned);
+      if (typeof one === 'string') uncounted.push({ returned, reason: one });
+      else if (one !== null) counted.push(one);
+    }
+  }
+  const all = withExchanges(counted, reservations);
+  return { counted: [...all].sort((a, b) => a.day - b.day), uncounted };
+}
+
+/** Null where no limit is known for its day. */
+function countedReturn(reservation: Reservation, returned: ReservationReturn): LimitedReturn | UncheckedReason | null {
+  const { day, payment } = returned;
+  if (day === null) return 'return-day-unknown';
+  const limit = valueOn(reservationRefundLimit, day, reservation.ownTerms);
+  if (limit === null) return null;
+  const refund = dollarsOfReturn(returned);
+  if (typeof refund === 'string') return refund;
+  if (limit.value.measure === 'refund') {
+    return { reservation, returned, day, refund, future: new Decimal(0), dollars: refund, isExchange: false };
+  }
+  const future = payment === null ? 'charge-not-in-files' : futureDollars(payment, returned.quantity);
+  if (typeof future === 'string') return future;
+  return { reservation, returned, day, refund, future, dollars: refund.plus(future), isExchange: false };
+}
+
+/** The payments that are no longer due, in US dollars. */
+export function futureDollars(payment: ReservationPayment, quantity: Decimal): Decimal | UncheckedReason {
+  if (!isInDollars(payment.one)) return 'pricing-currency-not-usd';
+  const payments = paymentsAfter(payment.period, payment.term);
+  return payments === null ? 'term-unknown' : roundHalfUp(futurePayments({ price: payment.price, quantity }, payments), CENTS);
+}
+
+function isInDollars({ line }: AuditedLine): boolean {
+  return line.heading.pricingCurrency === 'USD' || (line.heading.pricingCurrency === '' && line.heading.currency === 'USD');
+}
+
+function dollarsOfReturn(returned: ReservationReturn): Decimal | UncheckedReason {
+  const dollars: Decimal[] = [];
+  for (const one of returned.lines) {
+    if (!isInDollars(one)) return 'pricing-currency-not-usd';
+    const rate = rateOf(one);
+    if (rate === null || rate.isZero()) return 'exchange-rate-missing';
+    dollars.push(dollarsOfLine(one, rate));
+  }
+  return sum(dollars).negated();
+}
+
+/** The printed price in dollars where it gives the amount, which is cut to the cent of the billing currency; else the amount at the row's rate. */
+function dollarsOfLine({ line }: AuditedLine, rate: Decimal): Decimal {
+  const quantity = line.quantity.abs();
+  const printed = (line.effectiveUnitPrice?.abs() ?? new Decimal(0)).times(quantity);
+  const isRight = printed
+    .times(rate)
+    .minus(line.amount.abs())
+    .abs()
+    .lte(minorUnit(line.heading.currency).times(Decimal.max(quantity, new Decimal(1))));
+  const dollars = roundHalfUp(isRight ? printed : line.amount.abs().div(rate), CENTS);
+  return line.amount.isNegative() ? dollars.negated() : dollars;
+}
+
+/**
+ * Files do not tell an exchange from a return and a purchase. What the partner's record calls one is one; so are the returns of a day on which the
+ * customer also buys reservations that commit to at least as much as is given back: that is what an exchange must do.
+ */
+function withExchanges(returns: readonly LimitedReturn[], reservations: readonly Reservation[]): readonly LimitedReturn[] {
+  return returns.map((one) => {
+    const limit = valueOn(reservationRefundLimit, one.day, one.reservation.ownTerms);
+    if (limit?.value.doExchangesCount !== false) return one;
+    const ofDay = returns.filter((other) => other.day === one.day);
+    const bought = boughtOn(one.day, reservations, ofDay);
+    const isExchange = one.returned.isRecordedExchange || (!bought.isZero() && bought.gte(sum(ofDay.map((each) => each.dollars))));
+    return isExchange ? { ...one, isExchange, dollars: new Decimal(0) } : one;
+  });
+}
+
+/** What the reservations bought on a day commit to, in US dollars; those given back that very day left out. */
+function boughtOn(day: Day, reservations: readonly Reservation[], returns: readonly LimitedReturn[]): Decimal {
+  const kept = reservations.filter((one) => !returns.some((each) => each.reservation.id === one.id));
+  const bought = kept.flatMap((one) =>
+    one.payments.filter(({ purchaseDay, one: { line } }) => purchaseDay === day && line.kind === 'purchase'),
+  );
+  return sum(
+    bought.map((payment) => {
+      const future = futureDollars(payment, payment.quantity);
+      return typeof future === 'string' ? new Decimal(0) : future.plus(payment.price.times(payment.quantity));
+    }),
+  );
+}
