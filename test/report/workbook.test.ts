@@ -17,6 +17,7 @@ const SHEETS = [
   'Summary',
   'Read me',
   'Findings',
+  'Proofs',
   'By customer',
   'Credits',
   'Deadlines',
@@ -109,7 +110,8 @@ describe('report.xlsx as a workbook', () => {
   });
 
   it('holds no formulas but its own, and no text of an input in any of them', () => {
-    const own = /^(SUBTOTAL|IF\(SUBTOTAL|ROUND|HYPERLINK\("#'(Lines( \d+)?|Rules)'!A\d+"|[A-Z]+\d+\*|INDEX|MIN|MAX|-?[\d.]+\/\d+$)/;
+    const own =
+      /^(SUBTOTAL|IF\(SUBTOTAL|ROUND|HYPERLINK\("#'(Lines( \d+)?|Rules|Findings|Proofs)'!A\d+"|[A-Z]+\d+\*|INDEX|MIN|MAX|-?[\d.]+\/\d+$)/;
     for (const { name } of workbook.worksheets) {
       sheet(name).eachRow((row) => {
         row.eachCell((each) => {
@@ -118,8 +120,10 @@ describe('report.xlsx as a workbook', () => {
             expect(each.formula).not.toContain('http');
             return;
           }
-          expect([ExcelJS.ValueType.String, ExcelJS.ValueType.Number, ExcelJS.ValueType.Date]).toContain(each.type);
-          expect(typeof each.value === 'string' && each.value.startsWith('=')).toBe(false);
+          expect([ExcelJS.ValueType.String, ExcelJS.ValueType.RichText, ExcelJS.ValueType.Number, ExcelJS.ValueType.Date]).toContain(
+            each.type,
+          );
+          expect(each.text.startsWith('=')).toBe(false);
         });
       });
     }
@@ -154,7 +158,13 @@ describe('report.xlsx as a workbook', () => {
       rules: {},
     };
     const book = await read(await written(nothing, () => []));
-    expect(book.worksheets.map(({ name, rowCount }) => [name, rowCount]).slice(2)).toEqual(TABLES.map((name) => [name, headerRowOf(name)]));
+    const below = (name: string): ExcelJS.CellValue =>
+      sheet(name, book)
+        .getRow(headerRowOf(name) + 1)
+        .getCell(1).value;
+    expect(TABLES.map((name) => [name, sheet(name, book).rowCount])).toEqual(TABLES.map((name) => [name, headerRowOf(name) + 1]));
+    expect(below('Rejected')).toBe('Every row could be read.');
+    expect(below('Deadlines')).toBe('Nothing can be cancelled, claimed or paid by a day.');
   });
 
   it('fails, and does not hang, where the file cannot be written or the lines cannot be read', async () => {
@@ -215,8 +225,6 @@ describe('the Findings', () => {
     expect(cell('Findings', 'Customer', 3).value).toBe(exampleReport.findings[2]!.customerName);
     expect(cell('Findings', 'Customer', 4).value).toBe('شركة الأمل للتجارة');
     expect(cell('Findings', 'Product', 2).value).toBe('Office 365 E3 🚀');
-    expect(cell('Findings', 'Working', 1).value).toBe(exampleReport.findings[0]!.working.join('\n'));
-    expect(cell('Findings', 'Evidence', 1).value).toBe('april.csv:17 credit\nmarch.xlsx[Licences]:204 the charge it cancels');
   });
 
   it('wrap what is too long, and are high enough for it', () => {
@@ -246,6 +254,48 @@ describe('the Findings', () => {
     const { value } = cell('Findings', 'What is wrong', 1, book);
     expect(value).toHaveLength(32_767);
     expect(value).toMatch(/the whole text is in report\.json\)$/);
+  });
+});
+
+describe('the Proofs', () => {
+  /** The rows of a finding by its fingerprint, as part and text. */
+  const proofOf = ({ fingerprint }: Finding, book = workbook): readonly (readonly [part: string, proof: string])[] => {
+    const rows: [string, string][] = [];
+    sheet('Proofs', book).eachRow((row) => {
+      const [, , part = '', proof = '', print] = [1, 2, 3, 4, 5].map((column) => row.getCell(column).text);
+      if (print === fingerprint) rows.push([part, proof]);
+    });
+    return rows;
+  };
+
+  it('hold what each finding rests on, a part a row', () => {
+    const [first] = exampleReport.findings;
+    expect(proofOf(first!)).toEqual([
+      ['finding', first!.message],
+      ['working', first!.working.join('\n')],
+      ['clause', expect.stringContaining('Billing overview for CSP partners')],
+      ['evidence', 'april.csv:17 credit\nmarch.xlsx[Licences]:204 the charge it cancels'],
+    ]);
+  });
+
+  it('and the findings lead to one another', () => {
+    const rows = [1, 2, 3, 4];
+    for (const row of rows) {
+      const [, target = ''] = /'Proofs'!A(\d+)/.exec(cell('Findings', 'Proof', row).formula) ?? [];
+      const proof = sheet('Proofs').getRow(Number(target));
+      expect(proof.getCell(5).text).toBe(cell('Findings', 'Fingerprint', row).text);
+      expect(proof.getCell(3).text).toBe('finding');
+      expect(proof.getCell(1).formula).toContain(`'Findings'!A${row + 2}"`);
+    }
+  });
+
+  it('spread what is too high for one row over several, and lose no line', async () => {
+    const working = Array.from({ length: 40 }, (_, index) => `step ${index}`);
+    const long: Finding = { ...exampleReport.findings[0]!, working };
+    const rows = proofOf(long, await read(await written({ ...exampleReport, asOf: '2026-11-23', findings: [long] }, () => [])));
+    const parts = rows.filter(([part]) => part === 'working').map(([, proof]) => proof.split('\n'));
+    expect(parts.flat()).toEqual(working);
+    expect(Math.max(...parts.map(({ length }) => length))).toBeLessThan(409 / 15);
   });
 });
 
@@ -343,7 +393,7 @@ describe('the other sheets', () => {
     ]);
     expect(cell('Rejected', 'Cell', 1).value).toBe("'-12,,5");
     expect(cell('Rejected', 'Row', 1).value).toBe(5);
-    expect(cell('Rules', 'Sources', 2).value).toContain('Cancel a legacy subscription');
+    expect(cell('Rules', 'Sources', 2).text).toContain('Cancel a legacy subscription');
     expect(sheet('Rules').rowCount).toBe(6);
   });
 });

@@ -53,6 +53,7 @@ async function writeSheet(workbook: SteadyWorkbook, report: Report): Promise<voi
     ],
     pagesAcross: 3,
     items: () => claimsOf(report),
+    ifEmpty: 'Nothing can be claimed.',
   });
   await workbook.commit();
 }

@@ -20,5 +20,6 @@ export async function writeConventionsSheet(workbook: SteadyWorkbook, report: Re
     columns: COLUMNS,
     pagesAcross: 1,
     items: () => report.conventions,
+    ifEmpty: 'No line tells the published conventions apart.',
   });
 }

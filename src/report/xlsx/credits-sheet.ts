@@ -29,11 +29,10 @@ export async function writeCreditsSheet(workbook: SteadyWorkbook, report: Report
       F.lastDay,
       F.invoice,
       F.subscription,
-      F.citations,
-      F.evidence,
       F.fingerprint,
     ],
     pagesAcross: 2,
     items: () => findings,
+    ifEmpty: 'No finding is about a cancellation or a refund.',
   });
 }

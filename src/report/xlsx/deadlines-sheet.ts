@@ -23,5 +23,11 @@ const COLUMNS: readonly Column<Deadline>[] = [
 
 /** What can still be cancelled or claimed, and what must be paid, sorted by urgency, then by amount. */
 export async function writeDeadlinesSheet(workbook: SteadyWorkbook, report: Report): Promise<void> {
-  await writeTable(workbook, { name: 'Deadlines', columns: COLUMNS, pagesAcross: 2, items: () => deadlinesOf(report) });
+  await writeTable(workbook, {
+    name: 'Deadlines',
+    columns: COLUMNS,
+    pagesAcross: 2,
+    items: () => deadlinesOf(report),
+    ifEmpty: 'Nothing can be cancelled, claimed or paid by a day.',
+  });
 }

@@ -5,7 +5,7 @@ import type { ProratedLine } from '../../domain/findings/report.ts';
 import { day, label, money, text } from './cells.ts';
 import { differenceFormula, figureFormula, inputColumns, isLive } from './proration-columns.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
-import { type Column, headerRow, measure, type MeasuredTable, ROWS_PER_SHEET, type RowPlaces, type Table, writeTable } from './table.ts';
+import { type Column, measure, type MeasuredTable, placeInTable, ROWS_PER_SHEET, type RowPlaces, type Table, writeTable } from './table.ts';
 import type { Totals } from './totals-row.ts';
 
 const CONVENTIONS: readonly Convention[] = [...LEGACY_CONVENTIONS, ...NEW_COMMERCE_CONVENTIONS, 'by-months'];
@@ -95,7 +95,14 @@ export class LinesSheet {
    */
   constructor(proratedLines: () => Iterable<ProratedLine>, wanted: Iterable<SourceRef>, rowsPerSheet = ROWS_PER_SHEET) {
     this.#rowsPerSheet = rowsPerSheet;
-    this.#table = { name: 'Lines', columns: COLUMNS, pagesAcross: 3, totals: TOTALS, items: () => withKnownConventions(proratedLines()) };
+    this.#table = {
+      name: 'Lines',
+      columns: COLUMNS,
+      pagesAcross: 3,
+      totals: TOTALS,
+      items: () => withKnownConventions(proratedLines()),
+      ifEmpty: 'No line was prorated.',
+    };
     const places = this.#places;
     for (const source of wanted) places.want(source);
     let place = 0;
@@ -112,10 +119,7 @@ export class LinesSheet {
   /** Where a row of the input stands on the sheet, as `Lines!A7`; null where it is no prorated line. */
   placeOf(source: SourceRef): string | null {
     const place = this.#places.of(source);
-    if (place === null) return null;
-    const sheet = Math.floor(place / this.#rowsPerSheet);
-    const row = (place % this.#rowsPerSheet) + headerRow(this.#table) + 1;
-    return `'Lines${sheet === 0 ? '' : ` ${sheet + 1}`}'!A${row}`;
+    return place === null ? null : placeInTable(this.#table, place, this.#rowsPerSheet);
   }
 
   /** The working of every recalculated proration, right or wrong. */

@@ -97,5 +97,6 @@ export async function writeReconciliationSheet(workbook: SteadyWorkbook, report:
     columns: hasUsage ? [...INVOICE_COLUMNS, ...USAGE_COLUMNS] : INVOICE_COLUMNS,
     pagesAcross: hasUsage ? 3 : 1,
     items: () => report.reconciliation.flatMap(stepsOf),
+    ifEmpty: 'Neither a list of invoices (--invoices) was given, nor daily usage with its invoice lines.',
   });
 }

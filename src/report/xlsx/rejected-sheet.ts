@@ -15,5 +15,11 @@ const COLUMNS: readonly Column<Rejection>[] = [
 
 /** The rows that could not be read. */
 export async function writeRejectedSheet(workbook: SteadyWorkbook, report: Report): Promise<void> {
-  await writeTable(workbook, { name: 'Rejected', columns: COLUMNS, pagesAcross: 1, items: () => report.rejections });
+  await writeTable(workbook, {
+    name: 'Rejected',
+    columns: COLUMNS,
+    pagesAcross: 1,
+    items: () => report.rejections,
+    ifEmpty: 'Every row could be read.',
+  });
 }

@@ -112,6 +112,12 @@ function linesTaken(text: string, charsPerLine: number): number {
   return lines;
 }
 
+/** LibreOffice shows the lines of a plain text as one where they fit it; those of a rich text never. */
+function valueOf(value: Exclude<SheetCell['value'], null>, formula: string | undefined): ExcelJS.CellValue {
+  if (formula !== undefined) return { formula, result: value };
+  return typeof value === 'string' && value.includes('\n') ? { richText: [{ text: value }] } : value;
+}
+
 /**
  * Adds a row. A text wider than its column, or of several lines, is wrapped, and the row is made as high as the text needs: not every
  * spreadsheet works heights out when it opens a file.
@@ -122,7 +128,7 @@ export function addCellRow(sheet: ExcelJS.Worksheet, cells: readonly SheetCell[]
   for (const [index, { value, style, chars, formula }] of cells.entries()) {
     if (value === null) continue;
     const target = row.getCell(index + 1);
-    target.value = formula === undefined ? value : { formula, result: value };
+    target.value = valueOf(value, formula);
     target.style = style;
     const room = (widths[index] ?? 0) - MARGIN_CHARS;
     if (style !== TEXT || typeof value !== 'string' || (chars <= room && !value.includes('\n'))) continue;

@@ -17,10 +17,15 @@ interface Section {
   readonly rows: readonly (readonly SheetCell[])[];
 }
 
-const WIDEST_TEXT = 36;
+/** The first column holds paths and the names of findings, which must not break within a word. */
+const WIDEST_FIRST = 36;
+const WIDEST_TEXT = 28;
 
 function section<T>(title: string, note: string, columns: readonly Omit<Column<T>, 'widest'>[], items: readonly T[]): Section {
-  const gauged = columns.map(({ header, cell }) => ({ cell, gauge: new ColumnGauge(header, WIDEST_TEXT) }));
+  const gauged = columns.map(({ header, cell }, index) => ({
+    cell,
+    gauge: new ColumnGauge(header, index === 0 ? WIDEST_FIRST : WIDEST_TEXT),
+  }));
   const rows = items.map((item) =>
     gauged.map(({ cell, gauge }) => {
       const made = cell(item);

@@ -4,7 +4,7 @@ import type { SheetCell } from './cells.ts';
 import { addCellRow, addHeaderRow, type ColumnFit, ColumnGauge, openSheet, setWidths } from './sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
 import { letterOf } from './column-letter.ts';
-import { FILTERED_NUMERIC_HEADER } from './styles.ts';
+import { FILTERED_NUMERIC_HEADER, NOTE } from './styles.ts';
 import { addTotalsRow, TotalsGauge, type Totals } from './totals-row.ts';
 
 /** Where the cells of the row being written stand, for formulas over them. */
@@ -13,6 +13,8 @@ export interface RowPlaces {
   at(header: string): string | null;
   /** The header's own cell, as `$L$2`. */
   header(header: string): string | null;
+  /** Which of the table's items the row holds, over all its sheets; the first is 0. */
+  readonly index: number;
 }
 
 export interface Column<T> {
@@ -36,6 +38,8 @@ export interface Table<T> {
   readonly items: () => Iterable<T>;
   /** A row above the header that adds up the rows shown, whatever the filter shows. */
   readonly totals?: Totals<T>;
+  /** What a sheet without a row says below its header: an empty one could be a fault. */
+  readonly ifEmpty: string;
 }
 
 export interface MeasuredTable<T> {
@@ -70,6 +74,16 @@ export function headerRow(table: Pick<Table<never>, 'totals'>): number {
   return table.totals === undefined ? 1 : 2;
 }
 
+/** Where an item of a table stands, as `'Lines 2'!A7`. The first item is 0. */
+export function placeInTable(table: Pick<Table<never>, 'name' | 'totals'>, index: number, rowsPerSheet: number = ROWS_PER_SHEET): string {
+  return `'${sheetName(table.name, Math.floor(index / rowsPerSheet))}'!A${(index % rowsPerSheet) + headerRow(table) + 1}`;
+}
+
+/** *Lines*, *Lines 2* and so on; the first sheet is 0. */
+function sheetName(table: string, sheet: number): string {
+  return sheet === 0 ? table : `${table} ${sheet + 1}`;
+}
+
 function addSheet<T>(workbook: SteadyWorkbook, name: string, table: Table<T>, columns: readonly MeasuredColumn<T>[]): ExcelJS.Worksheet {
   const frozen = columns.filter(({ column }) => column.isFrozen === true).length;
   const header = headerRow(table);
@@ -87,11 +101,18 @@ function addSheet<T>(workbook: SteadyWorkbook, name: string, table: Table<T>, co
 class SheetPlaces implements RowPlaces {
   readonly #letters: ReadonlyMap<string, string>;
   readonly #header: number;
+  readonly #before: number;
   row = 0;
 
-  constructor(headers: readonly string[], header: number) {
+  /** `before` is how many items stand on the sheets before. */
+  constructor(headers: readonly string[], header: number, before: number) {
     this.#letters = new Map(headers.map((name, index) => [name, letterOf(index + 1)]));
     this.#header = header;
+    this.#before = before;
+  }
+
+  get index(): number {
+    return this.#before + this.row - this.#header - 1;
   }
 
   at(header: string): string | null {
@@ -105,25 +126,37 @@ class SheetPlaces implements RowPlaces {
   }
 }
 
+function addNote(sheet: ExcelJS.Worksheet, note: string): void {
+  const row = sheet.addRow([note]);
+  row.getCell(1).style = NOTE;
+  row.commit();
+}
+
 function withFormula<T>(column: Column<T>, item: T, places: RowPlaces): SheetCell {
   const cell = column.cell(item);
   const formula = column.formula?.(item, places) ?? null;
   return formula === null || cell.value === null ? cell : { ...cell, formula };
 }
 
-/** One sheet with the next `rows` items. */
+interface NextItems<T> {
+  readonly items: Iterator<T>;
+  /** How many stand on the sheets before, and how many on this one. */
+  readonly before: number;
+  readonly rows: number;
+}
+
+/** One sheet with the next items. */
 async function writeSheet<T>(
   workbook: SteadyWorkbook,
   sheet: ExcelJS.Worksheet,
   table: Table<T>,
   { columns, totals }: MeasuredTable<T>,
-  items: Iterator<T>,
-  rows: number,
+  { items, before, rows }: NextItems<T>,
 ): Promise<void> {
   const widths = columns.map(({ fit }) => fit.width);
   const header = headerRow(table);
   const headers = columns.map(({ column }) => column.header);
-  const places = new SheetPlaces(headers, header);
+  const places = new SheetPlaces(headers, header, before);
   setWidths(sheet, widths);
   sheet.autoFilter = `A${header}:${letterOf(columns.length)}${rows + header}`;
   if (totals !== null) addTotalsRow(sheet, totals, headers, rows, widths);
@@ -132,6 +165,7 @@ async function writeSheet<T>(
     columns.map(({ fit }) => fit),
     FILTERED_NUMERIC_HEADER,
   );
+  if (rows === 0) addNote(sheet, table.ifEmpty);
   for (let written = 0; written < rows; written++) {
     const next = items.next();
     invariant(next.done !== true, 'a table has as many rows when written as when measured');
@@ -151,12 +185,9 @@ export async function writeTable<T>(
   measured: MeasuredTable<T> = measure(table),
 ): Promise<void> {
   const items = table.items()[Symbol.iterator]();
-  let left = measured.rows;
-  for (let number = 1; number === 1 || left > 0; number++) {
-    const sheet = addSheet(workbook, number === 1 ? table.name : `${table.name} ${number}`, table, measured.columns);
-    const taken = Math.min(left, rowsPerSheet);
-    await writeSheet(workbook, sheet, table, measured, items, taken);
-    left -= taken;
+  for (let number = 0, before = 0; number === 0 || before < measured.rows; number++, before += rowsPerSheet) {
+    const sheet = addSheet(workbook, sheetName(table.name, number), table, measured.columns);
+    await writeSheet(workbook, sheet, table, measured, { items, before, rows: Math.min(measured.rows - before, rowsPerSheet) });
   }
   invariant(items.next().done === true, 'a table has as many rows when written as when measured');
 }

@@ -7,8 +7,9 @@ import { writeByCustomerSheet } from './by-customer-sheet.ts';
 import { writeConventionsSheet } from './conventions-sheet.ts';
 import { writeCreditsSheet } from './credits-sheet.ts';
 import { writeDeadlinesSheet } from './deadlines-sheet.ts';
-import { writeFindingsSheet } from './findings-sheet.ts';
+import { findingAt, writeFindingsSheet } from './findings-sheet.ts';
 import { LinesSheet } from './lines-sheet.ts';
+import { ProofsSheet } from './proofs-sheet.ts';
 import { writeReadMeSheet } from './read-me-sheet.ts';
 import { writeReconciliationSheet } from './reconciliation-sheet.ts';
 import { writeRejectedSheet } from './rejected-sheet.ts';
@@ -24,9 +25,11 @@ function* firstEvidence({ findings }: Report): Generator<SourceRef> {
 /** One sheet after the other: the archive is a single stream. */
 async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLines: ProratedLines): Promise<void> {
   const lines = new LinesSheet(proratedLines ?? (() => []), firstEvidence(report));
+  const proofs = new ProofsSheet(report);
   await writeSummarySheet(workbook, report);
   await writeReadMeSheet(workbook, report);
-  await writeFindingsSheet(workbook, report, lines, (code) => ruleAt(report, code));
+  await writeFindingsSheet(workbook, report, { lines, proofs }, (code) => ruleAt(report, code));
+  await proofs.write(workbook, findingAt);
   await writeByCustomerSheet(workbook, report);
   await writeCreditsSheet(workbook, report);
   await writeDeadlinesSheet(workbook, report);
