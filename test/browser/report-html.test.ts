@@ -214,6 +214,15 @@ describe.runIf(hasBrowser)('report.html in a browser', () => {
     await page.close();
   });
 
+  it('shows every table whole at the width of a desktop', async () => {
+    const { page } = await opened('few');
+    const cut = await page
+      .locator('.scroll')
+      .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel));
+    expect(cut).toEqual([]);
+    await page.close();
+  });
+
   it('prints every finding that is listed, as a table, without the controls', async () => {
     const { page } = await opened('many');
     await page.selectOption('#filter-customer', 'customer-17');

@@ -20,16 +20,13 @@ function inputsPart({ inputs, totals }: Report): SafeHtml {
     ${table<InputReport>(
       'Files read',
       [
-        { head: 'File', cell: ({ path, sheet }) => markup`${nameHtml(path)}${sheet === null ? '' : markup` [${nameHtml(sheet)}]`}` },
+        { head: 'File', cell: fileCell },
         { head: 'Role', cell: ({ role }) => role },
         { head: 'Layout', cell: ({ layout }) => layout },
         { head: 'Rows', isNumber: true, cell: ({ rows }) => String(rows) },
         { head: 'Lines', isNumber: true, cell: ({ lines }) => String(lines) },
         { head: 'Rejected', isNumber: true, cell: ({ rejected }) => String(rejected) },
         { head: 'Skipped', isNumber: true, cell: ({ skipped }) => String(skipped) },
-        { head: 'Format', cell: formatText },
-        { head: 'Remarks', cell: remarksText },
-        { head: 'SHA-256', cell: ({ sha256 }) => markup`<code>${sha256}</code>` },
       ],
       inputs,
     )}
@@ -50,6 +47,16 @@ function inputsPart({ inputs, totals }: Report): SafeHtml {
       ],
       totals,
     )}`;
+}
+
+/** What there is to say of a file stands below its name: columns of their own would not fit a page beside the counts. */
+function fileCell(input: InputReport): SafeHtml {
+  const { path, sheet, sha256 } = input;
+  const remarks = remarksText(input);
+  return markup`${nameHtml(path)}${sheet === null ? '' : markup` [${nameHtml(sheet)}]`}
+    <div class="aside">${formatText(input)}</div>
+    ${remarks === '' ? '' : markup`<div class="aside">${remarks}</div>`}
+    <div class="aside">SHA-256 <code>${sha256}</code></div>`;
 }
 
 function formatText({ kind, detected }: InputReport): string {

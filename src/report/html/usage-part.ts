@@ -25,10 +25,8 @@ export function usagePart({ reconciliation }: Report): SafeHtml {
     ${table<Compared>(
       'Daily usage held against invoice lines',
       [
-        { head: 'Invoice', cell: ({ of }) => nameHtml(of.invoiceNumber) },
-        { head: 'Currency', cell: ({ of }) => of.currency },
-        { head: 'Customer', cell: ({ customerName, customerId }) => nameHtml(customerName === '' ? customerId : customerName) },
-        { head: 'Product', cell: ({ product }) => nameHtml(product) },
+        { head: 'Invoice', cell: ({ of }) => markup`${nameHtml(of.invoiceNumber)} ${of.currency}` },
+        { head: 'Customer and product', cell: productCell },
         { head: 'Outcome', cell: ({ outcome }) => USAGE_WORDS[outcome] },
         { head: 'Daily rows', isNumber: true, cell: ({ dailyRows }) => String(dailyRows) },
         { head: 'Sum of days', isNumber: true, cell: ({ dailyTotal }) => amount(dailyTotal) },
@@ -37,8 +35,12 @@ export function usagePart({ reconciliation }: Report): SafeHtml {
         { head: 'Gap', isNumber: true, cell: ({ gap }) => amount(gap) },
         { head: 'Daily quantity', isNumber: true, cell: ({ dailyQuantity }) => amount(dailyQuantity) },
         { head: 'Invoice quantity', isNumber: true, cell: ({ invoiceQuantity }) => amount(invoiceQuantity) },
-        { head: 'Remark', cell: ({ text }) => text },
       ],
       ordered.slice(0, MOST_SHOWN),
     )}`;
+}
+
+/** The remark stands below the product: beside ten columns of figures it would have the width of a word. */
+function productCell({ customerName, customerId, product, text }: Compared): SafeHtml {
+  return markup`${nameHtml(customerName === '' ? customerId : customerName)} · ${nameHtml(product)}${text === '' ? '' : markup`<div class="aside">${text}</div>`}`;
 }
