@@ -99,6 +99,7 @@ describe('report.xlsx as a workbook', () => {
       paperSize: 9,
       printTitlesRow: `1:${header}`,
     });
+    expect(pageSetup.printArea).toMatch(new RegExp(`^A1:[A-Z]+${rowCount}$`));
     expect(sheet(name).getRow(header).getCell(1)).toMatchObject({ font: { bold: true }, fill: { pattern: 'solid' } });
   });
 

@@ -51,7 +51,7 @@ async function writeSheet(workbook: SteadyWorkbook, report: Report): Promise<voi
       F.evidence,
       F.fingerprint,
     ],
-    pagesAcross: 3,
+    pagesAcross: 4,
     items: () => claimsOf(report),
     ifEmpty: 'Nothing can be claimed.',
   });

@@ -158,7 +158,10 @@ async function writeSheet<T>(
   const headers = columns.map(({ column }) => column.header);
   const places = new SheetPlaces(headers, header, before);
   setWidths(sheet, widths);
-  sheet.autoFilter = `A${header}:${letterOf(columns.length)}${rows + header}`;
+  const lastColumn = letterOf(columns.length);
+  sheet.autoFilter = `A${header}:${lastColumn}${rows + header}`;
+  // exceljs puts the dollar of the column before each corner itself.
+  sheet.pageSetup.printArea = `A$1:${lastColumn}$${Math.max(rows, 1) + header}`;
   if (totals !== null) addTotalsRow(sheet, totals, headers, rows, widths);
   addHeaderRow(
     sheet,
