@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/domain/findings/finding.ts';
 import type { ProratedLine, Report } from '../../src/domain/findings/report.ts';
 import { writers } from '../../src/report/report-writer.ts';
+import { claimsOf } from '../../src/report/claim-text.ts';
+import { writeClaimsWorkbook } from '../../src/report/xlsx/claims-workbook.ts';
 import { LinesSheet } from '../../src/report/xlsx/lines-sheet.ts';
 import { SteadyWorkbook } from '../../src/report/xlsx/steady-workbook.ts';
 import { writeWorkbook } from '../../src/report/xlsx/workbook.ts';
@@ -287,6 +289,20 @@ describe('the Proofs', () => {
       expect(proof.getCell(5).text).toBe(cell('Findings', 'Fingerprint', row).text);
       expect(proof.getCell(3).text).toBe('finding');
       expect(proof.getCell(1).formula).toContain(`'Findings'!A${row + 2}"`);
+    }
+  });
+
+  it('stand in claims.xlsx too, of its claims alone', async () => {
+    const path = join(folder, 'claims.xlsx');
+    await writeClaimsWorkbook(path, exampleReport);
+    const book = await read(path);
+    expect(book.worksheets.map(({ name }) => name)).toEqual(['Claims', 'Proofs']);
+    const claims = claimsOf(exampleReport);
+    expect(claims.length).toBeGreaterThan(1);
+    for (const [index, { fingerprint }] of claims.entries()) {
+      const [, target = ''] = /'Proofs'!A(\d+)/.exec(cell('Claims', 'Proof', index + 1, book).formula) ?? [];
+      expect(sheet('Proofs', book).getRow(Number(target)).getCell(5).text).toBe(fingerprint);
+      expect(cell('Claims', 'Fingerprint', index + 1, book).text).toBe(fingerprint);
     }
   });
 

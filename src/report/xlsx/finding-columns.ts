@@ -1,7 +1,6 @@
 import type { Convention } from '../../domain/proration/conventions.ts';
 import type { Finding } from '../../domain/findings/finding.ts';
-import { citationTexts, evidenceTexts } from '../finding-text.ts';
-import { day, lines, money, severity, text } from './cells.ts';
+import { day, money, severity, text } from './cells.ts';
 import { differenceFormula, figureFormula, inputColumns, printedPrice } from './proration-columns.ts';
 import type { Column } from './table.ts';
 import type { Totals } from './totals-row.ts';
@@ -56,9 +55,6 @@ export const FINDING_COLUMNS = {
   invoice: { header: 'Invoice', widest: 24, cell: (f) => text(f.invoiceNumber) },
   lowest: { header: 'Lowest', widest: 20, cell: (f) => money(f.lowest, f.currency) },
   highest: { header: 'Highest', widest: 20, cell: (f) => money(f.highest, f.currency) },
-  working: { header: 'Working', widest: 70, cell: (f) => lines(f.working) },
-  citations: { header: 'Clause', widest: 70, cell: (f) => lines(citationTexts(f.citations)) },
-  evidence: { header: 'Evidence', widest: 44, cell: (f) => lines(evidenceTexts(f)) },
   subscription: { header: 'Subscription', widest: 38, cell: (f) => text(f.subscriptionId) },
   customerId: { header: 'Customer ID', widest: 38, cell: (f) => text(f.customerId) },
   fingerprint: { header: 'Fingerprint', widest: 40, cell: (f) => text(f.fingerprint) },

@@ -8,7 +8,6 @@ import type { ProofsSheet } from './proofs-sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
 import { type Column, placeInTable, writeTable } from './table.ts';
 
-const PROOF_TEXT = 'show proof';
 const LINE_TEXT = 'show line';
 
 const FINDINGS = { name: 'Findings', totals: FINDING_TOTALS } as const;
@@ -29,12 +28,6 @@ export async function writeFindingsSheet(
   ruleAt: (code: string) => string | null,
 ): Promise<void> {
   const lineOf = (f: Finding): string | null => (f.evidence[0] === undefined ? null : lines.placeOf(f.evidence[0]));
-  const proof: Column<Finding> = {
-    header: 'Proof',
-    widest: 12,
-    cell: () => linkText(PROOF_TEXT),
-    formula: (_, { index }) => linkFormula(proofs.placeOf(index), PROOF_TEXT),
-  };
   const line: Column<Finding> = {
     header: 'Line',
     widest: 12,
@@ -47,7 +40,18 @@ export async function writeFindingsSheet(
   const facts = [F.confidence, F.kind, F.name, F.status, F.chargeType, F.firstDay, F.lastDay, F.invoice, F.lowest, F.highest];
   await writeTable(workbook, {
     ...FINDINGS,
-    columns: [F.severity, rule, ...decisive, proof, line, ...facts, ...PRORATION_COLUMNS, F.subscription, F.customerId, F.fingerprint],
+    columns: [
+      F.severity,
+      rule,
+      ...decisive,
+      proofs.linkColumn,
+      line,
+      ...facts,
+      ...PRORATION_COLUMNS,
+      F.subscription,
+      F.customerId,
+      F.fingerprint,
+    ],
     pagesAcross: 3,
     items: () => report.findings,
     ifEmpty: 'Nothing was found.',

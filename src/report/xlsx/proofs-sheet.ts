@@ -13,7 +13,7 @@ const PROOFS = { name: 'Proofs' } as const;
 /** One row of the sheet: a part of what one finding rests on. */
 interface ProofRow {
   readonly finding: Finding;
-  /** The finding's place in `report.findings`, the first 0. */
+  /** The finding's place among the findings, the first 0. */
   readonly index: number;
   readonly part: string;
   readonly texts: readonly string[];
@@ -27,7 +27,7 @@ function* partsOf(finding: Finding): Generator<Pick<ProofRow, 'part' | 'texts'>>
   }
 }
 
-function* rowsOf({ findings }: Report): Generator<ProofRow> {
+function* rowsOf(findings: Report['findings']): Generator<ProofRow> {
   let index = 0;
   for (const finding of findings) {
     for (const part of partsOf(finding)) yield { finding, index, ...part };
@@ -35,29 +35,41 @@ function* rowsOf({ findings }: Report): Generator<ProofRow> {
   }
 }
 
+const PROOF_TEXT = 'show proof';
+
 /**
- * The *Proofs* sheet: what each finding rests on, in the order of `report.findings`. These texts are long: beside the figures they would make
+ * The *Proofs* sheet: what each finding rests on, in the order of the findings. These texts are long: beside the figures they would make
  * the rows of the *Findings* too high to be read as a list.
  */
 export class ProofsSheet {
-  readonly #report: Report;
+  readonly #findings: Report['findings'];
   /** The row on which the proof of each finding begins, the first 0. */
   readonly #starts: Uint32Array;
 
-  constructor(report: Report) {
-    this.#report = report;
-    this.#starts = new Uint32Array(report.findings.length);
+  constructor(findings: Report['findings']) {
+    this.#findings = findings;
+    this.#starts = new Uint32Array(findings.length);
     let index = 0;
     let rows = 0;
-    for (const finding of report.findings) {
+    for (const finding of findings) {
       this.#starts[index++] = rows;
       rows += [...partsOf(finding)].length;
     }
   }
 
-  /** Where the proof of a finding begins; `index` is its place in `report.findings`, the first 0. */
+  /** Where the proof of a finding begins; `index` is its place among the findings, the first 0. */
   placeOf(index: number): string {
     return placeInTable(PROOFS, this.#starts[index] ?? 0);
+  }
+
+  /** A column for the table of the findings themselves, in the same order. */
+  get linkColumn(): Column<Finding> {
+    return {
+      header: 'Proof',
+      widest: 12,
+      cell: () => linkText(PROOF_TEXT),
+      formula: (_, { index }) => linkFormula(this.placeOf(index), PROOF_TEXT),
+    };
   }
 
   /** `findingAt` tells where a finding stands: its code leads back there. */
@@ -75,6 +87,6 @@ export class ProofsSheet {
       { header: 'Proof', widest: 110, cell: ({ texts }) => lines(texts) },
       { header: 'Fingerprint', widest: 24, cell: ({ finding }) => text(finding.fingerprint) },
     ];
-    await writeTable(workbook, { ...PROOFS, columns, pagesAcross: 1, items: () => rowsOf(this.#report), ifEmpty: 'Nothing was found.' });
+    await writeTable(workbook, { ...PROOFS, columns, pagesAcross: 1, items: () => rowsOf(this.#findings), ifEmpty: 'Nothing was found.' });
   }
 }

@@ -25,7 +25,7 @@ function* firstEvidence({ findings }: Report): Generator<SourceRef> {
 /** One sheet after the other: the archive is a single stream. */
 async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLines: ProratedLines): Promise<void> {
   const lines = new LinesSheet(proratedLines ?? (() => []), firstEvidence(report));
-  const proofs = new ProofsSheet(report);
+  const proofs = new ProofsSheet(report.findings);
   await writeSummarySheet(workbook, report);
   await writeReadMeSheet(workbook, report);
   await writeFindingsSheet(workbook, report, { lines, proofs }, (code) => ruleAt(report, code));
