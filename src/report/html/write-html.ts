@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Report } from '../../domain/findings/report.ts';
 import { chunks } from '../chunks.ts';
+import { pageAsset } from '../page-asset.ts';
 import { backgroundSection } from './background-section.ts';
 import { deadlinesSection } from './deadlines-section.ts';
 import { embeddedFindings } from './embedded-findings.ts';
@@ -16,11 +16,6 @@ const SCRIPTS = ['findings.js', 'proof.js', 'list.js', 'page.js'];
 
 const STYLES = ['page.css', 'overview.css', 'charts.css', 'findings.css', 'media.css'];
 
-/** Plain files beside this module, in `src` and in `dist` alike: the build copies them as they are. */
-function asset(name: string): string {
-  return readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8').replaceAll('\r\n', '\n');
-}
-
 function hashOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
@@ -30,8 +25,8 @@ function hashOf(text: string): string {
  * text that slipped through as markup could still do nothing.
  */
 function* pieces(report: Report): Generator<string> {
-  const style = `\n${STYLES.map(asset).join('\n')}`;
-  const script = `\n'use strict';\n(() => {\n${SCRIPTS.map(asset).join('\n')}\n})();\n`;
+  const style = `\n${STYLES.map(pageAsset).join('\n')}`;
+  const script = `\n'use strict';\n(() => {\n${SCRIPTS.map(pageAsset).join('\n')}\n})();\n`;
   const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
   yield markup`<!doctype html>
 <html lang="en">
