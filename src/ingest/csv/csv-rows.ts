@@ -23,6 +23,8 @@ export interface CsvTable {
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Rows handed on at once, so that neither a call a row nor a whole chunk of short rows is passed. */
 const BATCH_ROWS = 512;
+/** A header is looked for in pieces of this size: under a wrong delimiter every record after it would be a doubtful one. */
+const HEADER_BYTES = 4096;
 /** A `sep=` line is short; its delimiter is what follows the equals sign. */
 const SEPARATOR_LINE = /^"?sep=([ -~\t])"?(\r\n|\n|\r)/i;
 
@@ -63,13 +65,18 @@ async function detectDelimiter(head: TextHead, options: CsvOptions): Promise<str
 async function headerUnder(delimiter: string, head: TextHead, file: string): Promise<string[]> {
   for (;;) {
     const scanner = new CsvScanner(delimiter, file);
-    const rows = scanner.push(head.bytes);
-    if (head.isWhole) rows.push(...scanner.finish());
-    const header = rows.find((row) => !isBlank(row));
-    if (header !== undefined) return cellsOf(header);
-    if (head.isWhole) return [];
+    for (let from = 0; from < head.bytes.length; from += HEADER_BYTES) {
+      const header = headerAmong(scanner.push(head.bytes.subarray(from, from + HEADER_BYTES)));
+      if (header !== null) return header;
+    }
+    if (head.isWhole) return headerAmong(scanner.finish()) ?? [];
     await head.more();
   }
+}
+
+function headerAmong(rows: readonly Row[]): string[] | null {
+  const header = rows.find((row) => !isBlank(row));
+  return header === undefined ? null : cellsOf(header);
 }
 
 async function* scannedRows(
