@@ -1,15 +1,16 @@
-import type { ChargeKind, LineHeading, ParsedLine, ParsedRow, RowRejection } from '../domain/charges/charge-line.ts';
+import type { ChargeKind, ParsedLine, ParsedRow, RowRejection } from '../domain/charges/charge-line.ts';
 import { addDays } from '../domain/calendar/days.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { PrintedNumber } from '../domain/numbers/money.ts';
 import { shown, type CellReader } from './cells/cells.ts';
 import type { HeadingPool } from './heading-pool.ts';
+import { HeadingReader } from './heading-reader.ts';
 import { columnsOf, type BoundLayout } from './layouts/bound-layout.ts';
 import type { HeaderPlace } from './layouts/header-place.ts';
 import { countColumnNames } from './layouts/match-header.ts';
 import { chargeTypeKey, columnKey, type Field, type RowTraits } from './layouts/layout.ts';
-import { ownText, ownTexts, TextCache } from './text/own-text.ts';
+import { ownText, TextCache } from './text/own-text.ts';
 import { cellsOf, MalformedRow, type Row } from './rows.ts';
 import { ShortRows } from './csv/short-rows.ts';
 import { UsageRowReader } from './usage-row.ts';
@@ -28,28 +29,6 @@ interface ChargeType {
   readonly isColumnName: boolean;
 }
 
-/** A heading with the cells it was made of, as they stand in the file. */
-interface KnownHeading {
-  readonly cells: readonly string[];
-  readonly traits: number;
-  readonly heading: LineHeading;
-}
-
-/** Ids, where a spreadsheet's apostrophe or `="…"` in front is no part of the value. */
-const ID_FIELDS: ReadonlySet<Field> = new Set<Field>([
-  'customerId',
-  'subscriptionId',
-  'internalSubscriptionId',
-  'orderId',
-  'productId',
-  'skuId',
-  'offerId',
-  'plainOfferId',
-  'promotionId',
-  'reservationOrderId',
-  'entitlementId',
-]);
-
 /** Usage is known by its layout; nothing else tells what its rows sell. */
 const USAGE_TRAITS: RowTraits = { hasMeter: true, isFractional: true, hasChargeEnd: true };
 
@@ -57,14 +36,11 @@ const USAGE_TRAITS: RowTraits = { hasMeter: true, isFractional: true, hasChargeE
 export class RowParser {
   readonly #bound: BoundLayout;
   readonly #reader: CellReader;
-  readonly #pool: HeadingPool;
   readonly #place: HeaderPlace;
   /** Null where every row may end early: a workbook leaves out empty cells at the end of a row, and JSON what is not there. */
   readonly #shortRows: ShortRows | null;
   readonly #columns: Readonly<Record<Field, number>>;
-  readonly #headingColumns: readonly number[];
-  readonly #headingCells: string[];
-  readonly #headings = new Map<string, KnownHeading[]>();
+  readonly #headings: HeadingReader;
   readonly #chargeTypes = new Map<string, ChargeType>();
   readonly #texts = new TextCache(REMEMBERED_TEXTS);
   readonly #usage: UsageRowReader;
@@ -73,14 +49,12 @@ export class RowParser {
   constructor(bound: BoundLayout, reader: CellReader, pool: HeadingPool, place: HeaderPlace, mayBeShort: boolean) {
     this.#bound = bound;
     this.#reader = reader;
-    this.#pool = pool;
     this.#place = place;
     this.#shortRows = mayBeShort ? null : new ShortRows(bound);
     this.#columns = columnsOf(bound);
     this.#usage = new UsageRowReader(this.#columns, reader);
     this.#mayBeBlank = bound.layout.mayBeBlank ?? new Set();
-    this.#headingColumns = bound.layout.headingFields.map((field) => this.#columns[field]);
-    this.#headingCells = this.#headingColumns.map(() => '');
+    this.#headings = new HeadingReader(bound, reader, pool);
   }
 
   parse(row: Row): ParsedRow {
@@ -162,73 +136,6 @@ export class RowParser {
     return reader.quantity(row.cell(quantity), quantity) ?? reader.fail(quantity, '', 'quantity-unreadable', 'The quantity is empty.');
   }
 
-  #heading(row: Row, traits: RowTraits): LineHeading | null {
-    const cells = this.#headingCells;
-    const columns = this.#headingColumns;
-    for (let at = 0; at < columns.length; at++) cells[at] = row.cell(columns[at] ?? -1);
-    const traitBits = (traits.hasMeter ? 1 : 0) + (traits.isFractional ? 2 : 0) + (traits.hasChargeEnd ? 4 : 0);
-    const key = this.#headingKey(cells);
-    const candidates = this.#headings.get(key);
-    if (candidates !== undefined) {
-      for (const candidate of candidates) {
-        if (candidate.traits === traitBits && isSame(candidate.cells, cells)) return candidate.heading;
-      }
-    }
-    const ownCells = ownTexts(cells);
-    const heading = this.#newHeading(ownCells, traits);
-    if (heading === null) return null;
-    const known = { cells: ownCells, traits: traitBits, heading };
-    if (candidates === undefined) this.#headings.set(this.#headingKey(ownCells), [known]);
-    else candidates.push(known);
-    return heading;
-  }
-
-  /** Enough of the cells that few headings share it; all of them where there is no subscription. */
-  #headingKey(cells: readonly string[]): string {
-    const subscription = cells[0] ?? '';
-    if (subscription === '') return cells.join(' ');
-    let key = subscription;
-    for (let at = 1; at < this.#bound.layout.headingKeyFields; at++) key += cells[at] ?? '';
-    return key;
-  }
-
-  #newHeading(cells: readonly string[], traits: RowTraits): LineHeading | null {
-    const { layout } = this.#bound;
-    const texts = new Map(layout.headingFields.map((field, at) => [field, headingText(field, cells[at] ?? '')]));
-    for (const [field, text] of texts) this.#checkText(field, text);
-    const heading = layout.heading((field) => texts.get(field) ?? '', traits);
-    if (heading.customerId === '' && !this.#mayBeBlank.has('customerId')) this.#missingId('customerId');
-    if (heading.subscriptionId === '') this.#missingId('subscriptionId');
-    if (heading.currency !== '' || !this.#mayBeBlank.has('currency')) this.#checkCurrency('currency', heading.currency);
-    if (heading.pricingCurrency !== '') this.#checkCurrency('pricingCurrency', heading.pricingCurrency);
-    return this.#reader.failure === null ? this.#pool.intern(heading) : null;
-  }
-
-  #missingId(field: Field): void {
-    const column = this.#columns[field];
-    const message = `The row has no ${this.#bound.header[column] ?? field}, so it cannot be put to a subscription. Download the export again.`;
-    this.#reader.fail(column, '', 'id-missing', message);
-  }
-
-  #checkCurrency(field: Field, currency: string): void {
-    if (/^[A-Z]{3}$/.test(currency)) return;
-    const message = `"${shown(currency)}" is not a currency code of three letters. Download the export again.`;
-    this.#reader.fail(this.#columns[field], currency, 'currency-unreadable', message);
-  }
-
-  /** What a spreadsheet made of an id or a name. */
-  #checkText(field: Field, text: string): void {
-    const column = this.#columns[field];
-    if (text.startsWith('#') && /^#(?:N\/A|NV|DIV\/0!|#+|\p{Lu}+[!?])$/u.test(text)) {
-      this.#reader.spreadsheetError(text, column);
-    } else if (ID_FIELDS.has(field) && text.includes('+') && /^\d(?:[.,]\d+)?E\+\d+$/i.test(text)) {
-      const message =
-        `"${shown(text)}" is an id of which a spreadsheet kept only the first digits. ` +
-        'Download the export again; where it must pass through a spreadsheet, format the column as text before opening it.';
-      this.#reader.fail(column, text, 'id-exponent-form', message);
-    }
-  }
-
   /** Null where the row has a failure. The cells that decide the heading are read first, and no cell twice. */
   #line(row: Row, chargeType: ChargeType): ParsedLine | null {
     const columns = this.#columns;
@@ -238,7 +145,11 @@ export class RowParser {
     if (quantity === null) return null;
     const meter = this.#text(row, columns.meter);
     const lastDay = reader.day(row.cell(columns.chargeEnd), columns.chargeEnd);
-    const heading = this.#heading(row, { hasMeter: meter !== '', isFractional: isFractional(quantity), hasChargeEnd: lastDay !== null });
+    const heading = this.#headings.read(row, {
+      hasMeter: meter !== '',
+      isFractional: isFractional(quantity),
+      hasChargeEnd: lastDay !== null,
+    });
     if (heading === null) return null;
     reader.allowCurrencies(heading);
     const ordered = reader.moment(row.cell(columns.orderDate), columns.orderDate);
@@ -282,12 +193,12 @@ export class RowParser {
     const columns = this.#columns;
     const reader = this.#reader;
     const isDaily = this.#bound.layout.usage === 'daily';
-    const heading = this.#heading(row, USAGE_TRAITS);
+    const heading = this.#headings.read(row, USAGE_TRAITS);
     if (heading === null) return null;
     reader.allowCurrencies(heading);
     const amounts = isDaily ? this.#usage.dailyAmounts(row) : this.#usage.legacyAmounts(row);
     if (amounts === null) return null;
-    if (amounts.hasCharge) this.#checkCurrency('currency', heading.currency);
+    if (amounts.hasCharge) this.#headings.checkCurrency('currency', heading.currency);
     return {
       heading,
       row: row.number,
@@ -338,21 +249,6 @@ function malformed({ number, problem, code }: MalformedRow): RowRejection {
 
 function rejected(rejection: RowRejection): ParsedRow {
   return { outcome: 'rejected', rejection };
-}
-
-function isSame(known: readonly string[], cells: readonly string[]): boolean {
-  for (let at = 0; at < cells.length; at++) {
-    if (known[at] !== cells[at]) return false;
-  }
-  return true;
-}
-
-function headingText(field: Field, cell: string): string {
-  const text = cell.trim();
-  if (!ID_FIELDS.has(field)) return text;
-  const id = /^="(.*)"$/.exec(text)?.[1] ?? text.replace(/^'/, '');
-  // The API puts a namespace before some customer ids (get-invoiceline-items: org:9060d13d-…).
-  return field === 'customerId' ? id.replace(/^org:/i, '') : id;
 }
 
 function isFractional(quantity: PrintedNumber): boolean {
