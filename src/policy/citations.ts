@@ -79,3 +79,8 @@ export type SourceId = keyof typeof SOURCES;
 export function cite(id: SourceId, clause: string): Citation {
   return { id, title: SOURCES[id], clause };
 }
+
+/** Each clause of a source once, the first where it stands. */
+export function distinctCitations(citations: readonly Citation[]): readonly Citation[] {
+  return [...new Map(citations.map((one) => [`${one.id}\u0000${one.clause}`, one])).values()];
+}

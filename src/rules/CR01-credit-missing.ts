@@ -21,6 +21,7 @@ import { money } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { creditDue, type CreditDue } from '../policy/cancellations/credit-due.ts';
 import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts';
+import { CREDIT_CITATIONS, creditBasis } from '../policy/formula-basis.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { openSeats } from '../policy/cancellations/open-seats.ts';
 import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
@@ -32,11 +33,17 @@ import { legacyFullRefundRequest } from '../policy/parameters/legacy-full-refund
 import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
 import { partialUpgradeWindow } from '../policy/parameters/upgrades.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
 type Message = 'cancellation' | 'part' | 'decrease';
+
+const UNUSED_DAYS_CREDITED = cite(
+  'billing-overview-2021',
+  'Cancellation credits and licence decreases are prorated for unused days and show on the next invoice.',
+);
 
 export const creditMissing = defineRule({
   code: 'CR01',
@@ -44,14 +51,8 @@ export const creditMissing = defineRule({
   title: 'A cancellation or seat decrease earned a credit that never came',
   scope: 'subscription',
   severity: 'error',
-  citations: [
-    cite('billing-overview-2021', 'Cancellation credits and licence decreases are prorated for unused days and show on the next invoice.'),
-    cite('request-credit-2021', 'Legacy: cancelled within 30 days of purchase, 100 % is refunded.'),
-    cite('cancellation-policy-2023', 'New commerce: cancelled or reduced within seven days, the unused days are credited.'),
-    cite('software-subscriptions-2023', 'Software: perpetual within 30 days in full, subscriptions within seven days by the days left.'),
-    cite('marketplace-2023', 'Marketplace: within 72 hours, in full.'),
-    cite('extended-service-terms-2026', 'Extended service terms: cancelled on any day, the days left are credited.'),
-  ],
+  citations: [],
+  caseCitations: [UNUSED_DAYS_CREDITED, ...CREDIT_CITATIONS],
   parameters: [
     legacyAutomaticFullRefund,
     legacyRenewalFullRefund,
@@ -63,6 +64,8 @@ export const creditMissing = defineRule({
     ...OTHER_WINDOWS,
     softwareSubscriptionRefund,
     creditsInArrears,
+    legacyProrationFormula,
+    newCommerceProrationFormula,
   ],
   docs: {
     checks:
@@ -180,6 +183,7 @@ function missing(
     ],
     confidence: isBoundary || others.some((one) => one.line.creditReason === '') ? 'possible' : 'likely',
     nextAction: 'Open a billing ticket for the credit; send the confirmation of the cancellation.',
+    citations: due.isInFull ? [] : [UNUSED_DAYS_CREDITED, ...due.citations],
     parametersUsed: [...due.parametersUsed, ...arrears(charge, cancelled.day)],
   };
 }
@@ -262,6 +266,7 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
       continue;
     }
     if (amount.isZero() || isAnswered(chain, cycle, event.day, amount)) continue;
+    const basis = creditBasis(charge);
     yield {
       message: 'decrease',
       values: {
@@ -286,7 +291,8 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
       ],
       confidence: open?.isCertain === false ? 'possible' : 'likely',
       nextAction: 'Open a billing ticket for the credit; send the confirmation of the seat decrease.',
-      parametersUsed: [...(open?.parametersUsed ?? []), ...arrears(charge, event.day)],
+      citations: [UNUSED_DAYS_CREDITED, ...basis.citations],
+      parametersUsed: [...(open?.parametersUsed ?? []), ...basis.parametersUsed, ...arrears(charge, event.day)],
     };
   }
 }

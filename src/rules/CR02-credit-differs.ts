@@ -8,8 +8,7 @@ import { sum, type Decimal } from '../domain/numbers/money.ts';
 import { otherCancellations } from '../domain/charges/other-purchases.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
 import { bandOf, boundedWorking, judgedFigure, money, periodText, signed, workingOf } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
-import { formulaUse } from '../policy/formula-use.ts';
+import { CREDIT_CITATIONS, dayCredited, FORMULA_CITATIONS, formulaBasis } from '../policy/formula-basis.ts';
 import { otherTerms } from '../policy/cancellations/other-refunds.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
@@ -24,11 +23,8 @@ export const creditDiffers = defineRule({
   title: 'A cancellation credit is not what the rules yield',
   scope: 'subscription',
   severity: 'error',
-  citations: [
-    cite('billing-overview-2021', 'Cancellation credits are prorated for the unused days of the cycle by the published formula.'),
-    cite('scenarios-annual', 'The day of suspension is credited: 1 March to 12 January is 318 days.'),
-    cite('scenarios-recurring', 'New commerce: cancelled on 17 July, the 29 days from 17 July to 14 August are credited.'),
-  ],
+  citations: [],
+  caseCitations: [...CREDIT_CITATIONS, ...FORMULA_CITATIONS],
   parameters: [legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
@@ -63,7 +59,8 @@ function* judgeCredit(chain: SubscriptionChain, one: AuditedLine): Generator<Det
     yield { unchecked: recalculation.reason, line: one };
     return;
   }
-  const base = { evidence: evidenceOf(chain, one), nextAction: NEXT_ACTION, parametersUsed: formulaUse(one) };
+  const { citations, parametersUsed } = formulaBasis(one);
+  const base = { evidence: evidenceOf(chain, one), nextAction: NEXT_ACTION, citations: [dayCredited(one), ...citations], parametersUsed };
   const values = { chargeType: line.chargeType, period: periodText(line), billed: money(one, line.amount) };
   if (recalculation.status === 'bounded') {
     const billed = line.amount.abs();

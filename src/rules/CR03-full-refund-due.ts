@@ -26,19 +26,16 @@ import { defineRule } from './rule.ts';
 
 type Message = 'credited-less' | 'boundary';
 
+const DAY_30_OPEN = cite('compare-offers-2023', 'The page speaks of less than and of more than 30 days; day 30 itself is left open.');
+
 export const fullRefundDue = defineRule({
   code: 'CR03',
   name: 'full-refund-due',
   title: 'Cancelled inside the full-refund window, credited less than charged',
   scope: 'subscription',
   severity: 'error',
-  citations: [
-    cite('request-credit-2021', 'Legacy: cancelled within 30 days of purchase, 100 % is refunded without a service request.'),
-    cite('compare-offers-2023', 'Legacy: the page speaks of less than and of more than 30 days; day 30 itself is left open.'),
-    cite('billing-basics-2023', 'New commerce: cancelled within 24 hours of purchase or renewal, the whole charge is refunded.'),
-    cite('software-subscriptions-2023', 'Perpetual software: within 30 days, in full, no part of it alone.'),
-    cite('marketplace-2023', 'Marketplace: within 72 hours, in full and not by days.'),
-  ],
+  citations: [],
+  caseCitations: [DAY_30_OPEN],
   parameters: [
     legacyAutomaticFullRefund,
     legacyRenewalFullRefund,
@@ -253,6 +250,7 @@ function finding(found: Case): Detection<Message> {
     confidence: isSure ? 'likely' : 'possible',
     ...(deadline === null ? {} : { deadline }),
     nextAction: nextAction(found, deadline),
+    citations: isBoundary && isLegacy && found.opened === 'purchase' ? [DAY_30_OPEN] : [],
     parametersUsed: found.parametersUsed ?? [useOf(parameter, dated), ...(open?.parametersUsed ?? [])],
   };
 }

@@ -9,14 +9,15 @@ import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/char
 import { isExtendedServiceTerm, termOf } from '../domain/calendar/terms.ts';
 import { showWindow, verdictAt, type Moment, type Verdict, type Window } from '../domain/calendar/window.ts';
 import { money, periodText } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
 import { legacyRefundRule } from '../policy/cancellations/legacy-exceptions.ts';
+import { CREDIT_CITATIONS, creditBasis } from '../policy/formula-basis.ts';
 import { licenceTerms, verdictIn } from '../policy/licence-terms.ts';
 import { openSeats } from '../policy/cancellations/open-seats.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { useOf, valueOn, type Dated } from '../policy/parameter.ts';
 import { microsoft365A1Request } from '../policy/parameters/microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
+import { newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { savingsPlanCancellation } from '../policy/parameters/savings-plan.ts';
 import { linuxPlanReturn, softwareSubscriptionRefund } from '../policy/parameters/software.ts';
 import { partialUpgradeWindow, seatReduction, upgradeCancellation } from '../policy/parameters/upgrades.ts';
@@ -30,18 +31,8 @@ export const creditOutsideWindow = defineRule({
   title: 'A credit was given that the policy of its date did not grant',
   scope: 'subscription',
   severity: 'warning',
-  citations: [
-    cite(
-      'cancellation-policy-2023',
-      'New commerce: cancellation and reduction for a credit only within seven days of purchase, renewal or increase; upgrades have no window.',
-    ),
-    cite('window-extension-2022', 'For purchases before 2022-03-12 the window was 72 hours.'),
-    cite('request-credit-2021', 'Microsoft 365 A1: no refunds after 30 days.'),
-    cite('software-subscriptions-2023', 'Software: perpetual within 30 days, subscriptions within seven.'),
-    cite('marketplace-2023', 'Marketplace: within 72 hours.'),
-    cite('savings-plan-2023', 'Savings plans: purchases are final.'),
-    cite('extended-service-terms-2026', 'Extended service terms: can be cancelled on any day.'),
-  ],
+  citations: [],
+  caseCitations: CREDIT_CITATIONS,
   parameters: [
     newCommerceCancellationWindow,
     partialUpgradeWindow,
@@ -52,6 +43,7 @@ export const creditOutsideWindow = defineRule({
     softwareSubscriptionRefund,
     savingsPlanCancellation,
     linuxPlanReturn,
+    newCommerceProrationFormula,
   ],
   docs: {
     checks:
@@ -161,6 +153,7 @@ function* judgeDecrease(chain: SubscriptionChain, cycle: BilledCycle, change: Se
   const isBoundary = open.seats.gte(seats);
   const inside = isBoundary ? ZERO : (creditFrom(cycle.charge ?? lead, cycle, open.seats, day) ?? ZERO);
   const dated = valueOn(newCommerceCancellationWindow, start, chain.ownTerms);
+  const basis = inside.isZero() ? { citations: [], parametersUsed: [] } : creditBasis(cycle.charge ?? lead);
   yield {
     message: isBoundary ? 'decrease-boundary' : 'decrease',
     values: { seats: seats.toString(), day: isoDay(day), credit: money(lead, credit), open: open.seats.toString() },
@@ -180,7 +173,9 @@ function* judgeDecrease(chain: SubscriptionChain, cycle: BilledCycle, change: Se
     parametersUsed: [
       useOf(seatReduction, policy),
       ...(open.parametersUsed.length > 0 || dated === null ? open.parametersUsed : [useOf(newCommerceCancellationWindow, dated)]),
+      ...basis.parametersUsed,
     ],
+    citations: basis.citations,
   };
 }
 

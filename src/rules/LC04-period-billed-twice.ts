@@ -6,8 +6,15 @@ import type { Detection } from '../domain/findings/finding.ts';
 import { ZERO, type Decimal } from '../domain/numbers/money.ts';
 import type { SubscriptionChain } from '../domain/charges/subjects.ts';
 import { money, periodText } from '../domain/proration/working.ts';
+import { PRORATION_CITATIONS, prorationBasis } from '../policy/formula-basis.ts';
 import { cite } from '../policy/citations.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
+
+const LEGACY_EXCEPTION = cite(
+  'scenarios-annual',
+  'Published exception: the yearly charges of legacy multi-year terms overlap by one month.',
+);
 
 export const periodBilledTwice = defineRule({
   code: 'LC04',
@@ -15,10 +22,9 @@ export const periodBilledTwice = defineRule({
   title: 'Two charges of one subscription pay for the same days',
   scope: 'subscription',
   severity: 'error',
-  citations: [
-    cite('charge-types', 'A cycle fee is the recurring charge of one period; a renewal begins a new one.'),
-    cite('scenarios-annual', 'Published exception: the yearly charges of legacy multi-year terms overlap by one month.'),
-  ],
+  citations: [cite('charge-types', 'A cycle fee is the recurring charge of one period; a renewal begins a new one.')],
+  caseCitations: [LEGACY_EXCEPTION, ...PRORATION_CITATIONS],
+  parameters: [legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
       'Two positive charges (purchase, renewal, cycle, conversion, billing-plan change) of one subscription and product whose days overlap, after credits, cancellations and reversals are taken off. The two parts of an E5 suite and the one-month overlap of legacy multi-year terms are known and left alone.',
@@ -68,6 +74,7 @@ function overlap(earlier: EffectiveCharge, later: EffectiveCharge): Detection<'o
   const shared = daysInclusive(later.firstDay, lastShared);
   const rest = daysInclusive(later.firstDay, later.lastDay) - shared;
   const expected = restAmount(later, rest);
+  const { citations, parametersUsed } = expected === null || rest === 0 ? { citations: [], parametersUsed: [] } : prorationBasis(one);
   return {
     message: 'overlaps',
     values: {
@@ -91,6 +98,8 @@ function overlap(earlier: EffectiveCharge, later: EffectiveCharge): Detection<'o
       ...(expected === null ? [] : [`${rest} days by ${one.judgedBy}: ${money(one, expected)}`]),
     ],
     confidence: 'certain',
+    citations: [...(one.line.heading.layout === 'legacy-licence' ? [LEGACY_EXCEPTION] : []), ...citations],
+    parametersUsed,
     nextAction: 'Open a billing ticket for the days billed twice; name both lines.',
   };
 }

@@ -7,10 +7,17 @@ import type { AuditedLine, SubscriptionChain } from '../domain/charges/subjects.
 import { termOf } from '../domain/calendar/terms.ts';
 import { isoDay } from '../domain/calendar/days.ts';
 import { money, periodText, shown, signed } from '../domain/proration/working.ts';
+import { FORMULA_CITATIONS, joinedBasis } from '../policy/formula-basis.ts';
 import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { priceGuarantee } from '../policy/parameters/price-guarantee.ts';
+import { newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
+
+const NEWER_PRICE = cite(
+  'use-recon-files',
+  'New commerce: UnitPrice may show a newer list price in mid-term; the effective price is the one that counts.',
+);
 
 export const priceChangedInTerm = defineRule({
   code: 'LC06',
@@ -18,11 +25,9 @@ export const priceChangedInTerm = defineRule({
   title: 'The price of a licence changed within its term',
   scope: 'subscription',
   severity: 'error',
-  citations: [
-    cite('billing-overview-2021', 'License-based prices are guaranteed for the term of the subscription.'),
-    cite('use-recon-files', 'New commerce: UnitPrice may show a newer list price in mid-term; the effective price is the one that counts.'),
-  ],
-  parameters: [priceGuarantee],
+  citations: [],
+  caseCitations: [NEWER_PRICE, ...FORMULA_CITATIONS],
+  parameters: [priceGuarantee, newCommerceProrationFormula],
   docs: {
     checks:
       'The full price of one licence over the lines of one term: it may change at a renewal, with a promotion, or with a changed billing plan, and not otherwise.',
@@ -143,6 +148,7 @@ function step(before: Priced, at: readonly [Priced, ...Priced[]]): Detection<'st
   const expected = sum(audited.map((one) => amountAt(one.line, before.price)));
   const dated = valueOn(priceGuarantee, (termOf(lead.line.line)?.firstDay ?? before.line.line.firstDay) as Day, lead.line.ownTerms);
   if (dated === null) return { unchecked: 'policy-unknown', line: lead.line };
+  const basis = joinedBasis(audited.map((one) => one.line));
   return {
     message: 'step',
     values: {
@@ -166,7 +172,8 @@ function step(before: Priced, at: readonly [Priced, ...Priced[]]): Detection<'st
     ],
     confidence: 'likely',
     nextAction: 'Open a billing ticket for the difference since the step; name the purchase line and the first line at the new price.',
-    parametersUsed: [useOf(priceGuarantee, dated)],
+    citations: [...(lead.line.line.heading.layout === 'legacy-licence' ? [] : [NEWER_PRICE]), ...basis.citations],
+    parametersUsed: [useOf(priceGuarantee, dated), ...basis.parametersUsed],
   };
 }
 

@@ -16,7 +16,7 @@ import { aboutOutage, incidentsText, outageRows } from '../policy/outages/outage
 import { outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
-import { POLICY_VERIFIED_ON, useOf, valueOn, type Parameter } from '../policy/parameter.ts';
+import { nearestUse, POLICY_VERIFIED_ON, valueOn, type Parameter } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
@@ -29,17 +29,21 @@ import { defineRule, type RuleContext } from './rule.ts';
 
 type Message = 'not-verified' | 'open-reading' | 'fixed-cost' | 'incident-not-verified' | 'incident-month';
 
+const DAY_30_OPEN = cite('compare-offers-2023', 'Less than 30 and more than 30 days are named; day 30 itself is left open.');
+const HOURS_OR_DAYS = cite('billing-basics-2023', 'Within 24 hours, against calendar days elsewhere.');
+const MONTH_OF_INCIDENT = cite(
+  'sla-credit-2021',
+  'The month in which the incident occurred; of one that goes on into the next nothing is said.',
+);
+
 export const outsideVerifiedPolicy = defineRule({
   code: 'PO01',
   name: 'outside-verified-policy',
   title: 'A figure rests on policy that is not verified for its date, or on an open reading',
   scope: 'customer',
   severity: 'info',
-  citations: [
-    cite('compare-offers-2023', 'Less than 30 and more than 30 days are named; day 30 itself is left open.'),
-    cite('billing-basics-2023', 'Within 24 hours, against calendar days elsewhere.'),
-    cite('sla-credit-2021', 'The month in which the incident occurred; of one that goes on into the next nothing is said.'),
-  ],
+  citations: [],
+  caseCitations: [DAY_30_OPEN, HOURS_OR_DAYS, MONTH_OF_INCIDENT],
   parameters: [
     legacyProrationFormula,
     newCommerceProrationFormula,
@@ -48,6 +52,7 @@ export const outsideVerifiedPolicy = defineRule({
     powerBiPremiumFixedCost,
     newCommerceFullRefund,
     newCommerceCancellationWindow,
+    partialUpgradeWindow,
     outageClaimDeadline,
     ...OTHER_WINDOWS,
   ],
@@ -97,7 +102,7 @@ function* ofOutage(outage: OutageSubject): Generator<Detection<Message>> {
     evidence: outageRows([outage.assessed]),
     amounts: null,
     confidence: 'possible' as const,
-    parametersUsed: dated === null ? [] : [useOf(outageClaimDeadline, dated)],
+    parametersUsed: [nearestUse(outageClaimDeadline, day, ownTerms)],
   };
   if (dated === null || day > VERIFIED_UNTIL) {
     yield {
@@ -113,6 +118,7 @@ function* ofOutage(outage: OutageSubject): Generator<Detection<Message>> {
     yield {
       message: 'incident-month',
       ...shared,
+      citations: [MONTH_OF_INCIDENT],
       working: [
         `from ${isoDay(day)} to ${isoDay(incident.endedAt.day)}: its deadline and its uptime are those of the month in which it began`,
       ],
@@ -237,7 +243,6 @@ function isOpen(chain: SubscriptionChain, parameter: Parameter<Window>, start: M
 
 function notVerified<T>(one: AuditedLine, parameter: Parameter<T>, date: Day): Detection<Message> {
   const since = parameter.values[0]?.since ?? 'no date';
-  const dated = valueOn(parameter, date, one.ownTerms);
   return {
     message: 'not-verified',
     values: { figure: parameter.title, date: isoDay(date) },
@@ -248,7 +253,7 @@ function notVerified<T>(one: AuditedLine, parameter: Parameter<T>, date: Day): D
     ],
     confidence: 'possible',
     nextAction: 'Look for the policy of that date before relying on the figures of this subscription.',
-    parametersUsed: dated === null ? [] : [useOf(parameter, dated)],
+    parametersUsed: [nearestUse(parameter, date, one.ownTerms)],
   };
 }
 
@@ -259,7 +264,8 @@ function openReading(
   date: Day,
   readings: readonly string[] = [],
 ): Detection<Message> {
-  const dated = valueOn(parameter, start, one.ownTerms);
+  const open =
+    parameter.id === newCommerceFullRefund.id ? [HOURS_OR_DAYS] : parameter.id === legacyAutomaticFullRefund.id ? [DAY_30_OPEN] : [];
   return {
     message: 'open-reading',
     values: { figure: parameter.title, date: isoDay(date) },
@@ -271,6 +277,7 @@ function openReading(
     ],
     confidence: 'possible',
     nextAction: 'Decide with the policy text which reading to argue; both amounts stand in the other findings of this subscription.',
-    parametersUsed: dated === null ? [] : [useOf(parameter, dated)],
+    citations: open,
+    parametersUsed: [nearestUse(parameter, start, one.ownTerms)],
   };
 }

@@ -11,6 +11,8 @@ export interface SharedCharge {
   readonly days: readonly Day[];
   /** What the newer subscription costs for those days. */
   readonly cost: Decimal;
+  /** Whether the cost is a share of the charge by days. */
+  readonly isProrated: boolean;
 }
 
 /** Two subscriptions of one product that are paid for the same days. */
@@ -39,7 +41,11 @@ export function duplicateOf(one: SubscriptionChain, other: SubscriptionChain): D
   const shared = effectiveCharges(newer)
     .map((charge) => ({ charge, days: sharedDays(charge, olderCharges) }))
     .filter((pair) => pair.days.length > 0)
-    .map((pair) => ({ ...pair, cost: costOf(newer, pair.charge, pair.days.length) }));
+    .map((pair) => ({
+      ...pair,
+      cost: costOf(newer, pair.charge, pair.days.length),
+      isProrated: pair.days.length < daysInclusive(pair.charge.firstDay, pair.charge.lastDay),
+    }));
   const [first, ...rest] = shared;
   if (first === undefined) return null;
   const counters = olderCharges.filter((charge) => first.days.some((day) => pays(charge, day)));
