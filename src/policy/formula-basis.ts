@@ -84,7 +84,7 @@ export function sharedBasis({ shared }: DuplicateLicence): FormulaBasis {
 }
 
 /** Each clause and figure once. */
-function joined(all: readonly FormulaBasis[]): FormulaBasis {
+export function joined(all: readonly FormulaBasis[]): FormulaBasis {
   const uses = new Map(all.flatMap(({ parametersUsed }) => parametersUsed.map((use) => [`${use.id} ${use.since}`, use] as const)));
   return { citations: distinctCitations(all.flatMap(({ citations }) => citations)), parametersUsed: [...uses.values()] };
 }

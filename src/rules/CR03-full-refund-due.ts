@@ -16,11 +16,14 @@ import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts'
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { openRefund, type OpenRefund } from '../policy/cancellations/open-refund.ts';
 import { OTHER_FULL_REFUNDS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
+import { NOTHING_INSTEAD, proratedInstead, type ProratedInstead } from '../policy/cancellations/prorated-instead.ts';
+import { CREDIT_CITATIONS } from '../policy/formula-basis.ts';
 import { useOf, valueOn, type Dated, type Parameter } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { legacyFullRefundRequest } from '../policy/parameters/legacy-full-refund-request.ts';
 import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
 import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
 import { defineRule } from './rule.ts';
 
@@ -35,7 +38,7 @@ export const fullRefundDue = defineRule({
   scope: 'subscription',
   severity: 'error',
   citations: [],
-  caseCitations: [DAY_30_OPEN],
+  caseCitations: [DAY_30_OPEN, ...CREDIT_CITATIONS],
   parameters: [
     legacyAutomaticFullRefund,
     legacyRenewalFullRefund,
@@ -43,6 +46,8 @@ export const fullRefundDue = defineRule({
     newCommerceFullRefund,
     ...OTHER_FULL_REFUNDS,
     softwareSubscriptionRefund,
+    legacyProrationFormula,
+    newCommerceProrationFormula,
   ],
   docs: {
     checks:
@@ -141,6 +146,7 @@ function* judge(
     isDayKnown,
     asOf,
     reading: openReading(chain, refund),
+    instead: proratedInstead(cancelled),
   });
 }
 
@@ -187,6 +193,7 @@ function* judgeOther(chain: SubscriptionChain, cancelled: OtherCancellation, asO
       cancelled: cancelled.day,
       isDayKnown: true,
       reading: otherReadings(terms),
+      instead: NOTHING_INSTEAD,
       parametersUsed,
     },
   });
@@ -204,12 +211,14 @@ interface Case extends FullRefund {
   readonly charged: Decimal;
   readonly credited: Decimal;
   readonly reading: readonly string[];
+  /** What the strict reading would give. */
+  readonly instead: ProratedInstead;
   readonly asOf: Day;
   readonly parametersUsed?: readonly ParameterUse[];
 }
 
 function finding(found: Case): Detection<Message> {
-  const { credit, lead, charged, credited, dated, parameter, open, asOf } = found;
+  const { credit, lead, charged, credited, dated, parameter, open, instead, asOf } = found;
   const isBoundary = found.verdict === 'boundary';
   const isSure = !isBoundary && found.isDayKnown;
   const isLegacy = credit.line.heading.layout === 'legacy-licence';
@@ -240,6 +249,8 @@ function finding(found: Case): Detection<Message> {
       ...(found.isDayKnown ? [] : ['the day of the cancellation is known from the days credited alone, and these are a whole cycle']),
       `window: ${parameter.show(dated.value)}, in force for purchases from ${dated.since} (${dated.basis})`,
       `charged ${found.charges.map((one) => one.line.amount.toString()).join(' + ')} = ${money(credit, charged)}; credited ${found.credits.map((one) => one.line.amount.toString()).join(' ')} = ${money(credit, credited)}`,
+      `in full, all of ${money(credit, charged)} comes back; ${money(credit, charged)} − ${money(credit, credited.abs())} = ${money(credit, charged.plus(credited))} is missing`,
+      ...instead.working,
       ...(isBoundary
         ? [
             ...found.reading,
@@ -250,8 +261,8 @@ function finding(found: Case): Detection<Message> {
     confidence: isSure ? 'likely' : 'possible',
     ...(deadline === null ? {} : { deadline }),
     nextAction: nextAction(found, deadline),
-    citations: isBoundary && isLegacy && found.opened === 'purchase' ? [DAY_30_OPEN] : [],
-    parametersUsed: found.parametersUsed ?? [useOf(parameter, dated), ...(open?.parametersUsed ?? [])],
+    citations: [...(isBoundary && isLegacy && found.opened === 'purchase' ? [DAY_30_OPEN] : []), ...instead.citations],
+    parametersUsed: [...(found.parametersUsed ?? [useOf(parameter, dated), ...(open?.parametersUsed ?? [])]), ...instead.parametersUsed],
   };
 }
 

@@ -3,8 +3,9 @@ import { duplicateOf, type DuplicateLicence } from '../domain/charges/duplicate-
 import type { Detection } from '../domain/findings/finding.ts';
 import { ZERO } from '../domain/numbers/money.ts';
 import type { CustomerHoldings, SubscriptionChain } from '../domain/charges/subjects.ts';
-import { money, periodText } from '../domain/proration/working.ts';
+import { money } from '../domain/proration/working.ts';
 import { PRORATION_CITATIONS, sharedBasis } from '../policy/formula-basis.ts';
+import { sharedDaysTexts } from '../domain/charges/shared-days-text.ts';
 import { DUPLICATE_CITATIONS, duplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
@@ -86,10 +87,7 @@ function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
     kind: isLikely && !isExpired && !isBoundary ? 'claim' : 'notice',
     amounts: { billed, expected: ZERO },
     working: [
-      ...pair.shared.map(
-        (one) =>
-          `${periodText(one.charge)}: ${one.days.length} days are also paid on ${older.subscriptionId}, ${money(one.charge.charge, one.cost)}`,
-      ),
+      ...sharedDaysTexts(pair),
       `older subscription bought ${older.purchaseDay === null ? 'on an unknown day' : isoDay(older.purchaseDay)}, newer ${purchased === null ? 'on an unknown day' : isoDay(purchased)}`,
       ...claim.working,
     ],

@@ -1,8 +1,9 @@
 import { duplicateOf } from '../domain/charges/duplicate-licence.ts';
 import { ZERO } from '../domain/numbers/money.ts';
 import { isSameProduct } from '../domain/charges/same-product.ts';
-import { money, periodText } from '../domain/proration/working.ts';
+import { money } from '../domain/proration/working.ts';
 import { PRORATION_CITATIONS, sharedBasis } from '../policy/formula-basis.ts';
+import { sharedDaysTexts } from '../domain/charges/shared-days-text.ts';
 import { DUPLICATE_CITATIONS, duplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
@@ -55,10 +56,7 @@ export const licenceDuplicatedAcrossTenants = defineRule({
           amounts: { billed: pair.billed, expected: ZERO },
           working: [
             `customer ids ${pair.older.customerId} and ${pair.newer.customerId} share the domain ${pair.newer.customerDomain}`,
-            ...pair.shared.map(
-              (share) =>
-                `${periodText(share.charge)}: ${share.days.length} days are also paid on ${pair.older.subscriptionId}, ${money(share.charge.charge, share.cost)}`,
-            ),
+            ...sharedDaysTexts(pair),
             ...claim.working,
           ],
           confidence: 'likely',

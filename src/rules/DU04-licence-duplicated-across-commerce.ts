@@ -1,8 +1,9 @@
 import { duplicateOf } from '../domain/charges/duplicate-licence.ts';
 import { ZERO } from '../domain/numbers/money.ts';
 import { isSameProduct } from '../domain/charges/same-product.ts';
-import { money, periodText } from '../domain/proration/working.ts';
+import { money } from '../domain/proration/working.ts';
 import { PRORATION_CITATIONS, sharedBasis } from '../policy/formula-basis.ts';
+import { sharedDaysTexts } from '../domain/charges/shared-days-text.ts';
 import { cite } from '../policy/citations.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
@@ -48,10 +49,7 @@ export const licenceDuplicatedAcrossCommerce = defineRule({
           evidence: pair.evidence,
           ...sharedBasis(pair),
           amounts: { billed: pair.billed, expected: ZERO },
-          working: pair.shared.map(
-            (share) =>
-              `${periodText(share.charge)}: ${share.days.length} days are also paid on ${pair.older.subscriptionId}, ${money(share.charge.charge, share.cost)}`,
-          ),
+          working: sharedDaysTexts(pair),
           // After a partial migration other quantities may both be wanted.
           confidence: pair.differs.includes('quantity') ? 'possible' : 'likely',
           nextAction: 'End the legacy subscription and request the credit for the days paid twice.',

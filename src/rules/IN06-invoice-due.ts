@@ -107,8 +107,10 @@ function detection(invoice: InvoiceSubject['invoice'], payment: Payment): Detect
   };
 }
 
-function paidText({ paidOn, hasPaidOn }: InvoiceHeader, asOf: Day): string {
+function paidText({ paidOn, hasPaidOn, total, currency }: InvoiceHeader, asOf: Day): string {
   if (!hasPaidOn) return 'the list has no column paidOn: nothing is known of payments';
   if (paidOn === null) return `paidOn is empty: not paid by ${isoDay(asOf)}`;
-  return paidOn <= asOf ? `paid on ${isoDay(paidOn)}` : `to be paid on ${isoDay(paidOn)}, which is after ${isoDay(asOf)}`;
+  return paidOn <= asOf
+    ? `paid on ${isoDay(paidOn)}: ${formatMoney(total, currency)} ${currency}`
+    : `to be paid on ${isoDay(paidOn)}, which is after ${isoDay(asOf)}`;
 }

@@ -1,4 +1,4 @@
-import { figureOf } from '../domain/proration/conventions.ts';
+import { figureOf, stepsOf } from '../domain/proration/conventions.ts';
 import { addDays, isoDay } from '../domain/calendar/days.ts';
 import type { Citation, Detection, Severity, Unchecked } from '../domain/findings/finding.ts';
 import { eventDay, licencesOn } from '../domain/charges/licences.ts';
@@ -62,6 +62,11 @@ function amountFor(one: AuditedLine, quantity: Decimal): Decimal | null {
   return signed(one, figureOf(one.judgedBy, { ...recalculation.facts, quantity }));
 }
 
+/** The formula with its numbers, to stand before the amount. */
+function stepsFor({ recalculation, judgedBy }: AuditedLine, quantity: Decimal): string {
+  return recalculation.status === 'recalculated' ? `${stepsOf(judgedBy, { ...recalculation.facts, quantity })}, ` : '';
+}
+
 /** The clause on quantities, and what the amount at the right quantity rests on where it was worked out. */
 function withFormula(one: AuditedLine, clause: Citation, isWorkedOut: boolean): Pick<Detection, 'citations' | 'parametersUsed'> {
   if (!isWorkedOut) return { citations: [clause] };
@@ -108,7 +113,9 @@ function discontinuity(cycle: BilledCycle, charge: AuditedLine, before: BilledCy
     working: [
       `cycle before ${periodText(before.cycle)}: charged for ${before.charge?.line.quantity.abs().toString() ?? '?'} licences, ${before.changes.length} seat-change rows, ${licences.toString()} licences on ${isoDay(before.cycle.lastDay)}`,
       `this cycle bills ${quantity.toString()} licences, ${money(charge, charge.line.amount)}`,
-      ...(expected === null ? [] : [`for ${licences.toString()} licences by ${charge.judgedBy}: ${money(charge, expected)}`]),
+      ...(expected === null
+        ? []
+        : [`for ${licences.toString()} licences by ${charge.judgedBy}: ${stepsFor(charge, licences)}${money(charge, expected)}`]),
     ],
     confidence: 'likely',
     nextAction: isRenewal
@@ -204,7 +211,9 @@ function splitFinding(cycle: BilledCycle, { line, before }: WrongSplitRow): Dete
 
 function rightAmount(line: AuditedLine, before: Decimal): readonly string[] {
   const expected = amountFor(line, before);
-  return expected === null ? [] : [`for ${before.toString()} licences by ${line.judgedBy}: ${money(line, expected)}`];
+  return expected === null
+    ? []
+    : [`for ${before.toString()} licences by ${line.judgedBy}: ${stepsFor(line, before)}${money(line, expected)}`];
 }
 
 /** What the two findings about a row of a seat change share. */

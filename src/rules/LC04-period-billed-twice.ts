@@ -1,4 +1,4 @@
-import { figureOf } from '../domain/proration/conventions.ts';
+import { figureOf, stepsOf } from '../domain/proration/conventions.ts';
 import { isWholeByShape } from '../domain/calendar/cycles.ts';
 import { addDays, addMonths, daysInclusive } from '../domain/calendar/days.ts';
 import { effectiveCharges, type EffectiveCharge } from '../domain/charges/effective-charges.ts';
@@ -95,7 +95,7 @@ function overlap(earlier: EffectiveCharge, later: EffectiveCharge): Detection<'o
       `earlier charge ${periodText(earlier.charge.line)}${earlier.lastDay === earlier.charge.line.lastDay ? '' : `, paid for until ${periodText(earlier)} after credits`}: ${money(one, earlier.charge.line.amount)}`,
       `later charge ${periodText(one.line)}: ${money(one, one.line.amount)}`,
       `days in both: ${periodText({ firstDay: later.firstDay, lastDay: lastShared })}, ${shared}; days of the later charge not billed before: ${rest}`,
-      ...(expected === null ? [] : [`${rest} days by ${one.judgedBy}: ${money(one, expected)}`]),
+      ...(expected === null ? [] : [`${rest} days by ${one.judgedBy}: ${restSteps(later, rest)}${money(one, expected)}`]),
     ],
     confidence: 'certain',
     citations: [...(one.line.heading.layout === 'legacy-licence' ? [LEGACY_EXCEPTION] : []), ...citations],
@@ -108,4 +108,11 @@ function restAmount(later: EffectiveCharge, days: number): Decimal | null {
   if (days === 0) return ZERO;
   const { recalculation, judgedBy } = later.charge;
   return recalculation.status === 'recalculated' ? figureOf(judgedBy, { ...recalculation.facts, billed: days }) : null;
+}
+
+/** The formula with its numbers, to stand before the amount. */
+function restSteps({ charge }: EffectiveCharge, days: number): string {
+  const { recalculation, judgedBy } = charge;
+  if (days === 0 || recalculation.status !== 'recalculated') return '';
+  return `${stepsOf(judgedBy, { ...recalculation.facts, billed: days })}, `;
 }

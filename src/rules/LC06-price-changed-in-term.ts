@@ -1,4 +1,4 @@
-import { figureOf } from '../domain/proration/conventions.ts';
+import { figureOf, stepsOf } from '../domain/proration/conventions.ts';
 import type { Day } from '../domain/calendar/days.ts';
 import type { PriceSource } from '../domain/proration/expected-charge.ts';
 import type { Detection, Unchecked } from '../domain/findings/finding.ts';
@@ -167,8 +167,9 @@ function step(before: Priced, at: readonly [Priced, ...Priced[]]): Detection<'st
       `last line at the old price: ${periodText(before.line.line)}, P = ${shown(before.price)}`,
       ...audited.map(
         (one) =>
-          `${periodText(one.line.line)}: billed ${money(one.line, one.line.line.amount)}, at ${shown(before.price)} by ${one.line.judgedBy} ${money(one.line, amountAt(one.line, before.price))}`,
+          `${periodText(one.line.line)}: billed ${money(one.line, one.line.line.amount)}, at ${shown(before.price)} by ${one.line.judgedBy} ${howAt(one.line, before.price)}`,
       ),
+      `together billed ${money(lead.line, billed)}, at ${shown(before.price)} ${money(lead.line, expected)}`,
     ],
     confidence: 'likely',
     nextAction: 'Open a billing ticket for the difference since the step; name the purchase line and the first line at the new price.',
@@ -180,4 +181,11 @@ function step(before: Priced, at: readonly [Priced, ...Priced[]]): Detection<'st
 function amountAt(one: AuditedLine, price: Decimal): Decimal {
   const { recalculation } = one;
   return recalculation.status === 'recalculated' ? signed(one, figureOf(one.judgedBy, { ...recalculation.facts, price })) : one.line.amount;
+}
+
+/** The same with its numbers. */
+function howAt(one: AuditedLine, price: Decimal): string {
+  const { recalculation, judgedBy } = one;
+  const amount = money(one, amountAt(one, price));
+  return recalculation.status === 'recalculated' ? `${stepsOf(judgedBy, { ...recalculation.facts, price })}, ${amount}` : amount;
 }

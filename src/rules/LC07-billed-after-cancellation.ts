@@ -139,7 +139,10 @@ function* suspended(chain: SubscriptionChain, charges: readonly AuditedLine[]): 
     evidence: running.map((line) => ({ line, label: 'charge while suspended' })),
     severity: 'info',
     amounts: { billed, expected: billed },
-    working: running.map((one) => `${periodText(one.line)}: ${money(one, one.line.amount)}`),
+    working: [
+      ...running.map((one) => `${periodText(one.line)}: ${money(one, one.line.amount)}`),
+      `together ${money(first, billed)}, all of it owed while the subscription runs`,
+    ],
     confidence: 'certain',
     citations: [BILLED_ON],
     nextAction: 'Suspending does not stop new-commerce billing: cancel inside a window, or let the term expire without renewal.',

@@ -77,7 +77,7 @@ describe.each(withCode)('%s', (_, rule) => {
 describe('over all cases', () => {
   const used = new Map<string, Set<string>>();
   const texts: string[] = [];
-  const grounds: Pick<Finding, 'rule' | 'citations' | 'parametersUsed'>[] = [];
+  const grounds: Pick<Finding, 'rule' | 'message' | 'citations' | 'parametersUsed' | 'expected' | 'working'>[] = [];
 
   beforeAll(async () => {
     for (const rule of rules) freezeSubjects(rule);
@@ -86,7 +86,7 @@ describe('over all cases', () => {
         // Sealing throws where a placeholder has no value, a rule where it writes to what it is shown.
         const { found } = await runRuleCase(one);
         for (const finding of found) {
-          grounds.push({ rule: finding.rule, citations: finding.citations, parametersUsed: finding.parametersUsed });
+          grounds.push(finding);
           texts.push(finding.text, finding.nextAction, ...finding.working);
           const ids = used.get(finding.rule) ?? new Set<string>();
           for (const { id } of finding.parametersUsed) ids.add(id);
@@ -117,6 +117,17 @@ describe('over all cases', () => {
       for (const clause of [...always, ...ofFigures]) expect(cited).toContain(clause);
       for (const clause of always.concat(ofFigures)) cited.delete(clause);
       for (const clause of cited) expect(ofCase).toContain(clause);
+    }
+  });
+
+  it('the working of every finding leads to what it expects', () => {
+    for (const { rule, message, expected, working } of grounds) {
+      // The magnitude, without zeros at its end: a working may print 0 for 0.00.
+      const magnitude = expected?.replace('-', '').replace(/\.?0+$/, '') ?? '';
+      expect(
+        working.some((step) => step.replaceAll(',', '').includes(magnitude)),
+        `${rule} ${message}: ${expected ?? ''} in ${working.join(' | ')}`,
+      ).toBe(true);
     }
   });
 

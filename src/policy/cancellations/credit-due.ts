@@ -15,7 +15,28 @@ import { legacyRefundRule } from './legacy-exceptions.ts';
 import { licenceTerms, verdictIn, type WindowTerms } from '../licence-terms.ts';
 import { creditBasis } from '../formula-basis.ts';
 import { useOf, valueOn } from '../parameter.ts';
+import { extendedServiceTermCancellation } from '../parameters/extended-service-term.ts';
+import { legacyAutomaticFullRefund } from '../parameters/legacy-automatic-full-refund.ts';
+import { legacyFullRefundRequest } from '../parameters/legacy-full-refund-request.ts';
+import { legacyRenewalFullRefund } from '../parameters/legacy-renewal-full-refund.ts';
+import { newCommerceCancellationWindow } from '../parameters/new-commerce-cancellation-window.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../parameters/proration-formula.ts';
+import { partialUpgradeWindow, seatReduction } from '../parameters/upgrades.ts';
 import { newCommerceFullRefund } from '../parameters/new-commerce-full-refund.ts';
+
+/** The figures that tell what a cancellation or decrease of licences earns. */
+export const creditDueParameters = [
+  legacyAutomaticFullRefund,
+  legacyRenewalFullRefund,
+  legacyFullRefundRequest,
+  newCommerceFullRefund,
+  newCommerceCancellationWindow,
+  partialUpgradeWindow,
+  seatReduction,
+  extendedServiceTermCancellation,
+  legacyProrationFormula,
+  newCommerceProrationFormula,
+] as const;
 
 /** The credit that a cancellation earns without anybody asking for it. Amounts are magnitudes. */
 export interface CreditDue {
