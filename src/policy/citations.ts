@@ -21,6 +21,7 @@ const SOURCES = {
   'software-pricing': 'Software subscription and perpetual software pricing, Partner Center documentation, October 2023',
   'cancellation-policy-2023': 'New commerce cancellation policy, Partner Center documentation, 2023-10-19',
   'migrate-subscriptions-2021': 'Migrate subscriptions to new commerce, Partner Center documentation, September 2021',
+  'create-subscription-2021': 'Create a new subscription, Partner Center documentation, October 2021',
   'compare-offers-2023': 'Compare Azure offers, Partner Center documentation, 2023-01-11',
   'appxite-lines': 'AppXite help centre, articles with real Microsoft licence lines (4402361801746, 4402355113362)',
   'window-extension-2022': 'Announcement of the longer new-commerce cancellation window, 2022-03-17, as quoted by CRN and Channelweb',
@@ -78,4 +79,9 @@ export type SourceId = keyof typeof SOURCES;
 /** A citation of one clause of a source. */
 export function cite(id: SourceId, clause: string): Citation {
   return { id, title: SOURCES[id], clause };
+}
+
+/** Each clause of a source once, the first where it stands. */
+export function distinctCitations(citations: readonly Citation[]): readonly Citation[] {
+  return [...new Map(citations.map((one) => [`${one.id}\u0000${one.clause}`, one])).values()];
 }

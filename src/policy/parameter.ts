@@ -56,8 +56,16 @@ export function valueOn<T>(parameter: Parameter<T>, day: Day, ownTerms: readonly
   return found === null || found.value === null ? null : { ...found, value: found.value };
 }
 
-/** How a finding states the parameter it used. */
+/** How a rule hands over the parameter it used. */
 export function useOf<T>(parameter: Parameter<T>, dated: Dated<T>): ParameterUse {
   const own = dated.basis === 'agreed' ? ` (own terms: ${dated.citation.clause})` : '';
-  return { id: parameter.id, since: dated.since, value: `${parameter.show(dated.value)}${own}` };
+  return { id: parameter.id, since: dated.since, value: `${parameter.show(dated.value)}${own}`, citation: dated.citation };
+}
+
+/** The text a figure rests on where none of its day is known: the first that has a value. */
+export function nearestUse<T>(parameter: Parameter<T>, day: Day, ownTerms: readonly OwnTerm[]): ParameterUse {
+  const first = parameter.values.find((dated): dated is Dated<T> => dated.value !== null);
+  const dated = valueOn(parameter, day, ownTerms) ?? first;
+  invariant(dated !== undefined, `${parameter.id} has no value`);
+  return useOf(parameter, dated);
 }

@@ -1,8 +1,7 @@
 import { bandOf, judgedFigure, boundedWorking, money, periodText, signed, workingOf } from '../domain/proration/working.ts';
 import { figureOf } from '../domain/proration/conventions.ts';
-import { formulaUse } from '../policy/formula-use.ts';
+import { FORMULA_CITATIONS, formulaBasis } from '../policy/formula-basis.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
-import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 
 const NEXT_ACTION = 'Open a billing ticket for this line; send the working and ask for the price, quantity and days it was computed from.';
@@ -14,26 +13,8 @@ export const chargeDiffers = defineRule({
   title: 'A charge fits no published convention',
   scope: 'line',
   severity: 'error',
-  citations: [
-    cite(
-      'billing-overview-2021',
-      'Legacy licence changes and credits: ROUND((ROUND(unit price × quantity / days in the prorated month, 2) × prorated days) / quantity, 2) × quantity.',
-    ),
-    cite(
-      'new-commerce-recon-file',
-      'Subtotal: licences ROUNDDOWN(EffectiveUnitPrice × PCToBCExchangeRate, 2) × BillableQuantity; usage ROUNDDOWN(ROUNDDOWN(EffectiveUnitPrice × BillableQuantity, 2) × PCToBCExchangeRate, 2).',
-    ),
-    cite(
-      'scenarios-recurring',
-      'EffectiveUnitPrice is UnitPrice / charge-cycle days × billed days, both ends included, in UTC; a changed billing plan is charged by months.',
-    ),
-    cite('scenarios-annual', 'Worked examples that follow the daily price cut to two decimals.'),
-    cite('scenarios-monthly', 'Worked examples that follow the exact price, and one that needs a daily price of three decimals.'),
-    cite(
-      'appxite-lines',
-      'Real licence lines: the amount is worked out from the unrounded unit price, which is printed cut to two decimals.',
-    ),
-  ],
+  citations: [],
+  caseCitations: FORMULA_CITATIONS,
   parameters: [legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
@@ -56,7 +37,7 @@ export const chargeDiffers = defineRule({
     }
     if (recalculation.status === 'recalculated' && recalculation.fits.length > 0) return;
     const values = { chargeType: line.chargeType, period: periodText(line), billed: money(one, line.amount) };
-    const common = { evidence: [{ line: one, label: 'charge' }], parametersUsed: formulaUse(one), nextAction: NEXT_ACTION };
+    const common = { evidence: [{ line: one, label: 'charge' }], ...formulaBasis(one), nextAction: NEXT_ACTION };
     if (recalculation.status === 'bounded') {
       const { lowest, highest } = bandOf(one, recalculation);
       const billed = line.amount.abs();

@@ -1,6 +1,5 @@
 import { bandOf, judgedFigure, money, periodText, signed, workingOf } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
-import { formulaUse } from '../policy/formula-use.ts';
+import { FORMULA_CITATIONS, formulaBasis } from '../policy/formula-basis.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
 
@@ -11,11 +10,8 @@ export const roundingDeparts = defineRule({
   title: 'A line is rounded by another convention than its file',
   scope: 'line',
   severity: 'info',
-  citations: [
-    cite('billing-overview-2021', 'The published formula for legacy licence changes and credits.'),
-    cite('new-commerce-recon-file', 'The published Subtotal formulas of licences and of usage.'),
-    cite('scenarios-recurring', 'Worked examples that follow the licence formula and others that follow the usage formula.'),
-  ],
+  citations: [],
+  caseCitations: FORMULA_CITATIONS,
   parameters: [legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
@@ -46,7 +42,7 @@ export const roundingDeparts = defineRule({
       working: workingOf(one, recalculation),
       confidence: 'certain',
       nextAction: 'Nothing to claim: the amount follows a published convention.',
-      parametersUsed: formulaUse(one),
+      ...formulaBasis(one),
     };
   },
 });

@@ -2,16 +2,17 @@ import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 
+const OF_LEGACY = cite('licence-recon-file', 'TotalForCustomer is Subtotal + Tax.');
+const OF_NEW_COMMERCE = cite('new-commerce-recon-file', 'Total is Subtotal + TaxTotal.');
+
 export const totalDiffers = defineRule({
   code: 'AR04',
   name: 'total-differs',
   title: 'Total is not subtotal plus tax',
   scope: 'line',
   severity: 'error',
-  citations: [
-    cite('licence-recon-file', 'TotalForCustomer is Subtotal + Tax.'),
-    cite('new-commerce-recon-file', 'Total is Subtotal + TaxTotal.'),
-  ],
+  citations: [],
+  caseCitations: [OF_LEGACY, OF_NEW_COMMERCE],
   docs: {
     checks: 'On every line Total (legacy: TotalForCustomer) must equal Subtotal + tax, to the last digit.',
     why: 'The invoice is the sum of the totals: a line that does not add up is paid wrongly even where its price is right.',
@@ -44,6 +45,7 @@ export const totalDiffers = defineRule({
         `Total printed: ${total.toString()}`,
       ],
       confidence: 'certain',
+      citations: [line.heading.layout === 'legacy-licence' ? OF_LEGACY : OF_NEW_COMMERCE],
       nextAction: 'Open a billing ticket and ask for the total to be corrected.',
     };
   },

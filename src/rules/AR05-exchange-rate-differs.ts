@@ -26,6 +26,16 @@ function openPoint(one: AuditedLine): UncheckedReason | null {
 }
 
 /** An exchange rate that cannot be right: not 1 between equal currencies, or not the one that the invoice uses for that pair and date. */
+const OF_INVOICE_FILE = cite(
+  'new-commerce-recon-file',
+  'PCToBCExchangeRate converts the pricing currency to the billing currency and is 1 where both are the same.',
+);
+const OF_DAILY_FILE = cite('daily-usage-file-2021', 'BillingPreTaxTotal is worked out with the PCToBCExchangeRate of the row.');
+const ONE_RATE_A_MONTH = cite(
+  'billing-basics-2023',
+  'One rate a currency pair holds for the purchases of a whole month; the rate of the charge date counts.',
+);
+
 export const exchangeRateDiffers = defineRule({
   code: 'AR05',
   name: 'exchange-rate-differs',
@@ -33,14 +43,8 @@ export const exchangeRateDiffers = defineRule({
   scope: 'line',
   severity: 'error',
   seesUsage: true,
-  citations: [
-    cite(
-      'new-commerce-recon-file',
-      'PCToBCExchangeRate converts the pricing currency to the billing currency and is 1 where both are the same.',
-    ),
-    cite('daily-usage-file-2021', 'BillingPreTaxTotal is worked out with the PCToBCExchangeRate of the row.'),
-    cite('billing-basics-2023', 'One rate a currency pair holds for the purchases of a whole month; the rate of the charge date counts.'),
-  ],
+  citations: [],
+  caseCitations: [OF_INVOICE_FILE, OF_DAILY_FILE, ONE_RATE_A_MONTH],
   docs: {
     checks:
       'A new-commerce line or daily usage row between equal currencies must carry the rate 1; all lines of an invoice with the same currency pair and rate date must carry the same rate, and so must its daily rows among themselves.',
@@ -89,6 +93,11 @@ export const exchangeRateDiffers = defineRule({
         ...(expected === null ? [] : [`amount at the right rate ${formatMoney(expected, currency)}, billed ${money(one, line.amount)}`]),
       ],
       confidence: 'certain',
+      citations: [
+        OF_INVOICE_FILE,
+        ...(line.heading.layout === 'daily-usage' ? [OF_DAILY_FILE] : []),
+        ...(isSame ? [] : [ONE_RATE_A_MONTH]),
+      ],
       nextAction: 'Open a billing ticket and ask for the line at the right exchange rate.',
     };
   },

@@ -15,6 +15,20 @@ const ONE = new Decimal(1);
 /** How far a printed price may depart from price × (1 − credit): fifteen digits are printed. */
 const PRINTED_DIGITS = new Decimal(10).pow(-12);
 
+const LEGACY_FORMULAS = cite(
+  'usage-recon-file',
+  'OverageQuantity is ConsumedQuantity less IncludedQuantity; PretaxCharges is ListPrice × OverageQuantity rounded to the cent; PostTaxTotal is PretaxCharges + TaxAmount.',
+);
+const LEGACY_EXAMPLE = cite(
+  'invoice-line-items',
+  'Legacy usage of 745 hours at 0.085 is 63.33, half-up; DetailLineItemId separates the price tiers of one meter.',
+);
+const DAILY_READINGS = [
+  cite('daily-usage-file-2021', 'BillingPreTaxTotal is FLOOR(EffectiveUnitPrice × Quantity × PCToBCExchangeRate, 2).'),
+  cite('daily-usage-file-2023', 'BillingPreTaxTotal is printed with up to ten decimals.'),
+  cite('consumption-line-items', 'Sample rows whose total is UnitPrice × Quantity with fifteen digits, the effective price 0 or another.'),
+];
+
 /** The arithmetic of a usage row. Rows of licences, and usage in the new-commerce invoice file, are AR01's. */
 export const usageChargeDiffers = defineRule({
   code: 'AR07',
@@ -22,22 +36,8 @@ export const usageChargeDiffers = defineRule({
   title: 'A usage charge is not quantity times price',
   scope: 'usage-line',
   severity: 'error',
-  citations: [
-    cite(
-      'usage-recon-file',
-      'OverageQuantity is ConsumedQuantity less IncludedQuantity; PretaxCharges is ListPrice × OverageQuantity rounded to the cent; PostTaxTotal is PretaxCharges + TaxAmount.',
-    ),
-    cite(
-      'invoice-line-items',
-      'Legacy usage of 745 hours at 0.085 is 63.33, half-up; DetailLineItemId separates the price tiers of one meter.',
-    ),
-    cite('daily-usage-file-2021', 'BillingPreTaxTotal is FLOOR(EffectiveUnitPrice × Quantity × PCToBCExchangeRate, 2).'),
-    cite('daily-usage-file-2023', 'BillingPreTaxTotal is printed with up to ten decimals.'),
-    cite(
-      'consumption-line-items',
-      'Sample rows whose total is UnitPrice × Quantity with fifteen digits, the effective price 0 or another.',
-    ),
-  ],
+  citations: [],
+  caseCitations: [LEGACY_FORMULAS, LEGACY_EXAMPLE, ...DAILY_READINGS],
   docs: {
     checks:
       'Legacy usage: OverageQuantity must be Consumed − Included (price tiers of one meter together), PretaxCharges the list price times it rounded half-up, PostTaxTotal the sum with tax. Daily usage: BillingPreTaxTotal must follow one of the published readings: effective price × quantity × exchange rate, cut to two decimals or printed with up to ten, or unit price × quantity with fifteen digits. Between equal currencies the rate is 1.',
@@ -81,6 +81,7 @@ function* checkLegacy(subject: UsageSubject): Generator<Result> {
   if (billed.eq(total)) return;
   yield {
     ...common(one),
+    citations: [LEGACY_FORMULAS],
     message: 'total-differs',
     values: {
       period: periodText(line),
@@ -114,6 +115,7 @@ function* checkCharge(subject: UsageSubject): Generator<Result> {
   if (isOverage && line.amount.eq(expected)) return;
   yield {
     ...common(one),
+    citations: [LEGACY_FORMULAS, LEGACY_EXAMPLE],
     message: isOverage ? 'charge-differs' : 'overage-differs',
     values: {
       period: periodText(line),
@@ -178,6 +180,7 @@ function departure(one: AuditedUsageLine, effective: Decimal, rate: Decimal, isL
   const isBelow = !isListed && !isRefund && line.amount.lt(expected);
   return {
     ...common(one),
+    citations: DAILY_READINGS,
     message: isListed ? 'credit-not-in-total' : isBelow ? 'below-quantity' : 'daily-total-differs',
     ...(isListed ? { severity: 'warning', confidence: 'possible' } : isBelow ? { severity: 'info', confidence: 'possible' } : {}),
     values: {

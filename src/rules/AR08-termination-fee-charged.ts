@@ -1,7 +1,6 @@
 import { ZERO } from '../domain/numbers/money.ts';
 import { money, periodText } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
-import { useOf, valueOn } from '../policy/parameter.ts';
+import { nearestUse } from '../policy/parameter.ts';
 import { terminationFee } from '../policy/parameters/termination-fee.ts';
 import { defineRule } from './rule.ts';
 
@@ -11,7 +10,7 @@ export const terminationFeeCharged = defineRule({
   title: 'A fee is charged on the cancellation of a licence',
   scope: 'line',
   severity: 'error',
-  citations: [cite('billing-overview-2021', 'No early termination fee is charged for the cancellation of licence-based services.')],
+  citations: [],
   parameters: [terminationFee],
   docs: {
     checks: 'A cancellation line of a licence-based subscription with a positive amount.',
@@ -20,10 +19,9 @@ export const terminationFeeCharged = defineRule({
     remedy: 'Ask for the fee to be credited; cite the billing overview.',
   },
   messages: { charged: '{chargeType} of {period} charges {billed}; cancelling a licence costs nothing' },
-  *check(one) {
+  *check(one, { asOf }) {
     const { line } = one;
     if (line.kind !== 'cancellation' || line.heading.productKind !== 'licence' || !line.amount.isPositive() || line.amount.isZero()) return;
-    const dated = line.firstDay === null ? null : valueOn(terminationFee, line.firstDay, one.ownTerms);
     yield {
       message: 'charged',
       values: { chargeType: line.chargeType, period: periodText(line), billed: money(one, line.amount) },
@@ -32,7 +30,7 @@ export const terminationFeeCharged = defineRule({
       working: [`fee charged ${money(one, line.amount)}, fee due 0`],
       confidence: 'certain',
       nextAction: 'Open a billing ticket and ask for the fee to be credited.',
-      parametersUsed: dated === null ? [] : [useOf(terminationFee, dated)],
+      parametersUsed: [nearestUse(terminationFee, line.firstDay ?? asOf, one.ownTerms)],
     };
   },
 });

@@ -19,24 +19,23 @@ import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/char
 import type { Moment } from '../domain/calendar/window.ts';
 import { money } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
-import { creditDue, type CreditDue } from '../policy/cancellations/credit-due.ts';
+import { creditDue, creditDueParameters, type CreditDue } from '../policy/cancellations/credit-due.ts';
 import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts';
+import { CREDIT_CITATIONS, creditBasis } from '../policy/formula-basis.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { openSeats } from '../policy/cancellations/open-seats.ts';
 import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { creditsInArrears } from '../policy/parameters/credits-in-arrears.ts';
-import { extendedServiceTermCancellation } from '../policy/parameters/extended-service-term.ts';
-import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
-import { legacyFullRefundRequest } from '../policy/parameters/legacy-full-refund-request.ts';
-import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
-import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
-import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
 import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
-import { partialUpgradeWindow } from '../policy/parameters/upgrades.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
 type Message = 'cancellation' | 'part' | 'decrease';
+
+const UNUSED_DAYS_CREDITED = cite(
+  'billing-overview-2021',
+  'Cancellation credits and licence decreases are prorated for unused days and show on the next invoice.',
+);
 
 export const creditMissing = defineRule({
   code: 'CR01',
@@ -44,26 +43,9 @@ export const creditMissing = defineRule({
   title: 'A cancellation or seat decrease earned a credit that never came',
   scope: 'subscription',
   severity: 'error',
-  citations: [
-    cite('billing-overview-2021', 'Cancellation credits and licence decreases are prorated for unused days and show on the next invoice.'),
-    cite('request-credit-2021', 'Legacy: cancelled within 30 days of purchase, 100 % is refunded.'),
-    cite('cancellation-policy-2023', 'New commerce: cancelled or reduced within seven days, the unused days are credited.'),
-    cite('software-subscriptions-2023', 'Software: perpetual within 30 days in full, subscriptions within seven days by the days left.'),
-    cite('marketplace-2023', 'Marketplace: within 72 hours, in full.'),
-    cite('extended-service-terms-2026', 'Extended service terms: cancelled on any day, the days left are credited.'),
-  ],
-  parameters: [
-    legacyAutomaticFullRefund,
-    legacyRenewalFullRefund,
-    legacyFullRefundRequest,
-    newCommerceFullRefund,
-    newCommerceCancellationWindow,
-    partialUpgradeWindow,
-    extendedServiceTermCancellation,
-    ...OTHER_WINDOWS,
-    softwareSubscriptionRefund,
-    creditsInArrears,
-  ],
+  citations: [],
+  caseCitations: [UNUSED_DAYS_CREDITED, ...CREDIT_CITATIONS],
+  parameters: [...creditDueParameters, ...OTHER_WINDOWS, softwareSubscriptionRefund, creditsInArrears],
   docs: {
     checks:
       'A cancellation or seat decrease of the partner’s own record (--events), or a cancellation line of 0, that earns a credit but has none in any given file, although the first invoice dated after it is given. Inside the full-refund window the whole charge is due, else the unused days. A credit for something else (an outage) in the same cycle is no credit for the cancellation; a refund that is too small counts with what it gave. Software and marketplace subscriptions by their own windows.',
@@ -180,6 +162,7 @@ function missing(
     ],
     confidence: isBoundary || others.some((one) => one.line.creditReason === '') ? 'possible' : 'likely',
     nextAction: 'Open a billing ticket for the credit; send the confirmation of the cancellation.',
+    citations: due.isInFull ? [] : [UNUSED_DAYS_CREDITED, ...due.citations],
     parametersUsed: [...due.parametersUsed, ...arrears(charge, cancelled.day)],
   };
 }
@@ -223,7 +206,7 @@ function* judgeOther(
     evidence: [...(line === null ? [] : [{ line, label: 'cancellation line of 0' }]), { line: charge, label: 'charge' }],
     isAboutAudited: line?.line.isAudited ?? context.invoices.isAudited(chain.layout, invoice),
     severity: verdict === 'boundary' ? 'warning' : 'error',
-    amounts: { billed: ZERO, expected: credit.amount.negated() },
+    amounts: { billed: ZERO, expected: credit.amount.negated(), ...bandOfCredit(credit) },
     working: [
       `${terms.name}: window of ${terms.parameter.show(terms.dated.value)} from ${isoDay(purchase.start.day)}, in force from ${terms.dated.since} (${terms.dated.basis}); cancelled on ${isoDay(cancelled.day)}`,
       ...credit.working,
@@ -233,7 +216,8 @@ function* judgeOther(
     ],
     confidence: verdict === 'boundary' ? 'possible' : 'likely',
     nextAction: 'Open a billing ticket for the credit; send the confirmation of the cancellation.',
-    parametersUsed: [...terms.parametersUsed, ...arrears(charge, cancelled.day)],
+    citations: credit.citations,
+    parametersUsed: [...terms.parametersUsed, ...credit.parametersUsed, ...arrears(charge, cancelled.day)],
   };
 }
 
@@ -262,6 +246,7 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
       continue;
     }
     if (amount.isZero() || isAnswered(chain, cycle, event.day, amount)) continue;
+    const basis = creditBasis(charge);
     yield {
       message: 'decrease',
       values: {
@@ -286,7 +271,8 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
       ],
       confidence: open?.isCertain === false ? 'possible' : 'likely',
       nextAction: 'Open a billing ticket for the credit; send the confirmation of the seat decrease.',
-      parametersUsed: [...(open?.parametersUsed ?? []), ...arrears(charge, event.day)],
+      citations: [UNUSED_DAYS_CREDITED, ...basis.citations],
+      parametersUsed: [...(open?.parametersUsed ?? []), ...basis.parametersUsed, ...arrears(charge, event.day)],
     };
   }
 }

@@ -1,17 +1,19 @@
+import { bandOfCredit } from '../domain/credits/credit-figures.ts';
 import { cancellationsOf } from '../domain/credits/cancellations.ts';
-import { figureOf } from '../domain/proration/conventions.ts';
-import { daysInclusive, type Day } from '../domain/calendar/days.ts';
+import { figureOf, stepsOf } from '../domain/proration/conventions.ts';
+import { daysInclusive, isoDay, type Day } from '../domain/calendar/days.ts';
 import type { Detection, Unchecked } from '../domain/findings/finding.ts';
 import type { ExpectedCharge } from '../domain/proration/expected-charge.ts';
 import { eventDay, licencesOn } from '../domain/charges/licences.ts';
 import { sum, type Decimal } from '../domain/numbers/money.ts';
-import { otherCancellations } from '../domain/charges/other-purchases.ts';
+import { otherCancellations, type OtherCancellation } from '../domain/charges/other-purchases.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
 import { bandOf, boundedWorking, judgedFigure, money, periodText, signed, workingOf } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
-import { formulaUse } from '../policy/formula-use.ts';
-import { otherTerms } from '../policy/cancellations/other-refunds.ts';
+import { CREDIT_CITATIONS, dayCredited, FORMULA_CITATIONS, formulaBasis } from '../policy/formula-basis.ts';
+import { judgeOtherCredit } from '../policy/cancellations/judge-other-credit.ts';
+import { otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
+import { softwareSubscriptionRefund, softwareSubscriptionReturn } from '../policy/parameters/software.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'fits-none' | 'outside-bounds' | 'wrong-days' | 'wrong-quantity';
@@ -24,15 +26,12 @@ export const creditDiffers = defineRule({
   title: 'A cancellation credit is not what the rules yield',
   scope: 'subscription',
   severity: 'error',
-  citations: [
-    cite('billing-overview-2021', 'Cancellation credits are prorated for the unused days of the cycle by the published formula.'),
-    cite('scenarios-annual', 'The day of suspension is credited: 1 March to 12 January is 318 days.'),
-    cite('scenarios-recurring', 'New commerce: cancelled on 17 July, the 29 days from 17 July to 14 August are credited.'),
-  ],
-  parameters: [legacyProrationFormula, newCommerceProrationFormula],
+  citations: [],
+  caseCitations: [...CREDIT_CITATIONS, ...FORMULA_CITATIONS],
+  parameters: [legacyProrationFormula, newCommerceProrationFormula, softwareSubscriptionReturn, softwareSubscriptionRefund],
   docs: {
     checks:
-      'Every cancellation credit is worked out again under every published convention. It must run from the day of cancellation (which is credited) to the last day of its charge cycle, and take back the licences in force on that day.',
+      'Every cancellation credit is worked out again under every published convention. It must run from the day of cancellation (which is credited) to the last day of its charge cycle, and take back the licences in force on that day. Software subscriptions are credited as a whole by the days left; a credit that keeps the day of the cancellation too, or gives back the whole price, follows a reading that the sources leave open (PO01).',
     why: 'A credit that is short by days or seats is money that nobody asks for.',
     example:
       '10 licences at 10.08, cancelled on 17 July of a cycle to 14 August: 29 of 31 days, −94.20. A credit of −90.90 leaves a day out.',
@@ -45,11 +44,7 @@ export const creditDiffers = defineRule({
     'wrong-quantity': '{chargeType} of {period} takes back {quantity} licences; {licences} were in force, which come to {expected}',
   },
   *check(chain) {
-    // Software and Business Central by the days left: which of the published readings is meant is not known.
-    for (const { line, purchase } of otherCancellations(chain)) {
-      const terms = line?.line.amount.isNegative() === true ? otherTerms(purchase) : null;
-      if (line !== null && terms?.isFinal === false && terms.refund === 'prorated') yield { unchecked: 'not-a-licence-line', line };
-    }
+    for (const cancelled of otherCancellations(chain)) yield* judgeOther(chain, cancelled);
     for (const one of chain.lines) {
       if (one.line.kind !== 'cancellation' || one.line.heading.productKind !== 'licence' || !one.line.amount.isNegative()) continue;
       yield* judgeCredit(chain, one);
@@ -57,13 +52,55 @@ export const creditDiffers = defineRule({
   },
 });
 
+/** Software subscriptions by the days left; what the sources leave open of it is right by any of its readings, and PO01 says so. */
+function* judgeOther(chain: SubscriptionChain, cancelled: OtherCancellation): Generator<Detection<Message> | Unchecked> {
+  const { line: credit, purchase } = cancelled;
+  const terms = credit?.line.amount.isNegative() === true ? otherTerms(purchase) : null;
+  if (credit === null || terms === null || terms.isFinal || terms.refund !== 'prorated') return;
+  // What came back outside the window was not granted: CR05.
+  if (otherVerdict(terms, purchase, cancelled) === 'outside') return;
+  const judged = judgeOtherCredit(chain, cancelled, terms);
+  if (typeof judged === 'string') {
+    yield { unchecked: judged, line: credit };
+    return;
+  }
+  if (judged.reading !== null) return;
+  const { due, credited, credits } = judged;
+  const { charge } = purchase;
+  yield {
+    message: 'fits-none',
+    values: {
+      chargeType: credit.line.chargeType,
+      period: periodText(credit.line),
+      billed: money(credit, credited),
+      expected: money(credit, due.amount.negated()),
+    },
+    evidence: [
+      { line: credit, label: 'credit' },
+      ...credits.filter((one) => one !== credit).map((line) => ({ line, label: 'credit' })),
+      { line: charge, label: 'charge' },
+    ],
+    amounts: { billed: credited, expected: due.amount.negated(), ...bandOfCredit(due) },
+    working: [
+      `${terms.name}: bought on ${isoDay(purchase.start.day)}, cancelled on ${isoDay(cancelled.day)}`,
+      ...due.working,
+      `credited: ${credits.map((one) => one.line.amount.toString()).join(' ')} = ${money(credit, credited)}, which is none of these`,
+    ],
+    confidence: 'likely',
+    nextAction: NEXT_ACTION,
+    citations: due.citations,
+    parametersUsed: [...terms.parametersUsed, ...due.parametersUsed],
+  };
+}
+
 function* judgeCredit(chain: SubscriptionChain, one: AuditedLine): Generator<Detection<Message> | Unchecked> {
   const { line, recalculation } = one;
   if (recalculation.status === 'unchecked') {
     yield { unchecked: recalculation.reason, line: one };
     return;
   }
-  const base = { evidence: evidenceOf(chain, one), nextAction: NEXT_ACTION, parametersUsed: formulaUse(one) };
+  const { citations, parametersUsed } = formulaBasis(one);
+  const base = { evidence: evidenceOf(chain, one), nextAction: NEXT_ACTION, citations: [dayCredited(one), ...citations], parametersUsed };
   const values = { chargeType: line.chargeType, period: periodText(line), billed: money(one, line.amount) };
   if (recalculation.status === 'bounded') {
     const billed = line.amount.abs();
@@ -111,11 +148,14 @@ function atLowerPrice(
 ): { readonly expected: Decimal; readonly working: readonly string[] } | null {
   const charge = cycleWith(chain, one)?.charge?.recalculation;
   if (!credit.isWhole || charge?.status !== 'recalculated' || !charge.isWhole || credit.price.amount.gte(charge.price.amount)) return null;
-  const expected = signed(one, figureOf(one.judgedBy, { ...credit.facts, price: charge.price.amount }));
+  const facts = { ...credit.facts, price: charge.price.amount };
+  const expected = signed(one, figureOf(one.judgedBy, facts));
   const price = charge.price.amount.toString();
   return {
     expected,
-    working: [`the charge of the cycle has P = ${price}; by ${one.judgedBy} the credit comes to ${money(one, expected)}`],
+    working: [
+      `the charge of the cycle has P = ${price}; by ${one.judgedBy} the credit comes to ${stepsOf(one.judgedBy, facts)}, ${money(one, expected)}`,
+    ],
   };
 }
 
@@ -156,7 +196,7 @@ function wrongDays(chain: SubscriptionChain, one: AuditedLine, charge: ExpectedC
     amounts: { billed: one.line.amount, expected },
     working: [
       ...workingOf(one, charge),
-      `unused days ${right}: ${facts.billed} of ${facts.whole}; ${one.judgedBy} gives ${money(one, expected)}`,
+      `unused days ${right}: ${facts.billed} of ${facts.whole}; by ${one.judgedBy} ${stepsOf(one.judgedBy, facts)}, ${money(one, expected)}`,
     ],
     confidence: 'likely',
   };
@@ -171,14 +211,15 @@ function wrongQuantity(chain: SubscriptionChain, one: AuditedLine, charge: Expec
   const taken: Decimal = sum(together.map((other) => other.line.quantity.abs()));
   if (taken.eq(licences) || one.line.quantity.abs().eq(licences)) return null;
   const right = licences.minus(taken.minus(one.line.quantity.abs()));
-  const expected = signed(one, figureOf(one.judgedBy, { ...charge.facts, quantity: right.isNegative() ? licences : right }));
+  const facts = { ...charge.facts, quantity: right.isNegative() ? licences : right };
+  const expected = signed(one, figureOf(one.judgedBy, facts));
   return {
     message: 'wrong-quantity',
     values: { quantity: one.line.quantity.abs().toString(), licences: licences.toString(), expected: money(one, expected) },
     amounts: { billed: one.line.amount, expected },
     working: [
       ...workingOf(one, charge),
-      `licences in force on ${periodText(one.line).slice(0, 10)}: ${licences.toString()}; ${one.judgedBy} gives ${money(one, expected)}`,
+      `licences in force on ${periodText(one.line).slice(0, 10)}: ${licences.toString()}; by ${one.judgedBy} ${stepsOf(one.judgedBy, facts)}, ${money(one, expected)}`,
     ],
     confidence: 'likely',
   };

@@ -16,15 +16,20 @@ import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts'
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { openRefund, type OpenRefund } from '../policy/cancellations/open-refund.ts';
 import { OTHER_FULL_REFUNDS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
+import { NOTHING_INSTEAD, proratedInstead, type ProratedInstead } from '../policy/cancellations/prorated-instead.ts';
+import { CREDIT_CITATIONS } from '../policy/formula-basis.ts';
 import { useOf, valueOn, type Dated, type Parameter } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { legacyFullRefundRequest } from '../policy/parameters/legacy-full-refund-request.ts';
 import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
 import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'credited-less' | 'boundary';
+
+const DAY_30_OPEN = cite('compare-offers-2023', 'The page speaks of less than and of more than 30 days; day 30 itself is left open.');
 
 export const fullRefundDue = defineRule({
   code: 'CR03',
@@ -32,13 +37,8 @@ export const fullRefundDue = defineRule({
   title: 'Cancelled inside the full-refund window, credited less than charged',
   scope: 'subscription',
   severity: 'error',
-  citations: [
-    cite('request-credit-2021', 'Legacy: cancelled within 30 days of purchase, 100 % is refunded without a service request.'),
-    cite('compare-offers-2023', 'Legacy: the page speaks of less than and of more than 30 days; day 30 itself is left open.'),
-    cite('billing-basics-2023', 'New commerce: cancelled within 24 hours of purchase or renewal, the whole charge is refunded.'),
-    cite('software-subscriptions-2023', 'Perpetual software: within 30 days, in full, no part of it alone.'),
-    cite('marketplace-2023', 'Marketplace: within 72 hours, in full and not by days.'),
-  ],
+  citations: [],
+  caseCitations: [DAY_30_OPEN, ...CREDIT_CITATIONS],
   parameters: [
     legacyAutomaticFullRefund,
     legacyRenewalFullRefund,
@@ -46,6 +46,8 @@ export const fullRefundDue = defineRule({
     newCommerceFullRefund,
     ...OTHER_FULL_REFUNDS,
     softwareSubscriptionRefund,
+    legacyProrationFormula,
+    newCommerceProrationFormula,
   ],
   docs: {
     checks:
@@ -144,6 +146,7 @@ function* judge(
     isDayKnown,
     asOf,
     reading: openReading(chain, refund),
+    instead: proratedInstead(cancelled),
   });
 }
 
@@ -190,6 +193,7 @@ function* judgeOther(chain: SubscriptionChain, cancelled: OtherCancellation, asO
       cancelled: cancelled.day,
       isDayKnown: true,
       reading: otherReadings(terms),
+      instead: NOTHING_INSTEAD,
       parametersUsed,
     },
   });
@@ -207,12 +211,14 @@ interface Case extends FullRefund {
   readonly charged: Decimal;
   readonly credited: Decimal;
   readonly reading: readonly string[];
+  /** What the strict reading would give. */
+  readonly instead: ProratedInstead;
   readonly asOf: Day;
   readonly parametersUsed?: readonly ParameterUse[];
 }
 
 function finding(found: Case): Detection<Message> {
-  const { credit, lead, charged, credited, dated, parameter, open, asOf } = found;
+  const { credit, lead, charged, credited, dated, parameter, open, instead, asOf } = found;
   const isBoundary = found.verdict === 'boundary';
   const isSure = !isBoundary && found.isDayKnown;
   const isLegacy = credit.line.heading.layout === 'legacy-licence';
@@ -243,6 +249,8 @@ function finding(found: Case): Detection<Message> {
       ...(found.isDayKnown ? [] : ['the day of the cancellation is known from the days credited alone, and these are a whole cycle']),
       `window: ${parameter.show(dated.value)}, in force for purchases from ${dated.since} (${dated.basis})`,
       `charged ${found.charges.map((one) => one.line.amount.toString()).join(' + ')} = ${money(credit, charged)}; credited ${found.credits.map((one) => one.line.amount.toString()).join(' ')} = ${money(credit, credited)}`,
+      `in full, all of ${money(credit, charged)} comes back; ${money(credit, charged)} − ${money(credit, credited.abs())} = ${money(credit, charged.plus(credited))} is missing`,
+      ...instead.working,
       ...(isBoundary
         ? [
             ...found.reading,
@@ -253,7 +261,8 @@ function finding(found: Case): Detection<Message> {
     confidence: isSure ? 'likely' : 'possible',
     ...(deadline === null ? {} : { deadline }),
     nextAction: nextAction(found, deadline),
-    parametersUsed: found.parametersUsed ?? [useOf(parameter, dated), ...(open?.parametersUsed ?? [])],
+    citations: [...(isBoundary && isLegacy && found.opened === 'purchase' ? [DAY_30_OPEN] : []), ...instead.citations],
+    parametersUsed: [...(found.parametersUsed ?? [useOf(parameter, dated), ...(open?.parametersUsed ?? [])]), ...instead.parametersUsed],
   };
 }
 

@@ -1,6 +1,5 @@
 import { addDays, isoDay } from '../domain/calendar/days.ts';
 import { money } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
 import { refundClaimParameters, refundClaims, type RefundClaim } from '../policy/cancellations/refund-claims.ts';
 import { defineRule } from './rule.ts';
 
@@ -10,13 +9,7 @@ export const fullRefundClaimable = defineRule({
   title: 'A full refund can still be requested',
   scope: 'subscription',
   severity: 'warning',
-  citations: [
-    cite(
-      'request-credit-2021',
-      'Cancelled in months 2 to 12 the credit is prorated; a full refund from the start must be requested within 90 days of purchase. Exceptions: Power BI Premium P1 within seven days, then fixed costs are deducted; Microsoft 365 A1 within 30 days with no users assigned, then nothing.',
-    ),
-    cite('request-credit-2023', 'Power BI Premium: all SKUs; USD 33 a day is deducted after seven days, whatever the number of licences.'),
-  ],
+  citations: [],
   parameters: refundClaimParameters,
   docs: {
     checks:

@@ -1,22 +1,24 @@
+import { creditFigures } from '../domain/credits/credit-figures.ts';
 import { cancellationsOf, type Cancellation } from '../domain/credits/cancellations.ts';
 import { addDays, isoDay, type Day } from '../domain/calendar/days.ts';
 import type { Detection, ParameterUse, Unchecked } from '../domain/findings/finding.ts';
 import { licencesOn } from '../domain/charges/licences.ts';
 import { sum, ZERO } from '../domain/numbers/money.ts';
 import { otherCancellations } from '../domain/charges/other-purchases.ts';
-import { batchesLeft, batchText, creditFrom, decreasesOf, seatBatches, type SeatDecrease } from '../domain/charges/seat-batches.ts';
+import { batchesLeft, batchText, decreasesOf, seatBatches, type SeatDecrease } from '../domain/charges/seat-batches.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
 import { isExtendedServiceTerm, termOf } from '../domain/calendar/terms.ts';
 import { showWindow, verdictAt, type Moment, type Verdict, type Window } from '../domain/calendar/window.ts';
-import { money, periodText } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
+import { boundedWorking, money, periodText, workingOf } from '../domain/proration/working.ts';
 import { legacyRefundRule } from '../policy/cancellations/legacy-exceptions.ts';
+import { CREDIT_CITATIONS, creditBasis, FORMULA_CITATIONS, formulaBasis, joined, type FormulaBasis } from '../policy/formula-basis.ts';
 import { licenceTerms, verdictIn } from '../policy/licence-terms.ts';
 import { openSeats } from '../policy/cancellations/open-seats.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { useOf, valueOn, type Dated } from '../policy/parameter.ts';
 import { microsoft365A1Request } from '../policy/parameters/microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { savingsPlanCancellation } from '../policy/parameters/savings-plan.ts';
 import { linuxPlanReturn, softwareSubscriptionRefund } from '../policy/parameters/software.ts';
 import { partialUpgradeWindow, seatReduction, upgradeCancellation } from '../policy/parameters/upgrades.ts';
@@ -30,18 +32,8 @@ export const creditOutsideWindow = defineRule({
   title: 'A credit was given that the policy of its date did not grant',
   scope: 'subscription',
   severity: 'warning',
-  citations: [
-    cite(
-      'cancellation-policy-2023',
-      'New commerce: cancellation and reduction for a credit only within seven days of purchase, renewal or increase; upgrades have no window.',
-    ),
-    cite('window-extension-2022', 'For purchases before 2022-03-12 the window was 72 hours.'),
-    cite('request-credit-2021', 'Microsoft 365 A1: no refunds after 30 days.'),
-    cite('software-subscriptions-2023', 'Software: perpetual within 30 days, subscriptions within seven.'),
-    cite('marketplace-2023', 'Marketplace: within 72 hours.'),
-    cite('savings-plan-2023', 'Savings plans: purchases are final.'),
-    cite('extended-service-terms-2026', 'Extended service terms: can be cancelled on any day.'),
-  ],
+  citations: [],
+  caseCitations: [...CREDIT_CITATIONS, ...FORMULA_CITATIONS],
   parameters: [
     newCommerceCancellationWindow,
     partialUpgradeWindow,
@@ -52,6 +44,8 @@ export const creditOutsideWindow = defineRule({
     softwareSubscriptionRefund,
     savingsPlanCancellation,
     linuxPlanReturn,
+    legacyProrationFormula,
+    newCommerceProrationFormula,
   ],
   docs: {
     checks:
@@ -152,15 +146,20 @@ function* judgeDecrease(chain: SubscriptionChain, cycle: BilledCycle, change: Se
   }
   const first = known.reduce<Day>((least, batch) => (batch.start.day < least ? batch.start.day : least), day);
   const policy = valueOn(seatReduction, first, chain.ownTerms);
-  if (policy === null) {
+  // What a ticket gave back was asked for: nothing published says until when.
+  if (policy === null || policy.value === 'by-ticket') {
     yield { unchecked: 'policy-unknown', line: lead };
     return;
   }
   const open = openSeats(chain, change);
   if (open === null || (open.seats.gte(seats) && open.isCertain)) return;
   const isBoundary = open.seats.gte(seats);
-  const inside = isBoundary ? ZERO : (creditFrom(cycle.charge ?? lead, cycle, open.seats, day) ?? ZERO);
+  const figures = isBoundary || open.seats.isZero() ? null : creditFigures(cycle.charge ?? lead, cycle, open.seats, day);
+  const inside = figures?.amount ?? ZERO;
   const dated = valueOn(newCommerceCancellationWindow, start, chain.ownTerms);
+  const own = lines.map((line) => howWorkedOut(line));
+  const basis = figures === null ? [] : [creditBasis(cycle.charge ?? lead)];
+  const grounds = joined([...basis, ...own]);
   yield {
     message: isBoundary ? 'decrease-boundary' : 'decrease',
     values: { seats: seats.toString(), day: isoDay(day), credit: money(lead, credit), open: open.seats.toString() },
@@ -174,13 +173,17 @@ function* judgeDecrease(chain: SubscriptionChain, cycle: BilledCycle, change: Se
       `given back on ${isoDay(day)}: ${seats.toString()} licences, the two halves add up to ${money(lead, credit)}`,
       ...known.map((batch) => `${batchText(batch)}: ${dated === null ? 'window unknown' : showWindow(dated.value)}`),
       `inside a window of their own on that day: ${open.seats.toString()}, worth ${money(lead, inside)}`,
+      ...(figures?.steps ?? []),
+      ...own.flatMap(({ working }) => working),
     ],
     confidence: isBoundary ? 'possible' : 'likely',
     nextAction: NEXT_ACTION,
     parametersUsed: [
       useOf(seatReduction, policy),
       ...(open.parametersUsed.length > 0 || dated === null ? open.parametersUsed : [useOf(newCommerceCancellationWindow, dated)]),
+      ...grounds.parametersUsed,
     ],
+    citations: grounds.citations,
   };
 }
 
@@ -218,6 +221,15 @@ function judgeA1(chain: SubscriptionChain, credit: AuditedLine, cancelled: Cance
   return finding(credit, { start: purchase, at: cancelled.day, dated, verdict: 'outside', reading: '', parametersUsed });
 }
 
+/** How a credit of licences comes to its amount: its formula with numbers, every convention, and what these rest on. */
+function howWorkedOut(credit: AuditedLine): FormulaBasis & { readonly working: readonly string[] } {
+  const { recalculation } = credit;
+  if (recalculation.status === 'unchecked') return { working: [], citations: [], parametersUsed: [] };
+  const working = recalculation.status === 'bounded' ? boundedWorking(credit, recalculation) : workingOf(credit, recalculation);
+  const amount = `${credit.line.chargeType} of ${periodText(credit.line)}, ${money(credit, credit.line.amount)}:`;
+  return { working: [amount, ...working.map((step) => `  ${step}`)], ...formulaBasis(credit) };
+}
+
 const NEXT_ACTION = 'Keep the proof of what Microsoft granted, and expect a correction where there is none.';
 
 interface Judged {
@@ -232,6 +244,7 @@ interface Judged {
 
 function finding(credit: AuditedLine, { start, at, dated, verdict, reading, parametersUsed }: Judged): Detection<Message> {
   const isBoundary = verdict === 'boundary';
+  const own = howWorkedOut(credit);
   return {
     message: isBoundary ? 'boundary' : 'outside',
     values: {
@@ -247,22 +260,26 @@ function finding(credit: AuditedLine, { start, at, dated, verdict, reading, para
     working: [
       `window opened ${isoDay(start.day)}, ${showWindow(dated.value)}, in force from ${dated.since} (${dated.basis}); credit of ${periodText(credit.line)} dated ${isoDay(at)}`,
       ...(isBoundary ? [`${reading}: by the lenient reading the credit was due, by the strict one it was not`] : []),
+      ...own.working,
     ],
     confidence: isBoundary ? 'possible' : 'likely',
     nextAction: NEXT_ACTION,
-    parametersUsed,
+    citations: own.citations,
+    parametersUsed: [...parametersUsed, ...own.parametersUsed],
   };
 }
 
 function withoutWindow(credit: AuditedLine, day: Day, reason: string, parametersUsed: readonly ParameterUse[]): Detection<Message> {
+  const own = howWorkedOut(credit);
   return {
     message: 'no-window',
     values: { credit: money(credit, credit.line.amount), day: isoDay(day), reason },
     evidence: [{ line: credit, label: 'credit' }],
     amounts: { billed: credit.line.amount, expected: ZERO },
-    working: [`credit of ${periodText(credit.line)} dated ${isoDay(day)}: ${reason}`],
+    working: [`credit of ${periodText(credit.line)} dated ${isoDay(day)}: ${reason}`, ...own.working],
     confidence: 'likely',
     nextAction: NEXT_ACTION,
-    parametersUsed,
+    citations: own.citations,
+    parametersUsed: [...parametersUsed, ...own.parametersUsed],
   };
 }

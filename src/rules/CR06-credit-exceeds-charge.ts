@@ -4,6 +4,8 @@ import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 
+const CUSTOMER_CREDITS = cite('charge-types', 'Customer credits give back charges of the same subscription.');
+
 export const creditExceedsCharge = defineRule({
   code: 'CR06',
   name: 'credit-exceeds-charge',
@@ -11,9 +13,9 @@ export const creditExceedsCharge = defineRule({
   scope: 'subscription',
   severity: 'error',
   citations: [
-    cite('billing-overview-2021', 'Cancellation credits are prorated for unused days: they cannot exceed what the period was charged.'),
-    cite('charge-types', 'Cancellations and customer credits give back charges of the same subscription.'),
+    cite('billing-overview-2021', 'Credits are for unused days or mistakes of a period: they cannot exceed what it was charged.'),
   ],
+  caseCitations: [CUSTOMER_CREDITS],
   docs: {
     checks:
       'The credits of a subscription and charge cycle (cancellations, customer credits) against what the files charge for that cycle, seat changes included.',
@@ -49,6 +51,7 @@ export const creditExceedsCharge = defineRule({
           `credited: ${credits.map((one) => one.line.amount.toString()).join(' ')} = ${money(latest, credited)}`,
         ],
         confidence: 'certain',
+        citations: credits.some((one) => one.line.kind === 'adjustment') ? [CUSTOMER_CREDITS] : [],
         nextAction: 'Set the surplus aside and ask Microsoft in a billing ticket; expect a correction.',
       };
     }

@@ -1,20 +1,20 @@
 import { cancellationsOf, cycleOn } from '../domain/credits/cancellations.ts';
+import { creditFigures, type CreditFigures } from '../domain/credits/credit-figures.ts';
 import { addDays, isoDay, type Day } from '../domain/calendar/days.ts';
 import { effectiveCharges } from '../domain/charges/effective-charges.ts';
 import type { Detection, ParameterUse } from '../domain/findings/finding.ts';
-import { Decimal, minorDigits, sum, ZERO } from '../domain/numbers/money.ts';
+import { Decimal, ZERO } from '../domain/numbers/money.ts';
 import { otherCancellations, otherPurchases, type OtherPurchase } from '../domain/charges/other-purchases.ts';
-import { roundHalfUp } from '../domain/numbers/rounding.ts';
-import { batchesLeft, batchText, creditFrom, seatsOn, type SeatBatch } from '../domain/charges/seat-batches.ts';
+import { batchesLeft, batchText, seatsOn, type SeatBatch } from '../domain/charges/seat-batches.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
 import { isExtendedServiceTerm } from '../domain/calendar/terms.ts';
-import { endOf, showWindow, type Moment, type Window } from '../domain/calendar/window.ts';
+import { endOf, showWindow, type Moment, type Window, type WindowEnd } from '../domain/calendar/window.ts';
 import { money } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
-import { legacyRefundRule } from '../policy/cancellations/legacy-exceptions.ts';
+import { batchWorth, type BatchWorth } from '../policy/cancellations/batch-worth.ts';
+import { CREDIT_CITATIONS, creditBasis } from '../policy/formula-basis.ts';
 import { windowTerms } from '../policy/licence-terms.ts';
 import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms } from '../policy/cancellations/other-refunds.ts';
-import { useOf, valueOn, type Dated, type Parameter } from '../policy/parameter.ts';
+import { useOf, valueOn, type Dated } from '../policy/parameter.ts';
 import {
   extendedServiceTermCancellation,
   extendedServiceTermUplift,
@@ -23,12 +23,14 @@ import {
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { microsoft365A1Request } from '../policy/parameters/microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
+import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
 import { powerBiPremiumRequest } from '../policy/parameters/power-bi-premium.ts';
+import { newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
-import { partialUpgradeWindow } from '../policy/parameters/upgrades.ts';
+import { partialUpgradeWindow, seatReduction } from '../policy/parameters/upgrades.ts';
 import { defineRule } from './rule.ts';
 
-type Message = 'open' | 'boundary' | 'any-day';
+type Message = 'open' | 'by-ticket' | 'boundary' | 'any-day';
 
 export const cancellableNow = defineRule({
   code: 'CR07',
@@ -36,17 +38,8 @@ export const cancellableNow = defineRule({
   title: 'A purchase, renewal or seat increase can still be cancelled',
   scope: 'subscription',
   severity: 'info',
-  citations: [
-    cite(
-      'cancellation-policy-2023',
-      'Seven days from purchase, renewal, and each addition of seats; the first day in full, then by the days left.',
-    ),
-    cite('request-credit-2021', 'Legacy: 30 days from purchase, in full.'),
-    cite('software-subscriptions-2023', 'Software: perpetual within 30 days in full, subscriptions within seven days by the days left.'),
-    cite('marketplace-2023', 'Marketplace: within 72 hours, in full.'),
-    cite('cancellation-policy-current', 'A partial upgrade inherits the window of the subscription it came from.'),
-    cite('extended-service-terms-2026', 'Extended service terms: can be cancelled on any day, the days left are credited.'),
-  ],
+  citations: [],
+  caseCitations: CREDIT_CITATIONS,
   parameters: [
     newCommerceCancellationWindow,
     partialUpgradeWindow,
@@ -58,6 +51,9 @@ export const cancellableNow = defineRule({
     microsoft365A1Request,
     ...OTHER_WINDOWS,
     softwareSubscriptionRefund,
+    newCommerceFullRefund,
+    seatReduction,
+    newCommerceProrationFormula,
   ],
   docs: {
     checks:
@@ -70,6 +66,7 @@ export const cancellableNow = defineRule({
   messages: {
     open: '{batch} can be cancelled until {deadline}{hour}; worth {worth} today, {perDay} less each day',
     'any-day': '{batch} run in an extended service term, which can be cancelled on any day; worth {worth} today, {perDay} less each day',
+    'by-ticket': '{batch} can be given back by a support ticket until {deadline}{hour}; worth {worth} today, {perDay} less each day',
     boundary: '{batch} may still be cancelled today by the lenient reading; worth {worth}',
   },
   *check(chain, { asOf }) {
@@ -83,86 +80,24 @@ export const cancellableNow = defineRule({
     }
     for (const batch of batchesLeft(chain, asOf)) {
       if (batch.lines[0]?.line.heading.isTrial === true) continue;
-      const worth = chain.layout === 'legacy-licence' ? legacyWorth(chain, batch) : newCommerceWorth(chain, batch, asOf);
+      const worth = batchWorth(chain, batch, asOf);
       if (worth !== null) yield* judge(chain, batch, worth, asOf);
     }
   },
 });
 
-/** What cancelling a batch on a day gives back, and the window that allows it. */
-interface Worth {
-  readonly charge: AuditedLine;
-  readonly charged: Decimal;
-  readonly credit: Decimal;
-  /** What waiting until tomorrow costs; null where waiting costs nothing until the window ends. */
-  readonly perDay: Decimal | null;
-  readonly parameter: Parameter<Window>;
-  readonly working: readonly string[];
-  readonly condition: string;
-}
-
-/** A full refund of all that was charged since the purchase. The exceptions have windows of their own. */
-function legacyWorth(chain: SubscriptionChain, batch: SeatBatch): Worth | null {
-  const [charge] = batch.lines;
-  if (batch.kind !== 'purchase' || charge === undefined) return null;
-  const rule = legacyRefundRule(chain, batch.start.day);
-  const since = chain.lines.filter((one) => (one.line.firstDay ?? -Infinity) >= batch.start.day - 1);
-  const charged = sum(since.map((one) => one.line.amount));
-  const parameter = {
-    general: legacyAutomaticFullRefund,
-    'power-bi-premium': powerBiPremiumRequest,
-    'microsoft-365-a1': microsoft365A1Request,
-  };
-  return {
-    charge,
-    charged,
-    credit: charged,
-    perDay: null,
-    parameter: parameter[rule],
-    working: [`cancelled inside the window, all that was charged since the purchase is credited: ${money(charge, charged)}`],
-    condition: {
-      general: '',
-      'power-bi-premium': ' and request the refund',
-      'microsoft-365-a1': ' and request the refund; no user may be assigned',
-    }[rule],
-  };
-}
-
-/** The days left of the cycle that runs, that day credited; the whole charge on the day of the purchase. */
-function newCommerceWorth(chain: SubscriptionChain, batch: SeatBatch, asOf: Day): Worth | null {
-  const running = asOf <= batch.cycle.cycle.lastDay ? batch.cycle : cycleOn(chain, asOf);
-  const charge = running?.charge ?? null;
-  // After a renewal the seats belong to the renewal's own batch.
-  if (running === null || charge === null || (running !== batch.cycle && charge.line.kind !== 'cycle')) return null;
-  const creditOn = (day: Day): Decimal | null => creditFrom(charge, running, batch.seats, day);
-  const isFull = asOf === batch.start.day;
-  const prorated = creditOn(asOf);
-  const sinceCycle = running === batch.cycle ? ZERO : creditOn(running.cycle.firstDay);
-  if (prorated === null || sinceCycle === null) return null;
-  const perDay = prorated.minus(creditOn(addDays(asOf, 1)) ?? ZERO);
-  return {
-    charge,
-    charged: batch.charged.plus(sinceCycle),
-    credit: isFull ? batch.charged : prorated,
-    perDay: roundHalfUp(Decimal.max(ZERO, perDay), minorDigits(chain.currency)),
-    parameter: newCommerceCancellationWindow,
-    working: [
-      isFull
-        ? `cancelled on ${isoDay(asOf)}, the day of purchase, the whole charge is credited`
-        : `cancelled on ${isoDay(asOf)}, that day credited, by ${charge.judgedBy}: ${money(charge, prorated)}`,
-    ],
-    condition: '',
-  };
-}
-
-function* judge(chain: SubscriptionChain, batch: SeatBatch, worth: Worth, asOf: Day): Generator<Detection<Message>> {
+function* judge(chain: SubscriptionChain, batch: SeatBatch, worth: BatchWorth, asOf: Day): Generator<Detection<Message>> {
   const dated = valueOn(worth.parameter, batch.start.day, worth.charge.ownTerms);
   if (dated === null) return;
   const inherited = batch.kind === 'upgrade' ? windowTerms(chain, batch.start, true) : null;
   const reading = inherited === null || inherited.reading === '' ? [] : [inherited.reading];
+  const window = inherited?.parametersUsed ?? [useOf(worth.parameter, dated)];
+  const reduction = batch.kind === 'increase' ? valueOn(seatReduction, batch.start.day, chain.ownTerms) : null;
+  const isByTicket = reduction?.value === 'by-ticket';
+  const ticket = isByTicket ? [useOf(seatReduction, reduction)] : [];
   yield* judgeWindow(
-    { batch: batchText(batch), start: batch.start, lines: batch.lines, label: batch.kind },
-    { ...worth, dated, reading, parametersUsed: inherited?.parametersUsed ?? [useOf(worth.parameter, dated)] },
+    { batch: batchText(batch), start: batch.start, lines: batch.lines, label: batch.kind, isByTicket },
+    { ...worth, dated, reading, parametersUsed: [...window, ...worth.parametersUsed, ...ticket] },
     asOf,
   );
 }
@@ -173,23 +108,26 @@ interface Held {
   readonly start: Moment;
   readonly lines: readonly AuditedLine[];
   readonly label: string;
+  /** Whether only a support ticket gives it back. */
+  readonly isByTicket: boolean;
 }
 
-interface Judged extends Omit<Worth, 'parameter'> {
+interface Judged extends Omit<BatchWorth, 'parameter'> {
   readonly dated: Dated<Window>;
   /** Why the window may be none at all; empty where it is one by every reading. */
   readonly reading: readonly string[];
   readonly parametersUsed: readonly ParameterUse[];
 }
 
-function* judgeWindow({ batch, start, lines, label }: Held, worth: Judged, asOf: Day): Generator<Detection<Message>> {
+function* judgeWindow({ batch, start, lines, label, isByTicket }: Held, worth: Judged, asOf: Day): Generator<Detection<Message>> {
   const { charge, charged, credit, perDay, dated, reading } = worth;
   const end = endOf(start, dated.value);
   if (asOf > end.lenientLastDay) return;
   const isBoundary = reading.length > 0 || asOf > end.deadline || (end.isLastDayOpen && asOf === end.deadline);
-  const stays = Decimal.max(ZERO, charged.minus(credit));
+  const staysAfter = (given: Decimal): Decimal => Decimal.max(ZERO, charged.minus(given));
+  const stays = staysAfter(credit);
   yield {
-    message: isBoundary ? 'boundary' : 'open',
+    message: isBoundary ? 'boundary' : isByTicket ? 'by-ticket' : 'open',
     values: {
       batch,
       deadline: isoDay(end.deadline),
@@ -198,24 +136,41 @@ function* judgeWindow({ batch, start, lines, label }: Held, worth: Judged, asOf:
       perDay: perDay === null ? 'nothing' : money(charge, perDay),
     },
     evidence: lines.map((line) => ({ line, label })),
-    amounts: { billed: charged, expected: stays },
+    amounts: { billed: charged, expected: stays, lowest: staysAfter(worth.highest), highest: staysAfter(worth.lowest) },
     working: [
       `window: ${showWindow(dated.value)} from ${isoDay(start.day)}${start.second === null ? ', hour unknown' : ''}, in force from ${dated.since} (${dated.basis})`,
       `charged for ${batch}: ${money(charge, charged)}`,
       ...worth.working,
+      staysText(charge, charged, credit),
       ...reading,
       ...(isBoundary
         ? [`strict reading: the window has closed and ${money(charge, charged)} stays; lenient reading: ${money(charge, stays)} stays`]
         : []),
     ],
-    confidence: isBoundary || worth.condition !== '' ? 'possible' : 'certain',
+    confidence: isBoundary || isByTicket || worth.condition !== '' ? 'possible' : 'certain',
     deadline: isBoundary ? null : end.deadline,
     costPerDay: perDay,
-    nextAction: isBoundary
-      ? `If the licences are not wanted, try to cancel them today${worth.condition}.`
-      : `Confirm that the licences are wanted; if not, cancel them in Partner Center by ${isoDay(end.deadline)}${end.hourText === null ? '' : `, ${end.hourText}`}${worth.condition}.`,
+    nextAction: nextAction(worth, end, { isBoundary, isByTicket }),
+    citations: worth.citations,
     parametersUsed: worth.parametersUsed,
   };
+}
+
+function staysText(charge: AuditedLine, charged: Decimal, credit: Decimal): string {
+  return `stays if cancelled: ${money(charge, charged)} − ${money(charge, credit)} = ${money(charge, Decimal.max(ZERO, charged.minus(credit)))}`;
+}
+
+function nextAction(
+  { condition }: Judged,
+  { deadline, hourText }: WindowEnd,
+  { isBoundary, isByTicket }: { readonly isBoundary: boolean; readonly isByTicket: boolean },
+): string {
+  const until = `${isoDay(deadline)}${hourText === null ? '' : `, ${hourText}`}`;
+  if (isByTicket) {
+    return `Confirm that the licences are wanted; if not, ask in a support ticket ${isBoundary ? 'today' : `by ${until}`}: licences added in mid-term went back in no other way then.`;
+  }
+  if (isBoundary) return `If the licences are not wanted, try to cancel them today${condition}.`;
+  return `Confirm that the licences are wanted; if not, cancel them in Partner Center by ${until}${condition}.`;
 }
 
 /** Software and marketplace purchases that are not given back yet. */
@@ -234,14 +189,17 @@ function* judgeOther(chain: SubscriptionChain, purchase: OtherPurchase, asOf: Da
     credit: today.amount,
     perDay: terms.refund === 'in-full' ? null : today.amount.minus(tomorrow),
     dated: terms.dated,
+    lowest: today.lowest ?? today.amount,
+    highest: today.highest ?? today.amount,
     working: today.working,
     reading: terms.isReopeningUnknown ? otherReadings(terms) : [],
     condition: '',
-    parametersUsed: terms.parametersUsed,
+    citations: today.citations,
+    parametersUsed: [...terms.parametersUsed, ...today.parametersUsed],
   };
   const verb = purchase.isRenewal ? 'renewed' : 'bought';
   const batch = `${quantity} of ${charge.line.heading.productName} ${verb} on ${isoDay(start.day)}`;
-  yield* judgeWindow({ batch, start, lines: [charge], label: purchase.isRenewal ? 'renewal' : 'purchase' }, worth, asOf);
+  yield* judgeWindow({ batch, start, lines: [charge], label: purchase.isRenewal ? 'renewal' : 'purchase', isByTicket: false }, worth, asOf);
 }
 
 /** In an extended service term every day counts: no window closes, and the days left of the month that runs come back. */
@@ -253,10 +211,14 @@ function* anyDay(
 ): Generator<Detection<Message>> {
   const dated = valueOn(extendedServiceTermCancellation, asOf, chain.ownTerms);
   const seats = seatsOn({ cycle, ...running }, asOf);
-  const credit = creditFrom(charge, { cycle, ...running }, seats, asOf);
-  const whole = creditFrom(charge, { cycle, ...running }, seats, cycle.firstDay);
-  if (dated === null || credit === null || whole === null || credit.isZero()) return;
-  const perDay = credit.minus(creditFrom(charge, { cycle, ...running }, seats, addDays(asOf, 1)) ?? ZERO);
+  const figuresOn = (day: Day): CreditFigures | null => creditFigures(charge, { cycle, ...running }, seats, day);
+  const today = figuresOn(asOf);
+  const whole = figuresOn(cycle.firstDay)?.amount ?? null;
+  if (dated === null || today === null || whole === null || today.amount.isZero()) return;
+  const credit = today.amount;
+  const tomorrow = figuresOn(addDays(asOf, 1))?.amount ?? ZERO;
+  const perDay = credit.minus(tomorrow);
+  const basis = creditBasis(charge);
   const uplifts = [extendedServiceTermUplift, extendedServiceTermUpliftWithoutMonthly].flatMap((parameter) => {
     const value = valueOn(parameter, asOf, chain.ownTerms);
     return value === null ? [] : [useOf(parameter, value)];
@@ -265,16 +227,25 @@ function* anyDay(
     message: 'any-day',
     values: { batch: `${seats.toString()} licences`, worth: money(charge, credit), perDay: money(charge, perDay) },
     evidence: [{ line: charge, label: 'charge of the month that runs' }],
-    amounts: { billed: whole, expected: whole.minus(credit) },
+    amounts: {
+      billed: whole,
+      expected: whole.minus(credit),
+      lowest: whole.minus(today.highest),
+      highest: whole.minus(today.lowest),
+    },
     working: [
       'an extended service term, recognised by the name of the product or the term: files have no charge type for it',
       `cancelled on ${isoDay(asOf)}, that day credited, by ${charge.judgedBy}: ${money(charge, credit)} of ${money(charge, whole)}`,
+      ...today.steps,
+      staysText(charge, whole, credit),
+      `one day later ${money(charge, tomorrow)}: waiting costs ${money(charge, perDay)} a day`,
       `its price holds an uplift: ${uplifts.map((one) => one.value).join('; ')}`,
     ],
     confidence: 'likely',
     deadline: null,
     costPerDay: perDay,
     nextAction: 'If the licences are not wanted, cancel them now; if they are, a term of its own costs less.',
-    parametersUsed: [useOf(extendedServiceTermCancellation, dated), ...uplifts],
+    citations: basis.citations,
+    parametersUsed: [useOf(extendedServiceTermCancellation, dated), ...uplifts, ...basis.parametersUsed],
   };
 }

@@ -1,7 +1,6 @@
 import { cancellationsOf } from '../domain/credits/cancellations.ts';
 import { isoDay } from '../domain/calendar/days.ts';
 import { money } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { creditsInArrears } from '../policy/parameters/credits-in-arrears.ts';
 import { defineRule } from './rule.ts';
@@ -12,7 +11,7 @@ export const creditLate = defineRule({
   title: 'A credit stands on a later invoice than it should',
   scope: 'subscription',
   severity: 'warning',
-  citations: [cite('billing-overview-2021', 'Credits show in arrears on the next invoice after they are applied.')],
+  citations: [],
   parameters: [creditsInArrears],
   docs: {
     checks:
@@ -34,6 +33,10 @@ export const creditLate = defineRule({
       if (next === null || next === credit.line.invoiceNumber || !context.invoices.isOfLaterMonth(credit.line.invoiceNumber, next))
         continue;
       const dated = valueOn(creditsInArrears, cancelled.day, chain.ownTerms);
+      if (dated === null) {
+        yield { unchecked: 'policy-unknown', line: credit };
+        continue;
+      }
       yield {
         message: 'late',
         values: { credit: money(credit, credit.line.amount), day: isoDay(cancelled.day), invoice: credit.line.invoiceNumber, next },
@@ -44,7 +47,7 @@ export const creditLate = defineRule({
         ],
         confidence: 'likely',
         nextAction: 'Nothing to claim; correct the month in which the customer was charged.',
-        parametersUsed: dated === null ? [] : [useOf(creditsInArrears, dated)],
+        parametersUsed: [useOf(creditsInArrears, dated)],
       };
     }
   },

@@ -1,6 +1,5 @@
 import { isoDay } from '../domain/calendar/days.ts';
 import { money } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
 import { refundClaimParameters, refundClaims } from '../policy/cancellations/refund-claims.ts';
 import { defineRule } from './rule.ts';
 
@@ -10,12 +9,7 @@ export const claimExpired = defineRule({
   title: 'A refund could have been claimed; its deadline has passed',
   scope: 'subscription',
   severity: 'info',
-  citations: [
-    cite(
-      'request-credit-2021',
-      'A full refund must be requested within 90 days of purchase (Power BI Premium seven, Microsoft 365 A1 thirty).',
-    ),
-  ],
+  citations: [],
   parameters: refundClaimParameters,
   docs: {
     checks:

@@ -3,10 +3,12 @@ import { duplicateOf, type DuplicateLicence } from '../domain/charges/duplicate-
 import type { Detection } from '../domain/findings/finding.ts';
 import { ZERO } from '../domain/numbers/money.ts';
 import type { CustomerHoldings, SubscriptionChain } from '../domain/charges/subjects.ts';
-import { money, periodText } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
-import { duplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
+import { money } from '../domain/proration/working.ts';
+import { PRORATION_CITATIONS, sharedBasis } from '../policy/formula-basis.ts';
+import { sharedDaysTexts } from '../domain/charges/shared-days-text.ts';
+import { DUPLICATE_CITATIONS, duplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'likely' | 'possible';
@@ -17,17 +19,9 @@ export const licenceDuplicated = defineRule({
   title: 'One customer pays two subscriptions of one product for the same days',
   scope: 'customer',
   severity: 'warning',
-  citations: [
-    cite(
-      'request-credit-2021',
-      'Duplicate orders, for instance after a move to another tenant or partner: a credit can be requested within 120 days of the purchase of the new subscription.',
-    ),
-    cite(
-      'cancellation-policy-2023',
-      'New commerce: beyond the cancellation window duplicate orders go by ticket; there is no entitlement.',
-    ),
-  ],
-  parameters: [legacyDuplicateClaim],
+  citations: [],
+  caseCitations: [...DUPLICATE_CITATIONS, ...PRORATION_CITATIONS],
+  parameters: [legacyDuplicateClaim, legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
       'Two subscriptions of one customer and one product (ProductId and SkuId, or the offer) whose paid days overlap, after credits. Likely where quantity, term and billing plan are the same; possible where one of them differs.',
@@ -75,6 +69,7 @@ function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
   const differs = pair.differs.filter((one) => one !== 'quantity' || !isAfterTransfer(pair));
   const purchased = newer.purchaseDay;
   const { deadline, isExpired, isBoundary, ...claim } = duplicateClaim(newer, asOf);
+  const basis = sharedBasis(pair);
   const isLikely = differs.length === 0;
   const days = pair.shared.reduce((all, one) => all + one.days.length, 0);
   return {
@@ -92,17 +87,15 @@ function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
     kind: isLikely && !isExpired && !isBoundary ? 'claim' : 'notice',
     amounts: { billed, expected: ZERO },
     working: [
-      ...pair.shared.map(
-        (one) =>
-          `${periodText(one.charge)}: ${one.days.length} days are also paid on ${older.subscriptionId}, ${money(one.charge.charge, one.cost)}`,
-      ),
+      ...sharedDaysTexts(pair),
       `older subscription bought ${older.purchaseDay === null ? 'on an unknown day' : isoDay(older.purchaseDay)}, newer ${purchased === null ? 'on an unknown day' : isoDay(purchased)}`,
       ...claim.working,
     ],
     confidence: isLikely ? 'likely' : 'possible',
     deadline: isLikely && !isExpired ? deadline : null,
     nextAction: nextAction(deadline, isExpired),
-    parametersUsed: claim.parametersUsed,
+    citations: [...claim.citations, ...basis.citations],
+    parametersUsed: [...claim.parametersUsed, ...basis.parametersUsed],
   };
 }
 

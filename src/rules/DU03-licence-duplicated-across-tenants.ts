@@ -1,10 +1,12 @@
 import { duplicateOf } from '../domain/charges/duplicate-licence.ts';
 import { ZERO } from '../domain/numbers/money.ts';
 import { isSameProduct } from '../domain/charges/same-product.ts';
-import { money, periodText } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
-import { duplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
+import { money } from '../domain/proration/working.ts';
+import { PRORATION_CITATIONS, sharedBasis } from '../policy/formula-basis.ts';
+import { sharedDaysTexts } from '../domain/charges/shared-days-text.ts';
+import { DUPLICATE_CITATIONS, duplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
 
 export const licenceDuplicatedAcrossTenants = defineRule({
@@ -13,13 +15,9 @@ export const licenceDuplicatedAcrossTenants = defineRule({
   title: 'One product is paid under two customer ids of one domain',
   scope: 'shared-domain',
   severity: 'warning',
-  citations: [
-    cite(
-      'request-credit-2021',
-      'Duplicate licences after a migration to another tenant or another CSP partner: request within 120 days of the new purchase.',
-    ),
-  ],
-  parameters: [legacyDuplicateClaim],
+  citations: [],
+  caseCitations: [...DUPLICATE_CITATIONS, ...PRORATION_CITATIONS],
+  parameters: [legacyDuplicateClaim, legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
       'Two customer ids that share a domain and pay the same product for the same days, after credits, with the same term and billing plan (not compared between legacy and new commerce) and, unless the partner’s record shows a transfer, the same quantity.',
@@ -40,6 +38,7 @@ export const licenceDuplicatedAcrossTenants = defineRule({
         const hasTransfer = [...one.events, ...other.events].some((event) => event.kind === 'transfer');
         if (pair === null || pair.differs.some((differs) => differs !== 'quantity' || !hasTransfer)) continue;
         const { lead } = pair;
+        const basis = sharedBasis(pair);
         const { deadline, isExpired, isBoundary, ...claim } = duplicateClaim(pair.newer, context.asOf);
         yield {
           message: 'across-tenants',
@@ -57,16 +56,14 @@ export const licenceDuplicatedAcrossTenants = defineRule({
           amounts: { billed: pair.billed, expected: ZERO },
           working: [
             `customer ids ${pair.older.customerId} and ${pair.newer.customerId} share the domain ${pair.newer.customerDomain}`,
-            ...pair.shared.map(
-              (share) =>
-                `${periodText(share.charge)}: ${share.days.length} days are also paid on ${pair.older.subscriptionId}, ${money(share.charge.charge, share.cost)}`,
-            ),
+            ...sharedDaysTexts(pair),
             ...claim.working,
           ],
           confidence: 'likely',
           deadline: isExpired ? null : deadline,
           nextAction: 'Ask the customer which tenant is in use; cancel the other and request the credit for the duplicate order.',
-          parametersUsed: claim.parametersUsed,
+          citations: [...claim.citations, ...basis.citations],
+          parametersUsed: [...claim.parametersUsed, ...basis.parametersUsed],
         };
       }
     }

@@ -1,8 +1,11 @@
 import { duplicateOf } from '../domain/charges/duplicate-licence.ts';
 import { ZERO } from '../domain/numbers/money.ts';
 import { isSameProduct } from '../domain/charges/same-product.ts';
-import { money, periodText } from '../domain/proration/working.ts';
+import { money } from '../domain/proration/working.ts';
+import { PRORATION_CITATIONS, sharedBasis } from '../policy/formula-basis.ts';
+import { sharedDaysTexts } from '../domain/charges/shared-days-text.ts';
 import { cite } from '../policy/citations.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
 
 export const licenceDuplicatedAcrossCommerce = defineRule({
@@ -12,9 +15,11 @@ export const licenceDuplicatedAcrossCommerce = defineRule({
   scope: 'customer',
   severity: 'warning',
   citations: [
-    cite('request-credit-2021', 'Duplicate licences after a migration: request within 120 days of the new purchase.'),
+    cite('request-credit-2021', 'Duplicate licences, for instance after a migration, are credited on request.'),
     cite('scenarios-recurring', 'A migration to new commerce charges the new subscription and credits the legacy one for the same days.'),
   ],
+  caseCitations: PRORATION_CITATIONS,
+  parameters: [legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
       'A legacy and a new-commerce subscription of one customer with the same product name (without case, spaces and punctuation) that are paid for the same days, after credits.',
@@ -42,11 +47,9 @@ export const licenceDuplicatedAcrossCommerce = defineRule({
             billed: money(lead, pair.billed),
           },
           evidence: pair.evidence,
+          ...sharedBasis(pair),
           amounts: { billed: pair.billed, expected: ZERO },
-          working: pair.shared.map(
-            (share) =>
-              `${periodText(share.charge)}: ${share.days.length} days are also paid on ${pair.older.subscriptionId}, ${money(share.charge.charge, share.cost)}`,
-          ),
+          working: sharedDaysTexts(pair),
           // After a partial migration other quantities may both be wanted.
           confidence: pair.differs.includes('quantity') ? 'possible' : 'likely',
           nextAction: 'End the legacy subscription and request the credit for the days paid twice.',

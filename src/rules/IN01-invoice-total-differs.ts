@@ -5,19 +5,19 @@ import { formatMoney, type Decimal } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
 
+const TAX_OF_INVOICES = cite(
+  'read-invoice-2023',
+  'Since 2023 the lines of some countries carry no tax; elsewhere the tax of the invoice is the sum of taxes cut line by line.',
+);
+
 export const invoiceTotalDiffers = defineRule({
   code: 'IN01',
   name: 'invoice-total-differs',
   title: 'The lines of an invoice do not add up to its total',
   scope: 'invoice',
   severity: 'error',
-  citations: [
-    cite('recon-charge-types-2023', 'The sum of Total over the reconciliation file is the invoice; credit notes are deducted.'),
-    cite(
-      'read-invoice-2023',
-      'Since 2023 the lines of some countries carry no tax; elsewhere the tax of the invoice is the sum of taxes cut line by line.',
-    ),
-  ],
+  citations: [cite('recon-charge-types-2023', 'The sum of Total over the reconciliation file is the invoice; credit notes are deducted.')],
+  caseCitations: [TAX_OF_INVOICES],
   needs: { input: 'invoices', looksAt: namesInvoice },
   docs: {
     checks:
@@ -71,6 +71,7 @@ function detection(subject: InvoiceSubject, gap: InvoiceGap, currency: string): 
     amounts: { billed: gap.total, expected: gap.lines.total },
     working: gapWorking(gap, subject),
     confidence: isGuess ? 'likely' : 'certain',
+    citations: gap.steps.some(({ reason }) => reason.startsWith('tax')) ? [TAX_OF_INVOICES] : [],
     nextAction: isExplained
       ? 'Nothing to ask for; keep the working beside the invoice.'
       : 'Download the reconciliation file again; if the gap stays, ask Microsoft which charges make up the difference.',

@@ -9,16 +9,16 @@ import { paymentTerm } from '../policy/parameters/payment-term.ts';
 import type { Window } from '../domain/calendar/window.ts';
 import { defineRule } from './rule.ts';
 
+const PAYMENT_SEEN = cite('billing-basics-2023', 'A payment is seen in Partner Center within five business days.');
+
 export const invoiceDue = defineRule({
   code: 'IN06',
   name: 'invoice-due',
   title: 'When an invoice must be paid, and whether it was',
   scope: 'invoice',
   severity: 'info',
-  citations: [
-    cite('billing-overview-2021', 'Net 60 days: an invoice not paid by then makes the account delinquent and may end the enrolment.'),
-    cite('billing-basics-2023', 'A payment is seen in Partner Center within five business days.'),
-  ],
+  citations: [],
+  caseCitations: [PAYMENT_SEEN],
   parameters: [paymentTerm],
   needs: { input: 'invoices', looksAt: namesInvoice },
   docs: {
@@ -102,12 +102,15 @@ function detection(invoice: InvoiceSubject['invoice'], payment: Payment): Detect
     confidence: 'certain',
     deadline: due,
     nextAction: NEXT[message],
+    citations: message === 'overdue' ? [PAYMENT_SEEN] : [],
     parametersUsed: [useOf(paymentTerm, dated)],
   };
 }
 
-function paidText({ paidOn, hasPaidOn }: InvoiceHeader, asOf: Day): string {
+function paidText({ paidOn, hasPaidOn, total, currency }: InvoiceHeader, asOf: Day): string {
   if (!hasPaidOn) return 'the list has no column paidOn: nothing is known of payments';
   if (paidOn === null) return `paidOn is empty: not paid by ${isoDay(asOf)}`;
-  return paidOn <= asOf ? `paid on ${isoDay(paidOn)}` : `to be paid on ${isoDay(paidOn)}, which is after ${isoDay(asOf)}`;
+  return paidOn <= asOf
+    ? `paid on ${isoDay(paidOn)}: ${formatMoney(total, currency)} ${currency}`
+    : `to be paid on ${isoDay(paidOn)}, which is after ${isoDay(asOf)}`;
 }

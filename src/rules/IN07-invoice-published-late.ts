@@ -10,7 +10,6 @@ import {
   type InvoiceSubject,
 } from '../domain/invoices/invoice.ts';
 import type { InvoiceHeader } from '../domain/invoices/invoice-header.ts';
-import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { legacyInvoicePublication, newCommerceInvoicePublication } from '../policy/parameters/invoice-publication.ts';
 import { defineRule } from './rule.ts';
@@ -21,12 +20,7 @@ export const invoicePublishedLate = defineRule({
   title: 'An invoice was available later than promised',
   scope: 'invoice',
   severity: 'info',
-  citations: [
-    cite(
-      'billing-overview-2021',
-      'Two days after the billing date for licence-based and usage-based billing; the 8th of the month for one-time and recurring.',
-    ),
-  ],
+  citations: [],
   parameters: [legacyInvoicePublication, newCommerceInvoicePublication],
   needs: { input: 'invoices', looksAt: namesInvoice },
   docs: {

@@ -11,22 +11,23 @@ const NEXT_ACTION =
   'Look for the other half in the next month’s file (give it with --context); if it is not there, open a billing ticket for the missing half.';
 
 /** Seat changes are billed in two halves: the old quantity is taken back and the new one charged. One half alone is a wrong bill. */
+const TWO_ROWS = cite(
+  'scenarios-recurring',
+  'A seat change is two rows with the same ReferenceId, OrderDate and charge dates: the old quantity credited, the new one charged.',
+);
+const REVERSED_AND_SPLIT = cite(
+  'scenarios-monthly',
+  'Legacy: the old period is reversed and charged again in split rows that together cover exactly that period.',
+);
+
 export const changePairBroken = defineRule({
   code: 'LC01',
   name: 'change-pair-broken',
   title: 'One half of a seat change stands alone',
   scope: 'subscription',
   severity: 'error',
-  citations: [
-    cite(
-      'scenarios-recurring',
-      'A seat change is two rows with the same ReferenceId, OrderDate and charge dates: the old quantity credited, the new one charged.',
-    ),
-    cite(
-      'scenarios-monthly',
-      'Legacy: the old period is reversed and charged again in split rows that together cover exactly that period.',
-    ),
-  ],
+  citations: [],
+  caseCitations: [TWO_ROWS, REVERSED_AND_SPLIT],
   docs: {
     checks:
       'New commerce: every addQuantity or removeQuantity row has its counterpart of the other sign with the same subscription, event day, charge dates and, where given, ReferenceId. Legacy: the split rows of a Cycle instance prorate cover exactly the days that are reversed.',
@@ -98,6 +99,7 @@ function loneHalf(one: AuditedLine): Detection<Message> {
     ],
     confidence: 'likely',
     nextAction: NEXT_ACTION,
+    citations: [TWO_ROWS],
   };
 }
 
@@ -122,6 +124,7 @@ function* legacySplits(chain: SubscriptionChain, changes: readonly AuditedLine[]
       working: uneven.map((run) => `${periodText(run)}: ${run.charged} rows charge, ${run.reversed} rows reverse`),
       confidence: 'likely',
       nextAction: NEXT_ACTION,
+      citations: [REVERSED_AND_SPLIT],
     };
   }
 }

@@ -1,16 +1,28 @@
-import { figureOf } from '../domain/proration/conventions.ts';
+import { figureOf, stepsOf } from '../domain/proration/conventions.ts';
 import { addDays, isoDay } from '../domain/calendar/days.ts';
-import type { Detection, Severity, Unchecked } from '../domain/findings/finding.ts';
+import type { Citation, Detection, Severity, Unchecked } from '../domain/findings/finding.ts';
 import { eventDay, licencesOn } from '../domain/charges/licences.ts';
 import type { Decimal } from '../domain/numbers/money.ts';
 import { wrongSplitRows, type WrongSplitRow } from '../domain/charges/split-rows.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
 import { money, periodText, signed } from '../domain/proration/working.ts';
+import { FORMULA_CITATIONS, formulaBasis } from '../policy/formula-basis.ts';
 import { cite } from '../policy/citations.ts';
 import { withEffectiveDecreases } from '../policy/cancellations/effective-decreases.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'cycle-quantity' | 'renewal-smaller' | 'renewal-larger' | 'wipe-quantity' | 'split-quantity';
+
+const NEXT_PERIOD = cite(
+  'billing-overview-2021',
+  'The next period is billed in advance on the number of licences at the end of the prior period.',
+);
+const BEFORE_AND_AFTER = cite('scenarios-recurring', 'A seat change credits the quantity before and charges the quantity after.');
+const REVERSED_AND_SPLIT = cite(
+  'scenarios-monthly',
+  'Legacy: the old period is reversed and charged again by days before and after the change.',
+);
 
 /** The licences of one cycle must carry over into the next, and a seat change must start from the licences in force. */
 export const quantityDiscontinuous = defineRule({
@@ -19,10 +31,9 @@ export const quantityDiscontinuous = defineRule({
   title: 'A quantity does not follow from the lines before',
   scope: 'subscription',
   severity: 'error',
-  citations: [
-    cite('billing-overview-2021', 'The next period is billed in advance on the number of licences at the end of the prior period.'),
-    cite('scenarios-recurring', 'A seat change credits the quantity before and charges the quantity after.'),
-  ],
+  citations: [],
+  caseCitations: [NEXT_PERIOD, BEFORE_AND_AFTER, REVERSED_AND_SPLIT, ...FORMULA_CITATIONS],
+  parameters: [legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
       'A cycle charge bills the licences at the end of the cycle before it (the charge of that cycle, changed on its day by each seat change). A wipe or reversal takes back the quantity that was in force, and the days before a legacy change are charged again at that quantity. On a renewal another quantity is legal: a smaller one is noted, a larger one without a seat increase is a warning.',
@@ -49,6 +60,18 @@ function amountFor(one: AuditedLine, quantity: Decimal): Decimal | null {
   const { recalculation } = one;
   if (recalculation.status !== 'recalculated') return null;
   return signed(one, figureOf(one.judgedBy, { ...recalculation.facts, quantity }));
+}
+
+/** The formula with its numbers, to stand before the amount. */
+function stepsFor({ recalculation, judgedBy }: AuditedLine, quantity: Decimal): string {
+  return recalculation.status === 'recalculated' ? `${stepsOf(judgedBy, { ...recalculation.facts, quantity })}, ` : '';
+}
+
+/** The clause on quantities, and what the amount at the right quantity rests on where it was worked out. */
+function withFormula(one: AuditedLine, clause: Citation, isWorkedOut: boolean): Pick<Detection, 'citations' | 'parametersUsed'> {
+  if (!isWorkedOut) return { citations: [clause] };
+  const { citations, parametersUsed } = formulaBasis(one);
+  return { citations: [clause, ...citations], parametersUsed };
 }
 
 function* continuity(chain: SubscriptionChain): Generator<Detection<Message> | Unchecked> {
@@ -84,12 +107,15 @@ function discontinuity(cycle: BilledCycle, charge: AuditedLine, before: BilledCy
       ...before.changes.map((one) => ({ line: one, label: 'seat change' })),
     ],
     restsOn: [...before.lines, ...cycle.lines],
+    ...withFormula(charge, NEXT_PERIOD, expected !== null && !expected.eq(charge.line.amount)),
     severity,
     amounts: expected === null ? null : { billed: charge.line.amount, expected },
     working: [
       `cycle before ${periodText(before.cycle)}: charged for ${before.charge?.line.quantity.abs().toString() ?? '?'} licences, ${before.changes.length} seat-change rows, ${licences.toString()} licences on ${isoDay(before.cycle.lastDay)}`,
       `this cycle bills ${quantity.toString()} licences, ${money(charge, charge.line.amount)}`,
-      ...(expected === null ? [] : [`for ${licences.toString()} licences by ${charge.judgedBy}: ${money(charge, expected)}`]),
+      ...(expected === null
+        ? []
+        : [`for ${licences.toString()} licences by ${charge.judgedBy}: ${stepsFor(charge, licences)}${money(charge, expected)}`]),
     ],
     confidence: 'likely',
     nextAction: isRenewal
@@ -185,7 +211,9 @@ function splitFinding(cycle: BilledCycle, { line, before }: WrongSplitRow): Dete
 
 function rightAmount(line: AuditedLine, before: Decimal): readonly string[] {
   const expected = amountFor(line, before);
-  return expected === null ? [] : [`for ${before.toString()} licences by ${line.judgedBy}: ${money(line, expected)}`];
+  return expected === null
+    ? []
+    : [`for ${before.toString()} licences by ${line.judgedBy}: ${stepsFor(line, before)}${money(line, expected)}`];
 }
 
 /** What the two findings about a row of a seat change share. */
@@ -193,11 +221,12 @@ function changeFinding(
   cycle: BilledCycle,
   { line, before }: WrongWipe,
   label: string,
-): Pick<Detection, 'evidence' | 'restsOn' | 'amounts' | 'confidence' | 'nextAction'> {
+): Pick<Detection, 'evidence' | 'restsOn' | 'citations' | 'parametersUsed' | 'amounts' | 'confidence' | 'nextAction'> {
   const expected = amountFor(line, before);
   return {
     evidence: [{ line, label }, ...(cycle.charge === null ? [] : [{ line: cycle.charge, label: 'charge of the cycle' }])],
     restsOn: cycle.lines,
+    ...withFormula(line, line.line.heading.layout === 'legacy-licence' ? REVERSED_AND_SPLIT : BEFORE_AND_AFTER, expected !== null),
     amounts: expected === null ? null : { billed: line.line.amount, expected },
     confidence: 'likely',
     nextAction: 'Compare with the subscription’s history; if no order explains the quantity, open a billing ticket for the difference.',

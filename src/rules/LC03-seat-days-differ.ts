@@ -5,14 +5,21 @@ import { minorDigits, minorUnit, sum, type Decimal } from '../domain/numbers/mon
 import { roundHalfUp } from '../domain/numbers/rounding.ts';
 import type { AuditedLine, BilledCycle } from '../domain/charges/subjects.ts';
 import { money, periodText, shown, signed } from '../domain/proration/working.ts';
+import { FORMULA_CITATIONS, joinedBasis } from '../policy/formula-basis.ts';
 import { cite } from '../policy/citations.ts';
 import { withEffectiveDecreases } from '../policy/cancellations/effective-decreases.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
 
 interface Checked {
   readonly line: AuditedLine;
   readonly charge: ExpectedCharge;
 }
+
+const EXAMPLE = cite(
+  'scenarios-recurring',
+  'The eleven rows of the March 2022 seat history add up to 275.23; 711 seat-days at 12/31 are 275.2258.',
+);
 
 /** The net of a cycle against its seat-days: independent of the rounding question. */
 export const seatDaysDiffer = defineRule({
@@ -21,10 +28,9 @@ export const seatDaysDiffer = defineRule({
   title: 'The net of a cycle is not its seat-days times the daily price',
   scope: 'subscription',
   severity: 'warning',
-  citations: [
-    cite('billing-overview-2021', 'Changes in the number of licences are prorated on licence-days.'),
-    cite('scenarios-recurring', 'The eleven rows of the March 2022 seat history add up to 275.23; 711 seat-days at 12/31 are 275.2258.'),
-  ],
+  citations: [cite('billing-overview-2021', 'Changes in the number of licences are prorated on licence-days.')],
+  caseCitations: [EXAMPLE, ...FORMULA_CITATIONS],
+  parameters: [legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
       'In a cycle with seat changes, the cycle’s charge and both halves of every change must add up to the licences of each day × the daily price. Each line may depart by what the published conventions depart from the exact figure, and by one minor unit more.',
@@ -115,6 +121,7 @@ interface Sums {
 function finding(cycle: BilledCycle, charge: AuditedLine, checked: readonly Checked[], sums: Sums) {
   const expected = roundHalfUp(sums.exact, minorDigits(charge.line.heading.currency));
   const cycleLength = cycleDays(cycle.cycle);
+  const basis = joinedBasis(checked.map((one) => one.line));
   return {
     message: 'differs' as const,
     values: {
@@ -135,6 +142,8 @@ function finding(cycle: BilledCycle, charge: AuditedLine, checked: readonly Chec
       lowest: roundHalfUp(sums.exact.plus(sums.below), minorDigits(charge.line.heading.currency)),
       highest: roundHalfUp(sums.exact.plus(sums.above), minorDigits(charge.line.heading.currency)),
     },
+    citations: [...(charge.line.heading.layout === 'legacy-licence' ? [] : [EXAMPLE]), ...basis.citations],
+    parametersUsed: basis.parametersUsed,
     working: [
       `seat-days of cycle ${periodText(cycle.cycle)}: ${sums.days.toString()}`,
       `${sums.days.toString()} × ${shown(sums.price)} / ${cycleLength} = ${shown(sums.exact)}`,

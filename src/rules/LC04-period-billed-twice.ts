@@ -1,4 +1,4 @@
-import { figureOf } from '../domain/proration/conventions.ts';
+import { figureOf, stepsOf } from '../domain/proration/conventions.ts';
 import { isWholeByShape } from '../domain/calendar/cycles.ts';
 import { addDays, addMonths, daysInclusive } from '../domain/calendar/days.ts';
 import { effectiveCharges, type EffectiveCharge } from '../domain/charges/effective-charges.ts';
@@ -6,8 +6,15 @@ import type { Detection } from '../domain/findings/finding.ts';
 import { ZERO, type Decimal } from '../domain/numbers/money.ts';
 import type { SubscriptionChain } from '../domain/charges/subjects.ts';
 import { money, periodText } from '../domain/proration/working.ts';
+import { PRORATION_CITATIONS, prorationBasis } from '../policy/formula-basis.ts';
 import { cite } from '../policy/citations.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
+
+const LEGACY_EXCEPTION = cite(
+  'scenarios-annual',
+  'Published exception: the yearly charges of legacy multi-year terms overlap by one month.',
+);
 
 export const periodBilledTwice = defineRule({
   code: 'LC04',
@@ -15,10 +22,9 @@ export const periodBilledTwice = defineRule({
   title: 'Two charges of one subscription pay for the same days',
   scope: 'subscription',
   severity: 'error',
-  citations: [
-    cite('charge-types', 'A cycle fee is the recurring charge of one period; a renewal begins a new one.'),
-    cite('scenarios-annual', 'Published exception: the yearly charges of legacy multi-year terms overlap by one month.'),
-  ],
+  citations: [cite('charge-types', 'A cycle fee is the recurring charge of one period; a renewal begins a new one.')],
+  caseCitations: [LEGACY_EXCEPTION, ...PRORATION_CITATIONS],
+  parameters: [legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
       'Two positive charges (purchase, renewal, cycle, conversion, billing-plan change) of one subscription and product whose days overlap, after credits, cancellations and reversals are taken off. The two parts of an E5 suite and the one-month overlap of legacy multi-year terms are known and left alone.',
@@ -68,6 +74,7 @@ function overlap(earlier: EffectiveCharge, later: EffectiveCharge): Detection<'o
   const shared = daysInclusive(later.firstDay, lastShared);
   const rest = daysInclusive(later.firstDay, later.lastDay) - shared;
   const expected = restAmount(later, rest);
+  const { citations, parametersUsed } = expected === null || rest === 0 ? { citations: [], parametersUsed: [] } : prorationBasis(one);
   return {
     message: 'overlaps',
     values: {
@@ -88,9 +95,11 @@ function overlap(earlier: EffectiveCharge, later: EffectiveCharge): Detection<'o
       `earlier charge ${periodText(earlier.charge.line)}${earlier.lastDay === earlier.charge.line.lastDay ? '' : `, paid for until ${periodText(earlier)} after credits`}: ${money(one, earlier.charge.line.amount)}`,
       `later charge ${periodText(one.line)}: ${money(one, one.line.amount)}`,
       `days in both: ${periodText({ firstDay: later.firstDay, lastDay: lastShared })}, ${shared}; days of the later charge not billed before: ${rest}`,
-      ...(expected === null ? [] : [`${rest} days by ${one.judgedBy}: ${money(one, expected)}`]),
+      ...(expected === null ? [] : [`${rest} days by ${one.judgedBy}: ${restSteps(later, rest)}${money(one, expected)}`]),
     ],
     confidence: 'certain',
+    citations: [...(one.line.heading.layout === 'legacy-licence' ? [LEGACY_EXCEPTION] : []), ...citations],
+    parametersUsed,
     nextAction: 'Open a billing ticket for the days billed twice; name both lines.',
   };
 }
@@ -99,4 +108,11 @@ function restAmount(later: EffectiveCharge, days: number): Decimal | null {
   if (days === 0) return ZERO;
   const { recalculation, judgedBy } = later.charge;
   return recalculation.status === 'recalculated' ? figureOf(judgedBy, { ...recalculation.facts, billed: days }) : null;
+}
+
+/** The formula with its numbers, to stand before the amount. */
+function restSteps({ charge }: EffectiveCharge, days: number): string {
+  const { recalculation, judgedBy } = charge;
+  if (days === 0 || recalculation.status !== 'recalculated') return '';
+  return `${stepsOf(judgedBy, { ...recalculation.facts, billed: days })}, `;
 }

@@ -7,7 +7,9 @@ import { licencesOn } from '../domain/charges/licences.ts';
 import { ZERO } from '../domain/numbers/money.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
 import { money, periodText, shown } from '../domain/proration/working.ts';
+import { WHOLE_CITATIONS, wholeBasis } from '../policy/formula-basis.ts';
 import { cite } from '../policy/citations.ts';
+import { newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
 
 export const periodNotBilled = defineRule({
@@ -17,6 +19,8 @@ export const periodNotBilled = defineRule({
   scope: 'subscription',
   severity: 'info',
   citations: [cite('billing-overview-2021', 'The next period of a licence-based service is billed in advance, every period.')],
+  caseCitations: WHOLE_CITATIONS,
+  parameters: [newCommerceProrationFormula],
   docs: {
     checks:
       'Between two billed cycles of a subscription that was not cancelled, whole cycles without any charge, although the given files bill other subscriptions for those days.',
@@ -87,6 +91,7 @@ function finding(before: Billed, next: Billed, gap: Gap): Detection<'gap'> {
         : [`${shown(facts.price)} × ${licences.toString()} licences × ${gap.cycles} = ${money(charge, expected)}`]),
     ],
     confidence: 'likely',
+    ...(expected === null ? {} : wholeBasis(before.charge)),
     nextAction: 'Set the amount aside; a late charge is likely.',
   };
 }

@@ -1,4 +1,4 @@
-import { figureOf } from '../domain/proration/conventions.ts';
+import { figureOf, stepsOf } from '../domain/proration/conventions.ts';
 import type { Day } from '../domain/calendar/days.ts';
 import type { PriceSource } from '../domain/proration/expected-charge.ts';
 import type { Detection, Unchecked } from '../domain/findings/finding.ts';
@@ -7,10 +7,17 @@ import type { AuditedLine, SubscriptionChain } from '../domain/charges/subjects.
 import { termOf } from '../domain/calendar/terms.ts';
 import { isoDay } from '../domain/calendar/days.ts';
 import { money, periodText, shown, signed } from '../domain/proration/working.ts';
+import { FORMULA_CITATIONS, joinedBasis } from '../policy/formula-basis.ts';
 import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { priceGuarantee } from '../policy/parameters/price-guarantee.ts';
+import { newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
+
+const NEWER_PRICE = cite(
+  'use-recon-files',
+  'New commerce: UnitPrice may show a newer list price in mid-term; the effective price is the one that counts.',
+);
 
 export const priceChangedInTerm = defineRule({
   code: 'LC06',
@@ -18,11 +25,9 @@ export const priceChangedInTerm = defineRule({
   title: 'The price of a licence changed within its term',
   scope: 'subscription',
   severity: 'error',
-  citations: [
-    cite('billing-overview-2021', 'License-based prices are guaranteed for the term of the subscription.'),
-    cite('use-recon-files', 'New commerce: UnitPrice may show a newer list price in mid-term; the effective price is the one that counts.'),
-  ],
-  parameters: [priceGuarantee],
+  citations: [],
+  caseCitations: [NEWER_PRICE, ...FORMULA_CITATIONS],
+  parameters: [priceGuarantee, newCommerceProrationFormula],
   docs: {
     checks:
       'The full price of one licence over the lines of one term: it may change at a renewal, with a promotion, or with a changed billing plan, and not otherwise.',
@@ -143,6 +148,7 @@ function step(before: Priced, at: readonly [Priced, ...Priced[]]): Detection<'st
   const expected = sum(audited.map((one) => amountAt(one.line, before.price)));
   const dated = valueOn(priceGuarantee, (termOf(lead.line.line)?.firstDay ?? before.line.line.firstDay) as Day, lead.line.ownTerms);
   if (dated === null) return { unchecked: 'policy-unknown', line: lead.line };
+  const basis = joinedBasis(audited.map((one) => one.line));
   return {
     message: 'step',
     values: {
@@ -161,16 +167,25 @@ function step(before: Priced, at: readonly [Priced, ...Priced[]]): Detection<'st
       `last line at the old price: ${periodText(before.line.line)}, P = ${shown(before.price)}`,
       ...audited.map(
         (one) =>
-          `${periodText(one.line.line)}: billed ${money(one.line, one.line.line.amount)}, at ${shown(before.price)} by ${one.line.judgedBy} ${money(one.line, amountAt(one.line, before.price))}`,
+          `${periodText(one.line.line)}: billed ${money(one.line, one.line.line.amount)}, at ${shown(before.price)} by ${one.line.judgedBy} ${howAt(one.line, before.price)}`,
       ),
+      `together billed ${money(lead.line, billed)}, at ${shown(before.price)} ${money(lead.line, expected)}`,
     ],
     confidence: 'likely',
     nextAction: 'Open a billing ticket for the difference since the step; name the purchase line and the first line at the new price.',
-    parametersUsed: [useOf(priceGuarantee, dated)],
+    citations: [...(lead.line.line.heading.layout === 'legacy-licence' ? [] : [NEWER_PRICE]), ...basis.citations],
+    parametersUsed: [useOf(priceGuarantee, dated), ...basis.parametersUsed],
   };
 }
 
 function amountAt(one: AuditedLine, price: Decimal): Decimal {
   const { recalculation } = one;
   return recalculation.status === 'recalculated' ? signed(one, figureOf(one.judgedBy, { ...recalculation.facts, price })) : one.line.amount;
+}
+
+/** The same with its numbers. */
+function howAt(one: AuditedLine, price: Decimal): string {
+  const { recalculation, judgedBy } = one;
+  const amount = money(one, amountAt(one, price));
+  return recalculation.status === 'recalculated' ? `${stepsOf(judgedBy, { ...recalculation.facts, price })}, ${amount}` : amount;
 }

@@ -1,19 +1,24 @@
 import { cancellationsOf, type Cancellation } from '../domain/credits/cancellations.ts';
 import { isoDay, type Day } from '../domain/calendar/days.ts';
-import type { Detection, ParameterUse } from '../domain/findings/finding.ts';
+import type { Detection } from '../domain/findings/finding.ts';
 import { sum, ZERO } from '../domain/numbers/money.ts';
 import type { PartnerEvent } from '../domain/partner/partner-event.ts';
-import { windowStart } from '../domain/charges/seat-batches.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/charges/subjects.ts';
 import { termOf } from '../domain/calendar/terms.ts';
 import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { licenceTerms, verdictIn } from '../policy/licence-terms.ts';
-import { useOf, valueOn } from '../policy/parameter.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'after-cancellation' | 'suspended';
+
+const NOTHING_FURTHER = cite(
+  'billing-overview-2021',
+  'Cancelled licence-based services are credited for unused days; nothing further is billed.',
+);
+const TERM_OWED = cite('cancellation-policy-2023', 'New commerce: after the window the term is owed to its end.');
+const BILLED_ON = cite('subscription-lifecycle-2023', 'New commerce: a suspended subscription is billed on.');
 
 export const billedAfterCancellation = defineRule({
   code: 'LC07',
@@ -21,11 +26,8 @@ export const billedAfterCancellation = defineRule({
   title: 'A cycle is billed after the subscription was cancelled',
   scope: 'subscription',
   severity: 'error',
-  citations: [
-    cite('billing-overview-2021', 'Cancelled licence-based services are credited for unused days; nothing further is billed.'),
-    cite('cancellation-policy-2023', 'New commerce: after the window the term is owed to its end.'),
-    cite('subscription-lifecycle-2023', 'New commerce: a suspended subscription is billed on.'),
-  ],
+  citations: [],
+  caseCitations: [NOTHING_FURTHER, TERM_OWED, BILLED_ON],
   parameters: [newCommerceCancellationWindow],
   docs: {
     checks:
@@ -101,16 +103,20 @@ function afterCancellation(chain: SubscriptionChain, charge: AuditedLine, cancel
     ],
     confidence: cancelled.line === null ? 'likely' : 'certain',
     nextAction: 'Open a billing ticket for the charge; send the proof of the cancellation.',
-    parametersUsed: windowUsed(chain, cancelled),
+    ...basisOf(chain, cancelled),
   };
 }
 
-/** The window decides only where no credit shows that the cancellation took effect. */
-function windowUsed(chain: SubscriptionChain, cancelled: Cancellation): readonly ParameterUse[] {
-  if (chain.layout === 'legacy-licence' || cancelled.line?.line.amount.isNegative() === true) return [];
-  const start = windowStart(chain, cancelled.day);
-  const dated = start === null ? null : valueOn(newCommerceCancellationWindow, start.day, chain.ownTerms);
-  return dated === null ? [] : [useOf(newCommerceCancellationWindow, dated)];
+/** Its terms decide only where no credit shows that the cancellation took effect: inside its window at once, after it at the end of the term. */
+function basisOf(chain: SubscriptionChain, cancelled: Cancellation): Pick<Detection, 'citations' | 'parametersUsed'> {
+  if (chain.layout === 'legacy-licence' || cancelled.line?.line.amount.isNegative() === true) return { citations: [NOTHING_FURTHER] };
+  const terms = licenceTerms(chain, cancelled);
+  if (terms?.kind !== 'window')
+    return { citations: [NOTHING_FURTHER, ...(terms === null ? [TERM_OWED] : [])], parametersUsed: terms?.parametersUsed ?? [] };
+  return {
+    citations: [NOTHING_FURTHER, ...(verdictIn(terms, cancelled) === 'inside' ? [] : [TERM_OWED])],
+    parametersUsed: terms.parametersUsed,
+  };
 }
 
 /** One finding a subscription: the cost still running while suspended. */
@@ -133,8 +139,12 @@ function* suspended(chain: SubscriptionChain, charges: readonly AuditedLine[]): 
     evidence: running.map((line) => ({ line, label: 'charge while suspended' })),
     severity: 'info',
     amounts: { billed, expected: billed },
-    working: running.map((one) => `${periodText(one.line)}: ${money(one, one.line.amount)}`),
+    working: [
+      ...running.map((one) => `${periodText(one.line)}: ${money(one, one.line.amount)}`),
+      `together ${money(first, billed)}, all of it owed while the subscription runs`,
+    ],
     confidence: 'certain',
+    citations: [BILLED_ON],
     nextAction: 'Suspending does not stop new-commerce billing: cancel inside a window, or let the term expire without renewal.',
   };
 }

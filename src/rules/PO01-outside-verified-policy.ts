@@ -6,7 +6,7 @@ import { otherCancellations } from '../domain/charges/other-purchases.ts';
 import { windowStart } from '../domain/charges/seat-batches.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/charges/subjects.ts';
 import { verdictAt, type Moment, type Window } from '../domain/calendar/window.ts';
-import { periodText } from '../domain/proration/working.ts';
+import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { legacyRefundRule } from '../policy/cancellations/legacy-exceptions.ts';
 import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts';
@@ -16,7 +16,7 @@ import { aboutOutage, incidentsText, outageRows } from '../policy/outages/outage
 import { outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
-import { POLICY_VERIFIED_ON, useOf, valueOn, type Parameter } from '../policy/parameter.ts';
+import { nearestUse, POLICY_VERIFIED_ON, valueOn, type Parameter } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
@@ -24,10 +24,20 @@ import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-re
 import { powerBiPremiumFixedCost } from '../policy/parameters/power-bi-premium.ts';
 import { partialUpgradeWindow } from '../policy/parameters/upgrades.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
+import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
+import { judgeOtherCredit } from '../policy/cancellations/judge-other-credit.ts';
+import { PRORATION_CITATIONS } from '../policy/formula-basis.ts';
 import { refundClaims } from '../policy/cancellations/refund-claims.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
-type Message = 'not-verified' | 'open-reading' | 'fixed-cost' | 'incident-not-verified' | 'incident-month';
+type Message = 'not-verified' | 'open-reading' | 'open-amount' | 'fixed-cost' | 'incident-not-verified' | 'incident-month';
+
+const DAY_30_OPEN = cite('compare-offers-2023', 'Less than 30 and more than 30 days are named; day 30 itself is left open.');
+const HOURS_OR_DAYS = cite('billing-basics-2023', 'Within 24 hours, against calendar days elsewhere.');
+const MONTH_OF_INCIDENT = cite(
+  'sla-credit-2021',
+  'The month in which the incident occurred; of one that goes on into the next nothing is said.',
+);
 
 export const outsideVerifiedPolicy = defineRule({
   code: 'PO01',
@@ -35,11 +45,8 @@ export const outsideVerifiedPolicy = defineRule({
   title: 'A figure rests on policy that is not verified for its date, or on an open reading',
   scope: 'customer',
   severity: 'info',
-  citations: [
-    cite('compare-offers-2023', 'Less than 30 and more than 30 days are named; day 30 itself is left open.'),
-    cite('billing-basics-2023', 'Within 24 hours, against calendar days elsewhere.'),
-    cite('sla-credit-2021', 'The month in which the incident occurred; of one that goes on into the next nothing is said.'),
-  ],
+  citations: [],
+  caseCitations: [DAY_30_OPEN, HOURS_OR_DAYS, MONTH_OF_INCIDENT, ...PRORATION_CITATIONS],
   parameters: [
     legacyProrationFormula,
     newCommerceProrationFormula,
@@ -48,8 +55,10 @@ export const outsideVerifiedPolicy = defineRule({
     powerBiPremiumFixedCost,
     newCommerceFullRefund,
     newCommerceCancellationWindow,
+    partialUpgradeWindow,
     outageClaimDeadline,
     ...OTHER_WINDOWS,
+    softwareSubscriptionRefund,
   ],
   docs: {
     checks:
@@ -64,6 +73,8 @@ export const outsideVerifiedPolicy = defineRule({
     'incident-month':
       '{incident} began on {date} and ended in another month; the sources leave open which month is claimed, and here it is the first',
     'fixed-cost': 'the refund for the cancellation of {date} is less a cost whose days the sources leave open ({figure})',
+    'open-amount':
+      'the credit of {credit} for the cancellation of {date} follows a reading that the sources leave open: {reading} ({figure})',
     'open-reading': 'the cancellation of {date} lies on a boundary that the sources leave open ({figure})',
   },
   *check(customer, context) {
@@ -97,7 +108,7 @@ function* ofOutage(outage: OutageSubject): Generator<Detection<Message>> {
     evidence: outageRows([outage.assessed]),
     amounts: null,
     confidence: 'possible' as const,
-    parametersUsed: dated === null ? [] : [useOf(outageClaimDeadline, dated)],
+    parametersUsed: [nearestUse(outageClaimDeadline, day, ownTerms)],
   };
   if (dated === null || day > VERIFIED_UNTIL) {
     yield {
@@ -113,6 +124,7 @@ function* ofOutage(outage: OutageSubject): Generator<Detection<Message>> {
     yield {
       message: 'incident-month',
       ...shared,
+      citations: [MONTH_OF_INCIDENT],
       working: [
         `from ${isoDay(day)} to ${isoDay(incident.endedAt.day)}: its deadline and its uptime are those of the month in which it began`,
       ],
@@ -200,14 +212,34 @@ function* ofFixedCost(
   };
 }
 
-/** Software and marketplace credits that only one reading, or one of two texts, allows. */
+/** Software and marketplace credits that only one reading, or one of two texts, allows; and amounts that follow a reading left open. */
 function* ofOtherProducts(chain: SubscriptionChain): Generator<Detection<Message>> {
   for (const cancelled of otherCancellations(chain)) {
     const { line, purchase } = cancelled;
     const terms = otherTerms(purchase);
-    if (line?.line.isAudited !== true || terms === null || terms.isFinal || otherVerdict(terms, purchase, cancelled) !== 'boundary')
-      continue;
-    yield openReading(line, terms.parameter, purchase.start.day, cancelled.day, otherReadings(terms));
+    if (line?.line.isAudited !== true || terms === null || terms.isFinal) continue;
+    const verdict = otherVerdict(terms, purchase, cancelled);
+    if (verdict === 'boundary') yield openReading(line, terms.parameter, purchase.start.day, cancelled.day, otherReadings(terms));
+    const judged =
+      verdict === 'outside' || terms.refund === 'in-full' || line.line.amount.isZero() ? null : judgeOtherCredit(chain, cancelled, terms);
+    if (judged === null || typeof judged === 'string' || judged.reading === null || judged.reading === 0) continue;
+    const { due, reading, credited } = judged;
+    yield {
+      message: 'open-amount',
+      values: {
+        date: isoDay(cancelled.day),
+        figure: softwareSubscriptionRefund.title,
+        credit: money(line, credited),
+        reading: due.readings[reading]?.name ?? '',
+      },
+      evidence: [{ line, label: 'credit' }],
+      amounts: null,
+      working: due.working,
+      confidence: 'possible',
+      nextAction: 'Decide with the policy text which reading to argue; the amounts of all of them stand in the working.',
+      citations: due.citations,
+      parametersUsed: [nearestUse(softwareSubscriptionRefund, purchase.start.day, line.ownTerms), ...due.parametersUsed],
+    };
   }
 }
 
@@ -237,7 +269,6 @@ function isOpen(chain: SubscriptionChain, parameter: Parameter<Window>, start: M
 
 function notVerified<T>(one: AuditedLine, parameter: Parameter<T>, date: Day): Detection<Message> {
   const since = parameter.values[0]?.since ?? 'no date';
-  const dated = valueOn(parameter, date, one.ownTerms);
   return {
     message: 'not-verified',
     values: { figure: parameter.title, date: isoDay(date) },
@@ -248,7 +279,7 @@ function notVerified<T>(one: AuditedLine, parameter: Parameter<T>, date: Day): D
     ],
     confidence: 'possible',
     nextAction: 'Look for the policy of that date before relying on the figures of this subscription.',
-    parametersUsed: dated === null ? [] : [useOf(parameter, dated)],
+    parametersUsed: [nearestUse(parameter, date, one.ownTerms)],
   };
 }
 
@@ -259,7 +290,8 @@ function openReading(
   date: Day,
   readings: readonly string[] = [],
 ): Detection<Message> {
-  const dated = valueOn(parameter, start, one.ownTerms);
+  const open =
+    parameter.id === newCommerceFullRefund.id ? [HOURS_OR_DAYS] : parameter.id === legacyAutomaticFullRefund.id ? [DAY_30_OPEN] : [];
   return {
     message: 'open-reading',
     values: { figure: parameter.title, date: isoDay(date) },
@@ -271,6 +303,7 @@ function openReading(
     ],
     confidence: 'possible',
     nextAction: 'Decide with the policy text which reading to argue; both amounts stand in the other findings of this subscription.',
-    parametersUsed: dated === null ? [] : [useOf(parameter, dated)],
+    citations: open,
+    parametersUsed: [nearestUse(parameter, start, one.ownTerms)],
   };
 }

@@ -8,9 +8,11 @@ import { daysAskedText, keyText, listedText } from '../domain/prices/price-texts
 import { roundHalfUp } from '../domain/numbers/rounding.ts';
 import type { AuditedLine } from '../domain/charges/subjects.ts';
 import { money, periodText, shown, signed } from '../domain/proration/working.ts';
+import { FORMULA_CITATIONS, formulaBasis } from '../policy/formula-basis.ts';
 import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { priceGuarantee } from '../policy/parameters/price-guarantee.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
 
 const ONE = new Decimal(1);
@@ -34,10 +36,9 @@ export const priceDiffersFromList = defineRule({
       'pricing-and-offers',
       'A yearly price billed by the month is divided by twelve; of overlapping rows the newest effective start counts.',
     ),
-    cite('software-pricing', 'Software: the row with the latest effective end is the active price.'),
-    cite('billing-overview-2021', 'License-based prices are guaranteed for the term of the subscription.'),
   ],
-  parameters: [priceGuarantee],
+  caseCitations: FORMULA_CITATIONS,
+  parameters: [priceGuarantee, legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
       'The full price of every licence line with a price above 0 must be the list price in force when its term was bought or renewed, for its product, SKU, term, billing plan, market, currency and tier, less the stated percentages; a term price billed by cycles is divided by them and compared after half-up to the minor unit. Where the line does not tell which of several prices is meant (a segment, a day on which the price changed), any of them will do. A row without an end is held against lines up to the end of the month of the newest price in the lists, for a later list may have another price.',
@@ -86,8 +87,15 @@ function* judge(one: AuditedLine, charge: ExpectedCharge, asked: AskedPrice, ans
   // The amount is that of the list price whatever the unit price says: AR06 speaks of such a cell.
   if (expected.eq(one.line.amount)) return;
   const guaranteed = guaranteeOf(one, asked);
+  const { citations, parametersUsed } = formulaBasis(one);
   if (guaranteed === null) yield { unchecked: 'policy-unknown', line: one };
-  else yield { ...finding(one, charge, asked, answer), ...amounts(one, charge, answer, nearest, share), parametersUsed: guaranteed };
+  else
+    yield {
+      ...finding(one, charge, asked, answer),
+      ...amounts(one, charge, answer, nearest, share),
+      citations,
+      parametersUsed: [...guaranteed, ...parametersUsed],
+    };
 }
 
 /** What the stated adjustments leave of the unit price: 1 without any. */

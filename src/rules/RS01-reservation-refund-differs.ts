@@ -4,7 +4,6 @@ import { Decimal, ZERO } from '../domain/numbers/money.ts';
 import { daysLeft, daysLeftText, refundsOf, refundSteps } from '../domain/reservations/reservation-refund.ts';
 import { paymentOn, unitsLeft, type Reservation } from '../domain/reservations/reservations.ts';
 import { money } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
 import {
   judgeReturn,
   judgingRounding,
@@ -33,14 +32,7 @@ export const reservationRefundDiffers = defineRule({
   title: 'A reservation’s refund is not what the published table yields',
   scope: 'reservation',
   severity: 'error',
-  citations: [
-    cite(
-      'reservations-manage-2020',
-      '5 or fewer days: unused 100 %, used prorated, no fee; more than 5 days: prorated, early termination fee 12 %.',
-    ),
-    cite('reservations-refund-2021', 'The fee is not charged at present; the lower of the price paid and the current price counts.'),
-    cite('reservations-refund-2025', 'Refunds go by remaining days in UTC, the day of return among them.'),
-  ],
+  citations: [],
   parameters: [reservationFullRefundDays, reservationChargedFee, reservationProration, reservationRefundPrice],
   docs: {
     checks:

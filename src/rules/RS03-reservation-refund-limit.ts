@@ -20,9 +20,6 @@ export const reservationRefundLimit = defineRule({
   scope: 'reservation',
   severity: 'warning',
   citations: [
-    cite('reservations-manage-2020', 'Refunds are limited to USD 50,000 a year.'),
-    cite('reservations-refund-2019', 'USD 50,000 in a rolling window of 12 months.'),
-    cite('reservations-refund-2021', 'The cancelled commitment counts; a refund beyond the limit is refused; exchanges do not count.'),
     cite(
       'billing-basics-reservations-2023',
       'Reservations are priced in US dollars, so the printed price or rate gives the amount that counts.',

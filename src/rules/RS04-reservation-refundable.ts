@@ -17,7 +17,6 @@ import {
 import type { CustomerReservation } from '../domain/reservations/reservations.ts';
 import { runningOn, type RunningReservation } from '../domain/reservations/running-reservation.ts';
 import { money, periodText } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
 import { judgingRounding, priceUsed, rateOf, returnFacts } from '../policy/reservations/judge-reservation-return.ts';
 import { POLICY_VERIFIED_ON, useOf, valueOn } from '../policy/parameter.ts';
 import { reservationExchangeMinimum, reservationExchangeRestriction } from '../policy/parameters/reservation-exchange.ts';
@@ -43,11 +42,7 @@ export const reservationRefundable = defineRule({
   title: 'What a reservation is worth if it is cancelled or exchanged today',
   scope: 'reservation',
   severity: 'info',
-  citations: [
-    cite('reservations-manage-2020', 'A reservation can be cancelled or exchanged at any time; what is left of it is refunded, prorated.'),
-    cite('reservations-refund-2021', 'An exchange must commit to at least what remains; no fee; no limit.'),
-    cite('reservation-exchange-2026', 'From 1 February 2027 on purchases of services with a savings plan cannot be exchanged.'),
-  ],
+  citations: [],
   parameters: [
     reservationFullRefundDays,
     reservationStatedFee,

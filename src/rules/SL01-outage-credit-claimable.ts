@@ -27,16 +27,11 @@ export const outageCreditClaimable = defineRule({
   severity: 'warning',
   needs: { input: 'incidents', looksAt: outageLines },
   citations: [
-    cite(
-      'sla-credit-2021',
-      'The claim and all its proof by the end of the calendar month after the incident’s; for the affected service only.',
-    ),
-    cite('request-credit-2023', 'Within one month of the end of the billing month, Azure within two; legacy and new commerce.'),
+    cite('sla-credit-2021', 'A credit is for the affected service alone, and the claim must come with all its proof.'),
     cite(
       'sla-general-terms',
       'Uptime by user minutes of a tenant and calendar month; one credit a service and month, never above its fees.',
     ),
-    cite('sla-training', 'Below 99.9 % 25 %, below 99 % 50 %, below 95 % 100 %.'),
   ],
   parameters: [
     outageClaimDeadline,

@@ -25,6 +25,16 @@ const BLOCKED = {
   'not-held': 'a service that the customer does not hold in the month',
 } as const;
 
+const THROUGH_CSP = cite('sla-credit-2021', 'Only services that were bought through CSP are credited, and the claim must say so.');
+const AFFECTED_SERVICE = cite('sla-credit-2021', 'A credit is for the affected service alone, out of what was paid for it.');
+/** That advisories earn none, and who may file, are dated figures. */
+const CLAUSES = {
+  'not-through-csp': [THROUGH_CSP],
+  'not-held': [AFFECTED_SERVICE],
+  'advisory-rejected': [],
+  'advisory-unlikely': [],
+} as const;
+
 export const outageClaimIneligible = defineRule({
   code: 'SL03',
   name: 'outage-claim-ineligible',
@@ -32,14 +42,8 @@ export const outageClaimIneligible = defineRule({
   scope: 'incident',
   severity: 'info',
   needs: { input: 'incidents', looksAt: outageLines },
-  citations: [
-    cite(
-      'sla-credit-2021',
-      'Advisories are not eligible; only what was bought through CSP; end customers and indirect resellers cannot file.',
-    ),
-    cite('request-credit-2021-07', 'Advisories are generally not eligible.'),
-    cite('sla-training', 'Below 99.9 % 25 %, below 99 % 50 %, below 95 % 100 %.'),
-  ],
+  citations: [],
+  caseCitations: [THROUGH_CSP, AFFECTED_SERVICE],
   parameters: [
     outageAdvisories,
     outageClaimants,
@@ -80,6 +84,7 @@ export const outageClaimIneligible = defineRule({
         message: blocker,
         values: { ...values, month: isoDay(assessed.month.firstDay).slice(0, 7) },
         ...shared,
+        citations: CLAUSES[blocker],
         working: [`why: ${blockers.map((one) => BLOCKED[one]).join('; ')}`, ...assessed.working],
         confidence: blocker === 'advisory-unlikely' ? 'likely' : 'certain',
         nextAction:

@@ -10,6 +10,8 @@ import { defineRule } from './rule.ts';
 
 type Message = 'incomplete' | 'email-foreign' | 'prefix-unknown';
 
+const OWN_DOMAIN = cite('request-credit-2021', 'The e-mail must be from a domain of the affected tenant; personal mail is not taken.');
+
 export const outageEvidenceIncomplete = defineRule({
   code: 'SL04',
   name: 'outage-evidence-incomplete',
@@ -19,8 +21,8 @@ export const outageEvidenceIncomplete = defineRule({
   needs: { input: 'incidents', looksAt: outageLines },
   citations: [
     cite('sla-credit-2021', 'All of the list must be in the request: a name, tenant id, partner ticket and its time are not enough.'),
-    cite('request-credit-2021', 'The e-mail must be from a domain of the affected tenant; personal mail is not taken.'),
   ],
+  caseCitations: [OWN_DOMAIN],
   parameters: [outageEvidence, outagePrefixes],
   docs: {
     checks:
@@ -64,6 +66,7 @@ export const outageEvidenceIncomplete = defineRule({
         message === 'prefix-unknown'
           ? 'Compare the id with the Service Health page; the claim is whole otherwise.'
           : `Get what is missing and complete the claim by ${untilText(assessed)}.`,
+      citations: check.foreignHost === null ? [] : [OWN_DOMAIN],
       parametersUsed: uniqueUses(check.parametersUsed),
     };
   },

@@ -12,6 +12,8 @@ import { defineRule } from './rule.ts';
 
 type Message = 'differs' | 'by-duration';
 
+const BY_DURATION = cite('sla-credit-2021', 'Credits are prorated by the affected service and the duration of the outage.');
+
 export const outageCreditDiffers = defineRule({
   code: 'SL05',
   name: 'outage-credit-differs',
@@ -24,9 +26,8 @@ export const outageCreditDiffers = defineRule({
       'sla-general-terms',
       'A share of the month’s fees of the affected service by tiers of uptime; for resellers on the estimated retail price.',
     ),
-    cite('sla-training', 'Below 99.9 % 25 %, below 99 % 50 %, below 95 % 100 %.'),
-    cite('sla-credit-2021', 'Credits are prorated by the affected service and the duration of the outage.'),
   ],
+  caseCitations: [BY_DURATION],
   parameters: [outageCreditTiers, outageSuiteShares],
   docs: {
     checks:
@@ -92,6 +93,7 @@ function differs(subject: OutageSubject, { currency, amount, lines }: Receipt, c
     ],
     confidence: isDoubtful || isByDuration ? 'possible' : 'likely',
     nextAction: 'Ask for the working of the credit: which uptime, which fees, which retail price; and object where it is short.',
+    citations: isByDuration ? [BY_DURATION] : [],
     parametersUsed: uniqueUses(credit?.parametersUsed ?? []),
   };
 }

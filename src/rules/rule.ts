@@ -69,7 +69,10 @@ export interface Rule<S extends Scope, M extends string> {
   readonly title: string;
   readonly scope: S;
   readonly severity: Severity;
+  /** The clauses that every finding of the rule rests on. */
   readonly citations: readonly Citation[];
+  /** Clauses that only some findings rest on: a detection names which. Those of policy figures come with the parameters. */
+  readonly caseCitations: readonly Citation[];
   readonly parameters: readonly Parameter<never>[];
   readonly needs?: Need;
   /** Scope `line`: shown the rows of the usage layouts too, which belong to no chain. */
@@ -95,7 +98,10 @@ export type AnyRule =
 
 /** Gives a rule its types: the message ids of `messages` are the only ones `check` may yield. */
 export function defineRule<S extends Scope, M extends string>(
-  rule: Omit<Rule<S, M>, 'parameters'> & { readonly parameters?: readonly object[] },
+  rule: Omit<Rule<S, M>, 'parameters' | 'caseCitations'> & {
+    readonly parameters?: readonly object[];
+    readonly caseCitations?: readonly Citation[];
+  },
 ): Rule<S, M> {
-  return { ...rule, parameters: (rule.parameters ?? []) as readonly Parameter<never>[] };
+  return { ...rule, caseCitations: rule.caseCitations ?? [], parameters: (rule.parameters ?? []) as readonly Parameter<never>[] };
 }

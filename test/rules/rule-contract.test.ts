@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Citation, Finding } from '../../src/domain/findings/finding.ts';
+import { citationsOfRule } from '../../src/rules/rule-citations.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { AnyRule } from '../../src/rules/rule.ts';
 import { readRuleCases, ruleCaseFiles, runRuleCase } from '../support/rule-cases.ts';
@@ -17,6 +19,16 @@ function deepFreeze(value: unknown, seen: Set<object>): void {
   seen.add(value);
   Object.freeze(value);
   for (const each of Object.values(value)) deepFreeze(each, seen);
+}
+
+const textOf = ({ id, clause }: Citation): string => `${id}: ${clause}`;
+
+/** The clause of the dated value that a finding states. */
+function citationOf(rule: AnyRule, use: Finding['parametersUsed'][number]): Citation {
+  const parameter = rule.parameters.find((one) => one.id === use.id);
+  const dated = parameter?.values.find((one) => one.since === use.since);
+  if (dated === undefined) throw new Error(`${rule.code} has no ${use.id} since ${use.since}`);
+  return dated.citation;
 }
 
 /** Freezes what a rule is shown before the rule sees it. */
@@ -48,9 +60,10 @@ describe.each(withCode)('%s', (_, rule) => {
     expect(rule.title).not.toMatch(/\.$/);
   });
 
-  it('names a source', () => {
-    expect(rule.citations.length).toBeGreaterThan(0);
-    for (const { id, title, clause } of rule.citations) for (const text of [id, title, clause]) expect(text.trim()).not.toBe('');
+  it('names its sources', () => {
+    const sources = citationsOfRule(rule);
+    expect(sources.length).toBeGreaterThan(0);
+    for (const { id, title, clause } of sources) for (const text of [id, title, clause]) expect(text.trim()).not.toBe('');
   });
 
   it('speaks in sentences without a period at their end', () => {
@@ -64,6 +77,7 @@ describe.each(withCode)('%s', (_, rule) => {
 describe('over all cases', () => {
   const used = new Map<string, Set<string>>();
   const texts: string[] = [];
+  const grounds: Pick<Finding, 'rule' | 'message' | 'citations' | 'parametersUsed' | 'expected' | 'working'>[] = [];
 
   beforeAll(async () => {
     for (const rule of rules) freezeSubjects(rule);
@@ -72,6 +86,7 @@ describe('over all cases', () => {
         // Sealing throws where a placeholder has no value, a rule where it writes to what it is shown.
         const { found } = await runRuleCase(one);
         for (const finding of found) {
+          grounds.push(finding);
           texts.push(finding.text, finding.nextAction, ...finding.working);
           const ids = used.get(finding.rule) ?? new Set<string>();
           for (const { id } of finding.parametersUsed) ids.add(id);
@@ -87,6 +102,38 @@ describe('over all cases', () => {
 
   it('no text is left with a placeholder, an undefined or a number that is none', () => {
     for (const text of texts) expect(text).not.toMatch(/\{\w+\}|undefined|\bnull\b|NaN|\[object/);
+  });
+
+  it.each(withCode)('findings of %s cite the clauses of their case and of the figures they used, and nothing else', (code, rule) => {
+    const own = grounds.filter((finding) => finding.rule === code);
+    expect(own.length).toBeGreaterThan(0);
+    const ofCase = new Set(rule.caseCitations.map(textOf));
+    for (const { citations, parametersUsed } of own) {
+      const cited = new Set(citations.map(textOf));
+      expect(cited.size).toBe(citations.length);
+      expect(cited.size).toBeGreaterThan(0);
+      const always = rule.citations.map(textOf);
+      const ofFigures = parametersUsed.map((use) => textOf(citationOf(rule, use)));
+      for (const clause of [...always, ...ofFigures]) expect(cited).toContain(clause);
+      for (const clause of always.concat(ofFigures)) cited.delete(clause);
+      for (const clause of cited) expect(ofCase).toContain(clause);
+    }
+  });
+
+  it('the working of every finding leads to what it expects', () => {
+    for (const { rule, message, expected, working } of grounds) {
+      // The magnitude, without zeros at its end: a working may print 0 for 0.00.
+      const magnitude = expected?.replace('-', '').replace(/\.?0+$/, '') ?? '';
+      expect(
+        working.some((step) => step.replaceAll(',', '').includes(magnitude)),
+        `${rule} ${message}: ${expected ?? ''} in ${working.join(' | ')}`,
+      ).toBe(true);
+    }
+  });
+
+  it('every clause of a case is cited by a finding', () => {
+    const cited = new Set(grounds.flatMap(({ citations }) => citations.map(textOf)));
+    for (const clause of rules.flatMap((rule) => rule.caseCitations.map(textOf))) expect(cited).toContain(clause);
   });
 
   it.each(withCode)('%s uses the parameters it declares, and no others', (code, rule) => {

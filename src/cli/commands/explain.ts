@@ -1,4 +1,5 @@
 import { conventionsOf, FORMULA_TEXT, type Convention } from '../../domain/proration/conventions.ts';
+import type { Citation } from '../../domain/findings/finding.ts';
 import { KnownError } from '../../domain/known-error.ts';
 import { parameters } from '../../policy/parameters/index.ts';
 import { POLICY_VERIFIED_ON, type Parameter } from '../../policy/parameter.ts';
@@ -62,10 +63,15 @@ export function ruleText(rule: AnyRule): string {
     ...(rule.parameters.length === 0
       ? []
       : [['Policy figures', ...rule.parameters.flatMap((one) => parameterText(one).map((line) => `  ${line}`))].join('\n')]),
-    ['Sources', ...rule.citations.map((one) => `  ${one.title}\n    ${one.clause}`)].join('\n'),
+    ...clausesText('Sources of every finding', rule.citations),
+    ...clausesText('Sources by the case of a finding', rule.caseCitations),
     `Verified against the sources on ${POLICY_VERIFIED_ON}.`,
   ];
   return `${sections.join('\n')}\n`;
+}
+
+function clausesText(heading: string, clauses: readonly Citation[]): readonly string[] {
+  return clauses.length === 0 ? [] : [[heading, ...clauses.map((one) => `  ${one.title}\n    ${one.clause}`)].join('\n')];
 }
 
 function usesFormulas(rule: AnyRule): boolean {

@@ -11,6 +11,8 @@ export interface SharedCharge {
   readonly days: readonly Day[];
   /** What the newer subscription costs for those days. */
   readonly cost: Decimal;
+  /** Whether the cost is a share of the charge by days. */
+  readonly isProrated: boolean;
 }
 
 /** Two subscriptions of one product that are paid for the same days. */
@@ -39,7 +41,7 @@ export function duplicateOf(one: SubscriptionChain, other: SubscriptionChain): D
   const shared = effectiveCharges(newer)
     .map((charge) => ({ charge, days: sharedDays(charge, olderCharges) }))
     .filter((pair) => pair.days.length > 0)
-    .map((pair) => ({ ...pair, cost: costOf(newer, pair.charge, pair.days.length) }));
+    .map((pair) => ({ ...pair, ...costOf(newer, pair.charge, pair.days.length) }));
   const [first, ...rest] = shared;
   if (first === undefined) return null;
   const counters = olderCharges.filter((charge) => first.days.some((day) => pays(charge, day)));
@@ -104,17 +106,20 @@ function isTelcoPair(a: EffectiveCharge, b: EffectiveCharge): boolean {
 }
 
 /** What the newer subscription costs for the shared days of one charge: net of seat changes and credits where all its days are shared, else prorated. */
-function costOf(chain: SubscriptionChain, charge: EffectiveCharge, days: number): Decimal {
+function costOf(chain: SubscriptionChain, charge: EffectiveCharge, days: number): Pick<SharedCharge, 'cost' | 'isProrated'> {
   const { recalculation, line, judgedBy } = charge.charge;
   const cycle = chain.cycles.find((candidate) => candidate.charge === charge.charge);
   const paid = daysInclusive(charge.firstDay, charge.lastDay);
-  if (days === paid && cycle !== undefined)
-    return sum(cycle.lines.filter((one) => one.line.isAudited || !line.isAudited).map((one) => one.line.amount));
-  if (days === paid && line.firstDay === charge.firstDay && line.lastDay === charge.lastDay) return line.amount;
+  if (days === paid && cycle !== undefined) {
+    const counted = cycle.lines.filter((one) => one.line.isAudited || !line.isAudited);
+    return { cost: sum(counted.map((one) => one.line.amount)), isProrated: false };
+  }
+  if (days === paid && line.firstDay === charge.firstDay && line.lastDay === charge.lastDay)
+    return { cost: line.amount, isProrated: false };
   if (recalculation.status === 'recalculated' && recalculation.cycle !== null)
-    return figureOf(judgedBy, { ...recalculation.facts, billed: days });
+    return { cost: figureOf(judgedBy, { ...recalculation.facts, billed: days }), isProrated: true };
   const all = line.firstDay === null || line.lastDay === null ? paid : daysInclusive(line.firstDay, line.lastDay);
-  return roundHalfUp(line.amount.times(days).div(all), minorDigits(line.heading.currency));
+  return { cost: roundHalfUp(line.amount.times(days).div(all), minorDigits(line.heading.currency)), isProrated: true };
 }
 
 /** Terms and plans are named otherwise in legacy files than in new commerce: between the two they are not compared. */

@@ -17,11 +17,16 @@ export interface Citation {
   readonly clause: string;
 }
 
-/** A dated policy figure as a finding used it. */
-export interface ParameterUse {
+/** A dated policy figure as a finding states it. */
+export interface StatedParameter {
   readonly id: string;
   readonly since: string;
   readonly value: string;
+}
+
+/** A dated policy figure as a rule used it, with the clause that has it. */
+export interface ParameterUse extends StatedParameter {
+  readonly citation: Citation;
 }
 
 /** A row that a finding rests on: a charge line, or a row of a side input, a price list, a manifest. */
@@ -69,6 +74,8 @@ export interface Detection<M extends string = string> {
   /** What each further day of waiting costs, where waiting costs. */
   readonly costPerDay?: Decimal | null;
   readonly nextAction: string;
+  /** Those of the rule's case clauses that the finding rests on. The clauses of the figures used come with them. */
+  readonly citations?: readonly Citation[];
   readonly parametersUsed?: readonly ParameterUse[];
 }
 
@@ -140,8 +147,9 @@ export interface Finding {
   readonly deadline: string | null;
   readonly costPerDay: string | null;
   readonly nextAction: string;
+  /** What this finding rests on: clauses of its rule, and of the figures it used. */
   readonly citations: readonly Citation[];
-  readonly parametersUsed: readonly ParameterUse[];
+  readonly parametersUsed: readonly StatedParameter[];
   readonly fingerprint: string;
   readonly status: string;
 }

@@ -80,6 +80,7 @@ export type UncheckedReason =
   | 'fixed-cost-unknown'
   | 'subscription-not-in-files'
   | 'policy-unknown'
+  | 'proration-not-published'
   | 'column-absent'
   | 'invoice-outside-files'
   | 'export-incomplete'

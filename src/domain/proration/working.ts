@@ -74,7 +74,9 @@ export function workingOf(one: AuditedLine, charge: ExpectedCharge): readonly st
   if (charge.isWhole && one.line.heading.layout === 'legacy-licence') {
     steps.push(`a full period is P·Q = ${shown(facts.price)} × ${facts.quantity.toString()} = ${money(one, charge.lowest)}`);
   } else {
-    steps.push(`judged by ${one.judgedBy}, ${FORMULA_TEXT[one.judgedBy]}: ${stepsOf(one.judgedBy, facts)}`);
+    // A changed billing plan counts months where all else counts days.
+    const counted = one.judgedBy === 'by-months' ? { ...facts, ...charge.priceShare } : facts;
+    steps.push(`judged by ${one.judgedBy}, ${FORMULA_TEXT[one.judgedBy]}: ${stepsOf(one.judgedBy, counted)}`);
     for (const [convention, figure] of charge.figures) {
       if (convention !== one.judgedBy)
         steps.push(`${convention}, ${FORMULA_TEXT[convention]}: ${formatMoney(figure, one.line.heading.currency)}`);

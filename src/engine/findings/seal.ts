@@ -5,6 +5,7 @@ import { invariant } from '../../domain/invariant.ts';
 import { formatMoney } from '../../domain/numbers/money.ts';
 import { prorationInputs } from '../../domain/proration/proration-inputs.ts';
 import { judgedFigure, signed } from '../../domain/proration/working.ts';
+import { FindingCitations } from './finding-citations.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import type { RawFinding } from '../run-rules.ts';
 
@@ -85,6 +86,7 @@ function sourceOf(evidence: Evidence): Finding['evidence'][number] {
 export class Sealer {
   /** How many findings have the facts of a fingerprint, by the fingerprint of the first of them: the facts themselves are long. */
   readonly #seen = new Map<string, number>();
+  readonly #citations = new FindingCitations();
 
   seal(found: RawFinding): Finding {
     const { rule, detection } = found;
@@ -125,8 +127,8 @@ export class Sealer {
       deadline: detection.deadline == null ? null : isoDay(detection.deadline),
       costPerDay: text(detection.costPerDay ?? undefined),
       nextAction: detection.nextAction,
-      citations: rule.citations,
-      parametersUsed: detection.parametersUsed ?? [],
+      citations: this.#citations.of(rule, detection),
+      parametersUsed: (detection.parametersUsed ?? []).map(({ id, since, value }) => ({ id, since, value })),
       fingerprint: this.#fingerprint(identity(rule, about)),
       status: 'open',
     };

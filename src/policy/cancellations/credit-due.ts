@@ -1,7 +1,7 @@
 import type { Cancellation } from '../../domain/credits/cancellations.ts';
 import { creditFigures } from '../../domain/credits/credit-figures.ts';
 import { addDays, isoDay } from '../../domain/calendar/days.ts';
-import type { ParameterUse } from '../../domain/findings/finding.ts';
+import type { Citation, ParameterUse } from '../../domain/findings/finding.ts';
 import { Decimal, sum, ZERO } from '../../domain/numbers/money.ts';
 import { creditFrom, seatsOn } from '../../domain/charges/seat-batches.ts';
 import { chargedIn, creditsIn } from '../../domain/charges/signed-lines.ts';
@@ -13,8 +13,30 @@ import { openRefund } from './open-refund.ts';
 import { legacyFullRefund, type LegacyFullRefund } from './legacy-full-refund.ts';
 import { legacyRefundRule } from './legacy-exceptions.ts';
 import { licenceTerms, verdictIn, type WindowTerms } from '../licence-terms.ts';
+import { creditBasis } from '../formula-basis.ts';
 import { useOf, valueOn } from '../parameter.ts';
+import { extendedServiceTermCancellation } from '../parameters/extended-service-term.ts';
+import { legacyAutomaticFullRefund } from '../parameters/legacy-automatic-full-refund.ts';
+import { legacyFullRefundRequest } from '../parameters/legacy-full-refund-request.ts';
+import { legacyRenewalFullRefund } from '../parameters/legacy-renewal-full-refund.ts';
+import { newCommerceCancellationWindow } from '../parameters/new-commerce-cancellation-window.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../parameters/proration-formula.ts';
+import { partialUpgradeWindow, seatReduction } from '../parameters/upgrades.ts';
 import { newCommerceFullRefund } from '../parameters/new-commerce-full-refund.ts';
+
+/** The figures that tell what a cancellation or decrease of licences earns. */
+export const creditDueParameters = [
+  legacyAutomaticFullRefund,
+  legacyRenewalFullRefund,
+  legacyFullRefundRequest,
+  newCommerceFullRefund,
+  newCommerceCancellationWindow,
+  partialUpgradeWindow,
+  seatReduction,
+  extendedServiceTermCancellation,
+  legacyProrationFormula,
+  newCommerceProrationFormula,
+] as const;
 
 /** The credit that a cancellation earns without anybody asking for it. Amounts are magnitudes. */
 export interface CreditDue {
@@ -27,6 +49,7 @@ export interface CreditDue {
   readonly basis: string;
   readonly verdict: Verdict;
   readonly working: readonly string[];
+  readonly citations: readonly Citation[];
   readonly parametersUsed: readonly ParameterUse[];
 }
 
@@ -59,7 +82,8 @@ function legacyDue(
     };
   }
   const due = { ...prorated(cycle, charge, cancelled), verdict: 'inside' as const };
-  if (dated === null || verdict === 'outside') return { ...due, parametersUsed: refund.opened === 'renewal' ? [] : parametersUsed };
+  if (dated === null || verdict === 'outside')
+    return { ...due, parametersUsed: [...(refund.opened === 'renewal' ? [] : parametersUsed), ...due.parametersUsed] };
   const open = openRefund(chain, refund, dated);
   return {
     ...due,
@@ -68,7 +92,7 @@ function legacyDue(
       ...due.working,
       `${open.question}: by the lenient reading all of ${money(charge, stays)} is due, by the strict one the unused days${open.request}`,
     ],
-    parametersUsed: [...parametersUsed, ...open.parametersUsed],
+    parametersUsed: [...parametersUsed, ...open.parametersUsed, ...due.parametersUsed],
   };
 }
 
@@ -79,24 +103,31 @@ function newCommerceDue(chain: SubscriptionChain, cycle: BilledCycle, charge: Au
   if (terms.kind === 'any-day') {
     const due = prorated(cycle, charge, cancelled);
     const working = ['an extended service term, recognised by its name, can be cancelled on any day', ...due.working];
-    return { ...due, verdict: 'inside', working, parametersUsed };
+    return { ...due, verdict: 'inside', working, parametersUsed: [...parametersUsed, ...due.parametersUsed] };
   }
   const verdict = verdictIn(terms, cancelled);
   if (verdict === 'outside') return null;
-  if (cancelled.day === terms.start.day) return onDayOfPurchase(cycle, charge, verdict, parametersUsed);
+  if (cancelled.day === terms.start.day) return onDayOfPurchase(chain, cycle, charge, verdict, terms);
   const due = nextDay(chain, cycle, charge, cancelled, terms);
   const reason = terms.reading === '' ? 'whether the cancellation lies inside the window depends on the hour' : terms.reading;
   const boundary = `${reason}: by the strict reading nothing is due`;
   return { ...due, verdict, working: verdict === 'boundary' ? [...due.working, boundary] : due.working };
 }
 
-function onDayOfPurchase(cycle: BilledCycle, charge: AuditedLine, verdict: Verdict, parametersUsed: readonly ParameterUse[]): CreditDue {
+function onDayOfPurchase(
+  chain: SubscriptionChain,
+  cycle: BilledCycle,
+  charge: AuditedLine,
+  verdict: Verdict,
+  terms: WindowTerms,
+): CreditDue {
   const stays = leftOf(cycle);
+  const dated = valueOn(newCommerceFullRefund, terms.start.day, chain.ownTerms);
   return {
     ...inFull(stays, 'in full, on the day of purchase'),
     verdict,
     working: [`charged for the cycle, less credits: ${money(charge, stays)}; cancelled on the day of purchase, all of it is due`],
-    parametersUsed,
+    parametersUsed: [...terms.parametersUsed, ...(dated === null ? [] : [useOf(newCommerceFullRefund, dated)])],
   };
 }
 
@@ -108,7 +139,8 @@ function nextDay(
   cancelled: Cancellation,
   terms: WindowTerms,
 ): Omit<CreditDue, 'verdict'> {
-  const due = { ...prorated(cycle, charge, cancelled), parametersUsed: terms.parametersUsed };
+  const plain = prorated(cycle, charge, cancelled);
+  const due = { ...plain, parametersUsed: [...terms.parametersUsed, ...plain.parametersUsed] };
   const dated = valueOn(newCommerceFullRefund, terms.start.day, chain.ownTerms);
   const verdict = dated === null ? 'outside' : fullRefundVerdict(terms.start, cancelled, dated.value);
   if (dated === null || due.amount === null || (verdict !== 'boundary' && verdict !== 'hour-unknown')) return due;
@@ -124,7 +156,7 @@ function nextDay(
       ...due.working,
       `${reading}: by calendar days, the strict reading, ${money(charge, due.amount)} is due; by 24 hours, the lenient one, all of ${money(charge, stays)}`,
     ],
-    parametersUsed: [...terms.parametersUsed, useOf(newCommerceFullRefund, dated)],
+    parametersUsed: [...due.parametersUsed, useOf(newCommerceFullRefund, dated)],
   };
 }
 
@@ -133,8 +165,8 @@ function leftOf(cycle: BilledCycle): Decimal {
   return sum([chargedIn(cycle), ...creditsIn(cycle).map((credit) => credit.line.amount)]);
 }
 
-function inFull(amount: Decimal, basis: string): Pick<CreditDue, 'amount' | 'lowest' | 'highest' | 'isInFull' | 'basis'> {
-  return { amount, lowest: amount, highest: amount, isInFull: true, basis };
+function inFull(amount: Decimal, basis: string): Pick<CreditDue, 'amount' | 'lowest' | 'highest' | 'isInFull' | 'basis' | 'citations'> {
+  return { amount, lowest: amount, highest: amount, isInFull: true, basis, citations: [] };
 }
 
 function withLenient(due: Pick<CreditDue, 'highest'>, all: Decimal): Pick<CreditDue, 'highest'> {
@@ -142,11 +174,7 @@ function withLenient(due: Pick<CreditDue, 'highest'>, all: Decimal): Pick<Credit
 }
 
 /** The unused days: to the end of the cycle, or to the day before the subscription was taken up again. */
-function prorated(
-  cycle: BilledCycle,
-  charge: AuditedLine,
-  cancelled: Cancellation,
-): Pick<CreditDue, 'amount' | 'lowest' | 'highest' | 'isInFull' | 'basis' | 'working'> {
+function prorated(cycle: BilledCycle, charge: AuditedLine, cancelled: Cancellation): Omit<CreditDue, 'verdict'> {
   const seats = seatsOn(cycle, cancelled.day);
   const whole = creditFigures(charge, cycle, seats, cancelled.day);
   const again = charge.line.heading.layout === 'legacy-licence' ? cancelled.reactivatedOn : null;
@@ -154,15 +182,15 @@ function prorated(
   const later = isTakenUp ? creditFrom(charge, cycle, seats, again) : ZERO;
   const days = periodText({ firstDay: cancelled.day, lastDay: isTakenUp ? addDays(again, -1) : cycle.cycle.lastDay });
   const basis = `prorated for ${days}`;
-  if (whole === null || later === null) return { amount: null, lowest: null, highest: null, isInFull: false, basis, working: [] };
+  const known = { isInFull: false, basis, ...creditBasis(charge) };
+  if (whole === null || later === null) return { ...known, amount: null, lowest: null, highest: null, working: [] };
   const amount = whole.amount.minus(later);
   const less = `taken up again on ${again === null ? '' : isoDay(again)}: less ${money(charge, later)} for the days from then on, ${money(charge, amount)} is due`;
   return {
+    ...known,
     amount,
     lowest: whole.lowest.minus(later),
     highest: whole.highest.minus(later),
-    isInFull: false,
-    basis,
     working: [`${seats.toString()} licences, unused days ${days}`, ...whole.steps, ...(isTakenUp ? [less] : [])],
   };
 }

@@ -5,12 +5,14 @@ import { batchesLeft, seatBatches, type SeatBatch } from '../../domain/charges/s
 import type { SubscriptionChain } from '../../domain/charges/subjects.ts';
 import type { Moment } from '../../domain/calendar/window.ts';
 import { verdictIn, windowTerms } from '../licence-terms.ts';
+import { useOf, valueOn } from '../parameter.ts';
+import { seatReduction } from '../parameters/upgrades.ts';
 
 /** The seats that lie inside a window of their own at a moment. */
 export interface OpenSeats {
   readonly seats: Decimal;
   readonly batches: readonly SeatBatch[];
-  /** Whether every batch counted is inside its window by any reading. */
+  /** Whether every batch counted is inside its window by any reading, and needs no ticket. */
   readonly isCertain: boolean;
   readonly parametersUsed: readonly ParameterUse[];
 }
@@ -26,7 +28,9 @@ export function openSeats(chain: SubscriptionChain, at: Moment): OpenSeats | nul
     const verdict = terms === null ? 'outside' : verdictIn(terms, at);
     if (terms === null || verdict === 'outside') continue;
     batches.push(batch);
-    if (verdict === 'boundary') isCertain = false;
+    const reduction = batch.kind === 'increase' ? valueOn(seatReduction, batch.start.day, chain.ownTerms) : null;
+    if (verdict === 'boundary' || reduction?.value === 'by-ticket') isCertain = false;
+    if (reduction?.value === 'by-ticket') uses.set(`${seatReduction.id} ${reduction.since}`, useOf(seatReduction, reduction));
     for (const use of terms.parametersUsed) uses.set(`${use.id} ${use.since}`, use);
   }
   return { seats: sum(batches.map((batch) => batch.seats)), batches, isCertain, parametersUsed: [...uses.values()] };

@@ -1,10 +1,11 @@
-import { figureOf } from '../../domain/proration/conventions.ts';
-import { daysInclusive, isoDay, type Day } from '../../domain/calendar/days.ts';
+import { addDays, isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { ParameterUse } from '../../domain/findings/finding.ts';
-import { Decimal, minorDigits, ZERO } from '../../domain/numbers/money.ts';
+import { Decimal } from '../../domain/numbers/money.ts';
 import type { OtherProduct, OtherPurchase } from '../../domain/charges/other-purchases.ts';
 import { showWindow, verdictAt, type Moment, type Verdict, type Window } from '../../domain/calendar/window.ts';
 import { money } from '../../domain/proration/working.ts';
+import { prorationBasis, type FormulaBasis } from '../formula-basis.ts';
+import { daysLeft } from './days-left.ts';
 import { useOf, valueOn, type Dated, type Parameter } from '../parameter.ts';
 import { businessCentralCancellation, marketplaceMonthlyCancellation, marketplaceYearlyCancellation } from '../parameters/marketplace.ts';
 import { savingsPlanCancellation } from '../parameters/savings-plan.ts';
@@ -107,49 +108,58 @@ export function otherReadings(terms: OtherTerms & { readonly isFinal: false }): 
   ];
 }
 
-export interface OtherCredit {
+export interface OtherCredit extends FormulaBasis {
   /** A magnitude; null where the days of the charge are not printed. */
   readonly amount: Decimal | null;
+  /** Between these lies every formula and reading. */
+  readonly lowest: Decimal | null;
+  readonly highest: Decimal | null;
+  /** What the credit is by each formula and each reading that the sources leave open. */
+  readonly readings: readonly { readonly name: string; readonly amounts: readonly Decimal[] }[];
   readonly working: readonly string[];
 }
 
 /**
  * What a purchase cancelled on a day gives back: all of it, or the days left, the day of the cancellation credited as for licences. A text
- * of 2023 keeps that day too for software; its figure is the other reading.
+ * of 2023 keeps that day too for software, and another speaks of the whole price: their figures are other readings.
  */
-export function otherCredit(purchase: OtherPurchase, terms: OtherTerms & { readonly isFinal: false }, day: Day): OtherCredit {
+export function otherCredit(
+  purchase: OtherPurchase,
+  terms: OtherTerms & { readonly isFinal: false },
+  day: Day,
+  rate: Decimal | null = purchase.charge.line.rate,
+): OtherCredit {
   const { charge, start } = purchase;
   const { amount } = charge.line;
-  if (terms.refund === 'in-full') return { amount, working: [`${terms.name} are credited in full: ${money(charge, amount)}`] };
-  if (day === start.day) {
-    return { amount, working: [`cancelled on ${isoDay(day)}, the day of purchase: all of ${money(charge, amount)}`] };
+  const whole = { amount, lowest: amount, highest: amount, citations: [], parametersUsed: [] };
+  if (terms.refund === 'in-full') {
+    return {
+      ...whole,
+      readings: [{ name: 'in full', amounts: [amount] }],
+      working: [`${terms.name} are credited in full: ${money(charge, amount)}`],
+    };
   }
-  const left = (from: Day): Decimal | null => prorated(purchase, from);
-  const credit = left(day);
-  if (credit === null) return { amount: null, working: [] };
-  const kept = left((day + 1) as Day) ?? ZERO;
+  if (day === start.day) {
+    const working = [`cancelled on ${isoDay(day)}, the day of purchase: all of ${money(charge, amount)}`];
+    return { ...whole, readings: [{ name: 'in full on the day of purchase', amounts: [amount] }], working };
+  }
+  const left = daysLeft(charge, day, rate);
+  if (left === null) return { ...whole, amount: null, lowest: null, highest: null, readings: [], working: [] };
+  const kept = daysLeft(charge, addDays(day, 1), rate) ?? left;
   return {
-    amount: credit,
-    working: [
-      `credited by the days left, ${isoDay(day)} included: ${money(charge, credit)}`,
-      `other readings: the day of the cancellation kept as well, ${money(charge, kept)}; the whole price, ${money(charge, amount)}`,
+    amount: left.amount,
+    lowest: Decimal.min(...left.figures.values(), ...kept.figures.values()),
+    highest: Decimal.max(amount, ...left.figures.values()),
+    readings: [
+      { name: 'by the days left', amounts: [...left.figures.values()] },
+      { name: 'by the days left, the day of the cancellation kept', amounts: [...kept.figures.values()] },
+      { name: 'the whole price', amounts: [amount] },
     ],
+    working: [
+      `credited by the days left, ${isoDay(day)} included: ${money(charge, left.amount)}`,
+      ...left.steps,
+      `other readings: the day of the cancellation kept as well, ${money(charge, kept.amount)}; the whole price, ${money(charge, amount)}`,
+    ],
+    ...prorationBasis(charge),
   };
-}
-
-/** By the published formula of new commerce: the price of one for the days left, cut to the minor unit, times the quantity. */
-function prorated({ charge }: OtherPurchase, from: Day): Decimal | null {
-  const { firstDay, lastDay, quantity, amount, heading } = charge.line;
-  if (firstDay === null || lastDay === null || quantity.isZero()) return null;
-  if (from > lastDay) return ZERO;
-  const digits = minorDigits(heading.currency);
-  return figureOf('published-seat', {
-    price: amount.div(quantity.abs()),
-    quantity: quantity.abs(),
-    billed: daysInclusive(from < firstDay ? firstDay : from, lastDay),
-    whole: daysInclusive(firstDay, lastDay),
-    rate: new Decimal(1),
-    digits,
-    pricingDigits: digits,
-  });
 }

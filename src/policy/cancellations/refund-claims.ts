@@ -99,12 +99,18 @@ function* claimOf(chain: SubscriptionChain, cancelled: Asked, about: AuditedLine
     ],
     working: [
       `purchase ${isoDay(purchased)} (SubscriptionStartDate − 1 day unless recorded), cancellation ${isoDay(cancelled.day)}: ${cancelled.day - purchased} days`,
-      `charged since the purchase ${money(about, since.charged)}, credited ${money(about, since.credited.abs())}: ${money(about, stays)} stays`,
+      `charged since the purchase ${sumText(about, since.charges, since.charged)}; credited ${sumText(about, since.credits, since.credited)}: ${money(about, stays)} stays`,
       ...terms.working,
       `deadline ${isoDay(terms.deadline)}`,
     ],
     parametersUsed: [...automatic, ...terms.parametersUsed],
   };
+}
+
+/** `10.00 + 20.00 = 30.00 EUR`, or the sum alone where there is nothing to add. */
+function sumText(about: AuditedLine, lines: readonly AuditedLine[], total: Decimal): string {
+  const parts = lines.map(({ line }) => line.amount.toString());
+  return parts.length < 2 ? money(about, total) : `${parts.join(' + ')} = ${money(about, total)}`;
 }
 
 interface Terms {

@@ -35,12 +35,20 @@ export const partialUpgradeWindow: Parameter<'inherited'> = {
   show: () => 'that of the subscription it came from',
 };
 
-/** Before this, seats added in mid-term went back by a support ticket alone, as the text of October 2021 has it: nothing is judged then. */
-export const seatReduction: Parameter<'own-window'> = {
+/** `by-ticket`: seats added in mid-term go back by a support ticket alone, and nothing is judged as granted or not. */
+export type SeatReduction = 'by-ticket' | 'own-window';
+
+export const seatReduction: Parameter<SeatReduction> = {
   id: 'new-commerce.seat-reduction',
   title: 'Whether seats have a window of their own in which they can be given back',
   datedBy: 'purchase',
   values: [
+    {
+      since: '2021-10-04',
+      basis: 'first-seen',
+      value: 'by-ticket',
+      citation: cite('create-subscription-2021', 'Seats added in the course of a term can be given back by a support ticket alone.'),
+    },
     {
       since: '2022-03-12',
       basis: 'assumed',
@@ -60,5 +68,5 @@ export const seatReduction: Parameter<'own-window'> = {
       ),
     },
   ],
-  show: () => 'inside the window of each addition',
+  show: (value) => (value === 'by-ticket' ? 'seats added in mid-term by support ticket alone' : 'inside the window of each addition'),
 };
