@@ -153,6 +153,7 @@ function missing(
     restsOn: cycle.lines,
     severity: isBoundary ? 'warning' : 'error',
     amounts: { billed: credited, expected: due.amount.negated(), ...bandOfCredit(due) },
+    figure: due.figure,
     working: [
       `cancelled on ${isoDay(cancelled.day)}, ${cancelled.event === null ? 'by a cancellation line of 0' : 'by the partner’s own record'}; window opened ${isoDay(cancelled.start.day)}`,
       ...due.working,
@@ -260,6 +261,7 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
       restsOn: cycle.lines,
       severity: open?.isCertain === false ? 'warning' : 'error',
       amounts: { billed: credited, expected: amount.negated(), ...bandOfCredit(figures) },
+      figure: figures.figure,
       working: [
         `in force after ${isoDay(event.day)} by the partner’s own record: ${event.quantity?.toString() ?? '?'} licences, ${taken.toString()} fewer than before`,
         ...(open === null

@@ -3,12 +3,13 @@ import { cancellationsOf } from '../domain/credits/cancellations.ts';
 import { figureOf, stepsOf } from '../domain/proration/conventions.ts';
 import { daysInclusive, isoDay, type Day } from '../domain/calendar/days.ts';
 import type { Detection, Unchecked } from '../domain/findings/finding.ts';
+import { amountOf, type JudgedFigure } from '../domain/proration/judged-figure.ts';
 import type { ExpectedCharge } from '../domain/proration/expected-charge.ts';
 import { eventDay, licencesOn } from '../domain/charges/licences.ts';
 import { sum, type Decimal } from '../domain/numbers/money.ts';
 import { otherCancellations, type OtherCancellation } from '../domain/charges/other-purchases.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
-import { bandOf, boundedWorking, judgedFigure, money, periodText, signed, workingOf } from '../domain/proration/working.ts';
+import { bandOf, boundedWorking, figureBy, judgedFigure, money, periodText, signed, workingOf } from '../domain/proration/working.ts';
 import { CREDIT_CITATIONS, dayCredited, FORMULA_CITATIONS, formulaBasis } from '../policy/formula-basis.ts';
 import { judgeOtherCredit } from '../policy/cancellations/judge-other-credit.ts';
 import { otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
@@ -132,6 +133,7 @@ function* judgeCredit(chain: SubscriptionChain, one: AuditedLine): Generator<Det
     message: 'fits-none',
     values: { ...values, expected: money(one, expected) },
     amounts: { billed: line.amount, expected, ...(short === null ? bandOf(one, recalculation) : {}) },
+    figure: short?.figure,
     working: [...workingOf(one, recalculation), ...(short?.working ?? [])],
     confidence: short === null ? 'certain' : 'likely',
   };
@@ -145,14 +147,16 @@ function atLowerPrice(
   chain: SubscriptionChain,
   one: AuditedLine,
   credit: ExpectedCharge,
-): { readonly expected: Decimal; readonly working: readonly string[] } | null {
+): { readonly expected: Decimal; readonly figure: JudgedFigure; readonly working: readonly string[] } | null {
   const charge = cycleWith(chain, one)?.charge?.recalculation;
   if (!credit.isWhole || charge?.status !== 'recalculated' || !charge.isWhole || credit.price.amount.gte(charge.price.amount)) return null;
   const facts = { ...credit.facts, price: charge.price.amount };
-  const expected = signed(one, figureOf(one.judgedBy, facts));
+  const figure = figureBy(one, facts);
+  const expected = amountOf(figure);
   const price = charge.price.amount.toString();
   return {
     expected,
+    figure,
     working: [
       `the charge of the cycle has P = ${price}; by ${one.judgedBy} the credit comes to ${stepsOf(one.judgedBy, facts)}, ${money(one, expected)}`,
     ],
@@ -168,7 +172,7 @@ function evidenceOf(chain: SubscriptionChain, one: AuditedLine): Detection<Messa
   return [{ line: one, label: 'credit' }, ...(charge === null ? [] : [{ line: charge, label: 'charge of the cycle' }])];
 }
 
-type Wrong = Pick<Detection<Message>, 'message' | 'values' | 'amounts' | 'working' | 'confidence'>;
+type Wrong = Pick<Detection<Message>, 'message' | 'values' | 'amounts' | 'figure' | 'working' | 'confidence'>;
 
 /** A cancellation within a month that also changed seats is split by Microsoft in its own way; only plain cancellations have one right period. */
 function isPlain(one: AuditedLine): boolean {
@@ -188,12 +192,14 @@ function wrongDays(chain: SubscriptionChain, one: AuditedLine, charge: ExpectedC
   const rightLast = cycle.cycle.lastDay;
   if ((rightFirst === firstDay && rightLast === lastDay) || rightFirst > rightLast) return null;
   const facts = { ...charge.facts, billed: daysInclusive(rightFirst, rightLast) };
-  const expected = signed(one, figureOf(one.judgedBy, facts));
+  const figure = figureBy(one, facts);
+  const expected = amountOf(figure);
   const right = periodText({ firstDay: rightFirst, lastDay: rightLast });
   return {
     message: 'wrong-days',
     values: { right, expected: money(one, expected) },
     amounts: { billed: one.line.amount, expected },
+    figure,
     working: [
       ...workingOf(one, charge),
       `unused days ${right}: ${facts.billed} of ${facts.whole}; by ${one.judgedBy} ${stepsOf(one.judgedBy, facts)}, ${money(one, expected)}`,
@@ -212,11 +218,13 @@ function wrongQuantity(chain: SubscriptionChain, one: AuditedLine, charge: Expec
   if (taken.eq(licences) || one.line.quantity.abs().eq(licences)) return null;
   const right = licences.minus(taken.minus(one.line.quantity.abs()));
   const facts = { ...charge.facts, quantity: right.isNegative() ? licences : right };
-  const expected = signed(one, figureOf(one.judgedBy, facts));
+  const figure = figureBy(one, facts);
+  const expected = amountOf(figure);
   return {
     message: 'wrong-quantity',
     values: { quantity: one.line.quantity.abs().toString(), licences: licences.toString(), expected: money(one, expected) },
     amounts: { billed: one.line.amount, expected },
+    figure,
     working: [
       ...workingOf(one, charge),
       `licences in force on ${periodText(one.line).slice(0, 10)}: ${licences.toString()}; by ${one.judgedBy} ${stepsOf(one.judgedBy, facts)}, ${money(one, expected)}`,

@@ -169,6 +169,7 @@ function* judgeDecrease(chain: SubscriptionChain, cycle: BilledCycle, change: Se
     ],
     severity: isBoundary ? 'info' : 'warning',
     amounts: { billed: credit, expected: inside.isZero() ? ZERO : inside.negated() },
+    figure: figures?.figure,
     working: [
       `given back on ${isoDay(day)}: ${seats.toString()} licences, the two halves add up to ${money(lead, credit)}`,
       ...known.map((batch) => `${batchText(batch)}: ${dated === null ? 'window unknown' : showWindow(dated.value)}`),

@@ -1,11 +1,12 @@
-import { figureOf, stepsOf } from '../domain/proration/conventions.ts';
+import { stepsOf } from '../domain/proration/conventions.ts';
+import { amountOf, type JudgedFigure } from '../domain/proration/judged-figure.ts';
 import { addDays, isoDay } from '../domain/calendar/days.ts';
 import type { Citation, Detection, Severity, Unchecked } from '../domain/findings/finding.ts';
 import { eventDay, licencesOn } from '../domain/charges/licences.ts';
 import type { Decimal } from '../domain/numbers/money.ts';
 import { wrongSplitRows, type WrongSplitRow } from '../domain/charges/split-rows.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
-import { money, periodText, signed } from '../domain/proration/working.ts';
+import { figureBy, money, periodText } from '../domain/proration/working.ts';
 import { FORMULA_CITATIONS, formulaBasis } from '../policy/formula-basis.ts';
 import { cite } from '../policy/citations.ts';
 import { withEffectiveDecreases } from '../policy/cancellations/effective-decreases.ts';
@@ -56,10 +57,14 @@ export const quantityDiscontinuous = defineRule({
 });
 
 /** The charge of a cycle at another quantity, by the convention that judges it. */
-function amountFor(one: AuditedLine, quantity: Decimal): Decimal | null {
+function figureFor(one: AuditedLine, quantity: Decimal): JudgedFigure | undefined {
   const { recalculation } = one;
-  if (recalculation.status !== 'recalculated') return null;
-  return signed(one, figureOf(one.judgedBy, { ...recalculation.facts, quantity }));
+  return recalculation.status === 'recalculated' ? figureBy(one, { ...recalculation.facts, quantity }) : undefined;
+}
+
+function amountFor(one: AuditedLine, quantity: Decimal): Decimal | null {
+  const figure = figureFor(one, quantity);
+  return figure === undefined ? null : amountOf(figure);
 }
 
 /** The formula with its numbers, to stand before the amount. */
@@ -110,6 +115,7 @@ function discontinuity(cycle: BilledCycle, charge: AuditedLine, before: BilledCy
     ...withFormula(charge, NEXT_PERIOD, expected !== null && !expected.eq(charge.line.amount)),
     severity,
     amounts: expected === null ? null : { billed: charge.line.amount, expected },
+    figure: isRenewal && isSmaller ? undefined : figureFor(charge, licences),
     working: [
       `cycle before ${periodText(before.cycle)}: charged for ${before.charge?.line.quantity.abs().toString() ?? '?'} licences, ${before.changes.length} seat-change rows, ${licences.toString()} licences on ${isoDay(before.cycle.lastDay)}`,
       `this cycle bills ${quantity.toString()} licences, ${money(charge, charge.line.amount)}`,
@@ -221,13 +227,14 @@ function changeFinding(
   cycle: BilledCycle,
   { line, before }: WrongWipe,
   label: string,
-): Pick<Detection, 'evidence' | 'restsOn' | 'citations' | 'parametersUsed' | 'amounts' | 'confidence' | 'nextAction'> {
+): Pick<Detection, 'evidence' | 'restsOn' | 'citations' | 'parametersUsed' | 'amounts' | 'figure' | 'confidence' | 'nextAction'> {
   const expected = amountFor(line, before);
   return {
     evidence: [{ line, label }, ...(cycle.charge === null ? [] : [{ line: cycle.charge, label: 'charge of the cycle' }])],
     restsOn: cycle.lines,
     ...withFormula(line, line.line.heading.layout === 'legacy-licence' ? REVERSED_AND_SPLIT : BEFORE_AND_AFTER, expected !== null),
     amounts: expected === null ? null : { billed: line.line.amount, expected },
+    figure: figureFor(line, before),
     confidence: 'likely',
     nextAction: 'Compare with the subscription’s history; if no order explains the quantity, open a billing ticket for the difference.',
   };

@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Decimal } from '../../src/domain/numbers/money.ts';
+import { figureOf, type Convention } from '../../src/domain/proration/conventions.ts';
 import type { Citation, Finding } from '../../src/domain/findings/finding.ts';
 import { citationsOfRule } from '../../src/rules/rule-citations.ts';
 import { rules } from '../../src/rules/index.ts';
@@ -77,7 +79,7 @@ describe.each(withCode)('%s', (_, rule) => {
 describe('over all cases', () => {
   const used = new Map<string, Set<string>>();
   const texts: string[] = [];
-  const grounds: Pick<Finding, 'rule' | 'message' | 'citations' | 'parametersUsed' | 'expected' | 'working'>[] = [];
+  const grounds: Pick<Finding, 'rule' | 'proration' | 'message' | 'citations' | 'parametersUsed' | 'expected' | 'working'>[] = [];
 
   beforeAll(async () => {
     for (const rule of rules) freezeSubjects(rule);
@@ -128,6 +130,26 @@ describe('over all cases', () => {
         working.some((step) => step.replaceAll(',', '').includes(magnitude)),
         `${rule} ${message}: ${expected ?? ''} in ${working.join(' | ')}`,
       ).toBe(true);
+    }
+  });
+
+  it('what a spreadsheet works an expected amount out from gives that amount', () => {
+    const live = grounds.flatMap(({ rule, expected, proration }) => (proration === null ? [] : [{ rule, expected, proration }]));
+    const covered = new Set(live.map(({ rule }) => rule));
+    for (const code of ['AR01', 'AR02', 'CR01', 'CR02', 'CR05', 'LC02']) expect(covered).toContain(code);
+    for (const { rule, expected, proration } of live) {
+      const [numerator = '', denominator = '1'] = proration.price.split('/');
+      const facts = {
+        price: new Decimal(numerator).div(denominator),
+        quantity: new Decimal(proration.quantity),
+        rate: new Decimal(proration.rate),
+        billed: proration.convention === 'by-months' ? (proration.monthsBilled ?? 0) : proration.daysBilled,
+        whole: proration.convention === 'by-months' ? (proration.cycleMonths ?? 0) : proration.cycleDays,
+        digits: proration.digits,
+        pricingDigits: proration.pricingDigits,
+      };
+      const figure = figureOf(proration.convention as Convention, facts).times(proration.sign);
+      expect(figure.eq(expected ?? ''), `${rule}: ${figure.toString()} for ${expected ?? ''}`).toBe(true);
     }
   });
 

@@ -2,6 +2,7 @@ import { conventionsOf, FORMULA_TEXT, figureOf, stepsOf, type Convention, type P
 import { daysInclusive, type Day } from '../calendar/days.ts';
 import { Decimal, formatMoney } from '../numbers/money.ts';
 import type { AuditedLine, BilledCycle } from '../charges/subjects.ts';
+import type { JudgedFigure } from '../proration/judged-figure.ts';
 import { cycleText, money, periodText, priceText } from '../proration/working.ts';
 
 /** A credit that no line of the files shows, worked out by every convention of its layout. Magnitudes. */
@@ -10,6 +11,8 @@ export interface CreditFigures {
   readonly amount: Decimal;
   readonly lowest: Decimal;
   readonly highest: Decimal;
+  /** The amount as a credit, by the same convention. */
+  readonly figure: JudgedFigure;
   /** From the price to the figure, with the numbers, and every other convention's figure. */
   readonly steps: readonly string[];
 }
@@ -31,6 +34,7 @@ export function creditFigures(charge: AuditedLine, { cycle }: BilledCycle, seats
   const { currency, layout } = charge.line.heading;
   return {
     amount,
+    figure: { convention: judge, facts, sign: -1 },
     lowest: Decimal.min(amount, ...figures.map((one) => one.figure)),
     highest: Decimal.max(amount, ...figures.map((one) => one.figure)),
     steps: [

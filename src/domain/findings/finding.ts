@@ -1,5 +1,6 @@
 import type { SourceRef } from '../charges/charge-line.ts';
 import type { Day } from '../calendar/days.ts';
+import type { JudgedFigure } from '../proration/judged-figure.ts';
 import type { UncheckedReason } from '../proration/expected-charge.ts';
 import type { Decimal } from '../numbers/money.ts';
 import type { AuditedLine } from '../charges/subjects.ts';
@@ -68,6 +69,8 @@ export interface Detection<M extends string = string> {
   readonly severity?: Severity;
   readonly kind?: FindingKind;
   readonly amounts: { readonly billed: Decimal; readonly expected: Decimal; readonly lowest?: Decimal; readonly highest?: Decimal } | null;
+  /** Where `expected` is a convention's figure, but not that of the line which the finding is about. */
+  readonly figure?: JudgedFigure | undefined;
   readonly working: readonly string[];
   readonly confidence: Confidence;
   readonly deadline?: Day | null;
@@ -141,7 +144,7 @@ export interface Finding {
   readonly difference: string | null;
   readonly currency: string;
   readonly working: readonly string[];
-  /** Where `expected` is a convention's figure for a line: the convention and what it is worked out from; null elsewhere. */
+  /** Where `expected` is a convention's figure: the convention and what it is worked out from; null elsewhere. */
   readonly proration: (ProrationInputs & { readonly convention: string }) | null;
   readonly confidence: Confidence;
   readonly deadline: string | null;

@@ -1,4 +1,5 @@
-import { FORMULA_TEXT, stepsOf } from './conventions.ts';
+import { FORMULA_TEXT, stepsOf, type ProrationFacts } from './conventions.ts';
+import type { JudgedFigure } from './judged-figure.ts';
 import { cycleDays, type Cycle } from '../calendar/cycles.ts';
 import { isoDay } from '../calendar/days.ts';
 import type { BoundedCharge, ExpectedCharge, PriceSource } from './expected-charge.ts';
@@ -21,6 +22,11 @@ const SOURCE_TEXT: Readonly<Record<PriceSource, string>> = {
 /** A figure with the sign of its line: refunds mirror charges. */
 export function signed(one: AuditedLine, magnitude: Decimal): Decimal {
   return one.line.sign < 0 ? magnitude.negated() : magnitude;
+}
+
+/** A figure of a line's own convention, from other days, seats or another price than the line prints. */
+export function figureBy(one: AuditedLine, facts: ProrationFacts): JudgedFigure {
+  return { convention: one.judgedBy, facts, sign: one.line.sign < 0 ? -1 : 1 };
 }
 
 /** The band of a line with its sign, the smaller number first. */

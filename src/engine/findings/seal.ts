@@ -3,7 +3,8 @@ import { isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { Detection, Evidence, Finding, FindingKind, FindingSubject, Severity } from '../../domain/findings/finding.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { formatMoney } from '../../domain/numbers/money.ts';
-import { prorationInputs } from '../../domain/proration/proration-inputs.ts';
+import { amountOf } from '../../domain/proration/judged-figure.ts';
+import { figureInputs, prorationInputs } from '../../domain/proration/proration-inputs.ts';
 import { judgedFigure, signed } from '../../domain/proration/working.ts';
 import { FindingCitations } from './finding-citations.ts';
 import type { AnyRule } from '../../rules/rule.ts';
@@ -66,8 +67,13 @@ function subjectOf({ evidence, subject }: Detection): FindingSubject {
   };
 }
 
-/** The inputs of `expected` where it is the judged figure of the line that the finding is about. */
-function prorationOf({ evidence, amounts }: Detection): Finding['proration'] {
+/** The inputs of `expected` where it is the judged figure of the line that the finding is about, or one that the rule worked out. */
+function prorationOf({ evidence, amounts, figure }: Detection): Finding['proration'] {
+  if (amounts !== null && figure !== undefined) {
+    invariant(amounts.expected.eq(amountOf(figure)), 'the figure of a finding is what it expects');
+    const worked = figureInputs(figure);
+    return worked === null ? null : { convention: figure.convention, ...worked };
+  }
   const first = evidence[0];
   if (amounts === null || first === undefined || !('line' in first)) return null;
   const { recalculation, judgedBy } = first.line;

@@ -7,6 +7,7 @@ import { creditFrom, seatsOn } from '../../domain/charges/seat-batches.ts';
 import { chargedIn, creditsIn } from '../../domain/charges/signed-lines.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../../domain/charges/subjects.ts';
 import type { Verdict } from '../../domain/calendar/window.ts';
+import type { JudgedFigure } from '../../domain/proration/judged-figure.ts';
 import { money, periodText } from '../../domain/proration/working.ts';
 import { fullRefundVerdict } from './full-refund-verdict.ts';
 import { openRefund } from './open-refund.ts';
@@ -45,6 +46,8 @@ export interface CreditDue {
   /** Between these lie every convention, and every reading by which something is due. */
   readonly lowest: Decimal | null;
   readonly highest: Decimal | null;
+  /** Where `amount` is a convention's figure and nothing else. */
+  readonly figure?: JudgedFigure;
   readonly isInFull: boolean;
   readonly basis: string;
   readonly verdict: Verdict;
@@ -189,6 +192,7 @@ function prorated(cycle: BilledCycle, charge: AuditedLine, cancelled: Cancellati
   return {
     ...known,
     amount,
+    ...(isTakenUp ? {} : { figure: whole.figure }),
     lowest: whole.lowest.minus(later),
     highest: whole.highest.minus(later),
     working: [`${seats.toString()} licences, unused days ${days}`, ...whole.steps, ...(isTakenUp ? [less] : [])],

@@ -12,7 +12,7 @@ const SHEETS: readonly Entry[] = [
   ['Summary', 'What it adds up to by currency and rule, what could not be checked, and what was read.'],
   [
     'Findings',
-    'One row a finding, with its figures and next step. A rule leads to its text, “show proof” to its working, clause and rows, “show line” to the line on Lines.',
+    'One row a finding, with its figures and next step. A rule leads to its text, “show proof” to its working, clause and rows, “show line” to the line on Lines, as long as nobody sorts that sheet.',
   ],
   ['Proofs', 'What each finding rests on: the working with its numbers, the clause with its date and source, the rows of evidence.'],
   ['By customer', 'What is owed and what can be claimed, one row a customer and currency.'],
