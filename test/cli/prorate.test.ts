@@ -120,6 +120,25 @@ describe('csp-recon prorate', () => {
     expect(out).toContain('a whole period is price × quantity');
   });
 
+  it('says where the billing overview’s formula departs from conventions that agree: 5.12 beside 5.16', async () => {
+    const ten = ['--commerce', 'new-commerce', '--currency', 'EUR', '--price', '10', '--quantity', '1'];
+    const { out } = await run(...ten, '--start', '2024-01-31', '--billing', 'monthly', '--on', '2024-03-15');
+    expect(out).toContain('only the overview’s formula gives another figure');
+    expect(out).toContain('the overview’s formula comes to 5.12,');
+    expect(out).not.toContain('the overview’s formula too');
+    const whole = await run(...NEW, '--first', '2026-03-01', '--last', '2026-03-31');
+    expect(whole.out).toContain('the overview’s formula too');
+  });
+
+  it('says that a formula leaves more decimals than the currency has where the quantity is no whole number', async () => {
+    const half = ['--commerce', 'new-commerce', '--currency', 'EUR', '--price', '20', '--quantity', '2.5'];
+    const { out } = await run(...half, '--first', '2024-02-01', '--last', '2024-02-29', '--on', '2024-02-01', '--until', '2024-02-28');
+    expect(out).toMatch(/published-seat +\d+\.\d{3} EUR/);
+    expect(out).toContain('it has more decimals than EUR');
+    const { out: ofWhole } = await run(...NEW, '--first', '2026-03-01', '--last', '2026-03-31', '--on', '2026-03-03');
+    expect(ofWhole).not.toContain('more decimals');
+  });
+
   it('shows the days of the calendar month beside those of the cycle', async () => {
     // The cycle of 28 February to 30 March has 31 days; the month of the change 28.
     const answer = await json(...LEGACY, '--first', '2026-02-28', '--last', '2026-03-30', '--on', '2026-02-28', '--until', '2026-03-14');

@@ -4,6 +4,7 @@ import { formatMoney, type Decimal } from '../../domain/numbers/money.ts';
 import type { ProrationAnswer, ProrationQuestion } from '../../domain/proration/prorate.ts';
 import { periodText, shown } from '../../domain/proration/working.ts';
 import type { CancellationVerdict } from '../../policy/cancellations/cancellation-verdict.ts';
+import { reasonsToDiffer } from './reasons-to-differ.ts';
 
 /** Everything that `prorate` says of a charge, as data. */
 export interface ProratedCharge {
@@ -41,7 +42,7 @@ export function chargeJson({ question, answer, verdict }: ProratedCharge): unkno
         answer.overviewByMonth === null ? null : { days: answer.overviewByMonth.days, amount: money(answer.overviewByMonth.amount) },
     },
     policy: verdict,
-    whyAFileMayDiffer: reasons({ question, answer, verdict }),
+    whyAFileMayDiffer: reasonsToDiffer(question, answer),
   };
 }
 
@@ -80,33 +81,9 @@ export function chargeText(charge: ProratedCharge): string {
     ...(verdict === null ? [] : ['', 'What the policy gives back', ...verdict.working.map((line) => `  ${line}`)]),
     '',
     'Why a file may differ',
-    ...reasons(charge).map((line) => `  - ${line}`),
+    ...reasonsToDiffer(question, answer).map((line) => `  - ${line}`),
     '',
   ].join('\n');
-}
-
-function reasons({ question, answer }: ProratedCharge): readonly string[] {
-  const isLegacy = question.layout === 'legacy-licence';
-  const figures = new Set(answer.figures.map((one) => one.amount.toString()));
-  return [
-    figures.size === 1
-      ? 'all conventions agree here: another amount is no question of rounding'
-      : 'Microsoft’s own examples follow different conventions: an amount that is one of these figures is right',
-    ...(answer.isWhole && isLegacy && !answer.overview.abs().eq(answer.figures[0]?.amount.abs() ?? answer.overview.abs())
-      ? ['a whole period is price × quantity; the overview’s formula is for parts of one and misses it']
-      : []),
-    'the cycle is the subscription’s own, first to last day included, in UTC; the overview speaks of the days of the month',
-    ...(isLegacy
-      ? [
-          'prorated rows print the unit price already prorated and cut; the amount comes from the whole price',
-          'TotalOtherDiscount is taken off after Amount',
-        ]
-      : [
-          'EffectiveUnitPrice is after the percentages of PriceAdjustmentDescription; UnitPrice may show a newer list price in mid-term',
-          'each row has its own exchange rate; a credit may have another than its charge',
-        ]),
-    'amounts are before tax',
-  ];
 }
 
 function isCredit({ kind }: ProrationQuestion): boolean {
