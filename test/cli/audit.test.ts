@@ -215,6 +215,15 @@ describe('what is printed', () => {
     expect((await readdir(folder)).sort()).toEqual(['a.csv', 'csp-recon-report']);
   });
 
+  it('is one report where a format is named twice', async () => {
+    await write({ 'a.csv': csv(GOOD) });
+    const { stdout, exitCode } = await run('audit', 'a.csv', ...DAY, '--format', 'json,json', '--out', '-');
+    expect(exitCode).toBe(0);
+    expect((JSON.parse(stdout) as Report).asOf).toBe('2026-10-05');
+    expect((await run('audit', 'a.csv', ...DAY, '--format', 'json,csv,json', '--quiet')).exitCode).toBe(0);
+    expect((await readdir(join(folder, 'csp-recon-report'))).sort()).toEqual(['findings.csv', 'report.json']);
+  });
+
   it('is nothing with --quiet', async () => {
     await write({ 'a.csv': csv(WRONG) });
     expect(await runAlone(['audit', 'a.csv', ...DAY, '--quiet'])).toEqual({ exitCode: 1, stdout: '', stderr: '' });
