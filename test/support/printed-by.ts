@@ -9,7 +9,7 @@ export async function printedBy(
   const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((...given: readonly unknown[]) => {
     out += String(given[0]);
     const written = given.at(-1);
-    if (typeof written === 'function') written();
+    if (typeof written === 'function') (written as () => void)();
     return true;
   });
   const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {

@@ -14,7 +14,7 @@ export async function runCommand(...argv: readonly string[]): Promise<CommandRun
   const out = vi.spyOn(process.stdout, 'write').mockImplementation((...given: readonly unknown[]) => {
     stdout += String(given[0]);
     const written = given.at(-1);
-    if (typeof written === 'function') written();
+    if (typeof written === 'function') (written as () => void)();
     return true;
   });
   const error = vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((stderr += String(text)), true));
