@@ -5,7 +5,7 @@ import type { RegisterReport, Report } from '../domain/findings/report.ts';
 import { applyBaseline } from '../engine/findings/apply-baseline.ts';
 import type { AuditResult } from '../engine/audit.ts';
 import { carryForward, type LedgerResult } from '../engine/findings/claims-ledger.ts';
-import { isListed, summaryOf } from '../engine/findings/listed-findings.ts';
+import { isListed, summaryOf, withNotListed } from '../engine/findings/listed-findings.ts';
 import type { AuditOptions } from './options.ts';
 import type { ReadResult } from './read-files.ts';
 import { packageVersion } from './version.ts';
@@ -35,13 +35,14 @@ export function buildReport(asOf: string, options: AuditOptions, read: ReadResul
   const baseline = memory.baseline === null ? null : applyBaseline(carried.findings, memory.baseline, asOf);
   const wanted = baseline?.findings ?? carried.findings;
   const listed = wanted.filter((one) => isListed(one, options.minAmount));
+  const notListed = wanted.filter((one) => !isListed(one, options.minAmount));
   const report: Report = {
     schemaVersion: '1',
     tool: { name: 'csp-recon', version: packageVersion() },
     asOf,
     options: statedOptions(options),
     inputs: read.inputs,
-    totals: result.totals(listed),
+    totals: withNotListed(result.totals(listed), notListed),
     conventions: result.conventions,
     findings: listed,
     reconciliation: result.reconciliation,
@@ -50,7 +51,7 @@ export function buildReport(asOf: string, options: AuditOptions, read: ReadResul
     rules: result.rules,
     register: memory.register === null ? null : registerReport(carried, asOf),
     baseline: baseline === null ? null : { accepted: baseline.accepted, expired: baseline.expired, stale: baseline.stale },
-    summary: summaryOf(listed, wanted.length - listed.length),
+    summary: summaryOf(listed, notListed.length),
   };
   return { report, register: carried.entries };
 }

@@ -1,6 +1,7 @@
 import yargs, { type Argv } from 'yargs';
 import { KnownError } from '../domain/known-error.ts';
 import { discardSpools } from '../ingest/spool.ts';
+import { endQuietlyWithReader } from './closed-pipe.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { addCommands } from './commands.ts';
 import { errorText } from './error-text.ts';
@@ -11,6 +12,7 @@ import { packageVersion } from './version.ts';
 
 /** The command line: the only error boundary. Known errors give one message and exit code 2; a bug crashes with its stack. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
+  endQuietlyWithReader();
   process.once('SIGINT', interrupted);
   process.once('SIGTERM', interrupted);
   let exitCode: ExitCode = EXIT.clean;

@@ -30,7 +30,8 @@ const list = textOrTexts(FORMATS_EXPECTED).transform((value) =>
   (Array.isArray(value) ? value : [value])
     .flatMap((one) => one.split(','))
     .map((one) => one.trim())
-    .filter((one) => one !== ''),
+    // Named twice is asked for once.
+    .filter((one, at, all) => one !== '' && all.indexOf(one) === at),
 );
 const paths = textOrTexts(PATHS_EXPECTED).transform((value) => (Array.isArray(value) ? value : [value]));
 const day = text('A day as YYYY-MM-DD.').refine((one) => dayFromIso(one) !== null, 'A day of the calendar as YYYY-MM-DD.');

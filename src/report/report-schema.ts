@@ -117,6 +117,10 @@ const currencyTotals = z
     discrepancies: money,
     claims: money,
     dailyUsage: z.strictObject({ lines: count, billed: money }).optional(),
+    notListed: z
+      .strictObject({ findings: count, discrepancies: money, claims: money })
+      .meta({ description: 'Below options.minAmount: in neither discrepancies nor claims.' })
+      .optional(),
   })
   .meta({ id: 'CurrencyTotals', description: 'Audited files only; billed is before tax.' });
 

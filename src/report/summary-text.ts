@@ -5,6 +5,7 @@ import { Decimal, formatMoney, sum } from '../domain/numbers/money.ts';
 import type { Report } from '../domain/findings/report.ts';
 import { aboutText } from './finding-text.ts';
 import { groupedAmount } from './grouped-amount.ts';
+import { notListedSentences } from './not-listed.ts';
 import { isRedacted } from './redact/redact-report.ts';
 import { isUsageToLookAt } from './usage-words.ts';
 import { inColumns, wrappedText } from './wrapped-text.ts';
@@ -102,7 +103,7 @@ function moneyLines(report: Report, width: number, paint: Paint): string[] {
   const header = ['currency', 'lines', 'billed', 'credits', 'discrepancies', 'claims'];
   const rows = report.totals.map((one) => [
     one.currency,
-    String(one.lines),
+    groupedAmount(String(one.lines)),
     groupedAmount(one.billed),
     groupedAmount(one.creditsBilled),
     groupedAmount(one.discrepancies),
@@ -119,7 +120,9 @@ function moneyLines(report: Report, width: number, paint: Paint): string[] {
   return [
     paint('bold', `Money${of}, before tax (positive discrepancies and claims are owed to you)`),
     ...table([header, ...rows]),
-    ...[...daily, ...usageLines(report)].flatMap((one) => wrappedText(one, { width, indent: 4 })),
+    ...[...notListedSentences(report).map((one) => `  ${one}`), ...daily, ...usageLines(report)].flatMap((one) =>
+      wrappedText(one, { width, indent: 4 }),
+    ),
   ];
 }
 

@@ -176,6 +176,60 @@ describe.runIf(hasBrowser)('report.html in a browser', () => {
     await page.close();
   });
 
+  const hash = (page: Page): Promise<string> => page.evaluate(() => location.hash);
+  const all = exampleReport.findings.length;
+
+  it('takes a filter off again where Back leads before the link that set it, and not where the reader set it', async () => {
+    const { page } = await opened('few');
+    await page.click('.by-rule a[href="#rule=CR04"]');
+    expect(await rows(page).count()).toBe(1);
+    await page.goBack();
+    await page.waitForFunction((count) => document.querySelectorAll('tr.finding').length === count, all);
+    expect(await page.inputValue('#filter-rule')).toBe('');
+    await page.goForward();
+    await page.waitForFunction(() => document.querySelectorAll('tr.finding').length === 1);
+    await page.selectOption('#filter-rule', 'DU01');
+    expect(await hash(page)).toBe('');
+    await page.goBack();
+    expect(await fingerprints(page)).toEqual(['du01-90f1a2b3c4d5e6f7']);
+    await page.click('text=Clear');
+    await page.waitForFunction((count) => document.querySelectorAll('tr.finding').length === count, all);
+    await page.click('.by-rule a[href="#rule=CR04"]');
+    expect(await fingerprints(page)).toEqual(['cr04-11aa22bb33cc44dd']);
+    await page.close();
+  });
+
+  it('names an opened proof in the address, and comes back to it and to its filter from what it links to', async () => {
+    const { page } = await opened('few');
+    const steps = await page.evaluate(() => history.length);
+    await page.click('.by-rule a[href="#rule=CR04"]');
+    await page.click('[data-fingerprint="cr04-11aa22bb33cc44dd"]');
+    expect(await hash(page)).toBe('#cr04-11aa22bb33cc44dd');
+    expect(await page.evaluate(() => history.length)).toBe(steps + 1);
+    await page.click('.proof a[href="#rule-CR04"]');
+    await page.waitForSelector('#rule-CR04[open]');
+    expect(await rows(page).count()).toBe(1);
+    await page.goBack();
+    expect(await hash(page)).toBe('#cr04-11aa22bb33cc44dd');
+    expect(await rows(page).count()).toBe(1);
+    await page.click('[data-fingerprint="cr04-11aa22bb33cc44dd"]');
+    expect(await hash(page)).toBe('#rule=CR04');
+    await page.goBack();
+    await page.waitForFunction((count) => document.querySelectorAll('tr.finding').length === count, all);
+    await page.close();
+  });
+
+  it('finds an amount as it is shown and as it is written elsewhere', async () => {
+    const { page } = await opened('few');
+    for (const words of ['1,234,567', '1234567 jpy', '-41.34', '2026-12-05']) {
+      await page.fill('#search', 'nothing like this');
+      await page.waitForFunction(() => document.querySelectorAll('tr.finding').length === 0);
+      await page.fill('#search', words);
+      await page.waitForFunction(() => document.querySelectorAll('tr.finding').length > 0);
+    }
+    await page.close();
+  });
+
   it('works by keyboard alone', async () => {
     const { page } = await opened('few');
     const focused = () =>
@@ -236,6 +290,7 @@ describe.runIf(hasBrowser)('report.html in a browser', () => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(await page.evaluate(() => document.body.dataset['printed'])).toBe('40');
     expect(await rows(page).count()).toBe(25);
+    expect(await page.locator('#print-note').isVisible()).toBe(false);
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('#controls').isVisible()).toBe(false);
     expect(
@@ -243,6 +298,22 @@ describe.runIf(hasBrowser)('report.html in a browser', () => {
         .first()
         .evaluate((row) => getComputedStyle(row).display),
     ).toBe('table-row');
+    await page.close();
+  });
+
+  it('says above the first of the printed findings that the rest is not printed', async () => {
+    const { page } = await opened('many');
+    const printNote = () =>
+      page.evaluate(() => {
+        dispatchEvent(new Event('beforeprint'));
+        const note = document.getElementById('print-note');
+        const said = note?.hidden === false ? note.textContent : '';
+        dispatchEvent(new Event('afterprint'));
+        return said;
+      });
+    expect(await printNote()).toBe('The first 2,000 of 10,000 findings are printed.');
+    await page.selectOption('#filter-customer', 'customer-17');
+    expect(await printNote()).toBe('');
     await page.close();
   });
 

@@ -196,6 +196,20 @@ describe('exit codes', () => {
       expect(summary.belowMinAmount).toBe(counted);
     }
   });
+
+  it('say beside the totals what findings below --min-amount come to', async () => {
+    await write({ 'a.csv': csv(GOOD, WRONG) });
+    const { stdout } = await run('audit', 'a.csv', ...DAY, '--min-amount', '0.38');
+    expect(stdout).toContain('  1 finding below 0.38 EUR is not listed and in no total: discrepancies 0.37 EUR, claims 0.00 EUR');
+    const { totals } = await reportIn();
+    expect(totals).toMatchObject([{ discrepancies: '0.00', notListed: { findings: 1, discrepancies: '0.37', claims: '0.00' } }]);
+    const page = await readFile(join(folder, 'csp-recon-report', 'report.html'), 'utf8');
+    expect(page).toMatch(
+      /without <span class="num">0\.37<\/span\s*> <span class="currency">EUR<\/span> in findings below 0\.38, which are not listed/,
+    );
+    await run('audit', 'a.csv', ...DAY, '--min-amount', '0.37', '--format', 'json');
+    expect((await reportIn()).totals[0]).not.toHaveProperty('notListed');
+  });
 });
 
 describe('what is printed', () => {
@@ -213,6 +227,15 @@ describe('what is printed', () => {
         .map((line) => (JSON.parse(line) as { msg: string }).msg),
     ).toEqual(['files read', 'lines judged']);
     expect((await readdir(folder)).sort()).toEqual(['a.csv', 'csp-recon-report']);
+  });
+
+  it('is one report where a format is named twice', async () => {
+    await write({ 'a.csv': csv(GOOD) });
+    const { stdout, exitCode } = await run('audit', 'a.csv', ...DAY, '--format', 'json,json', '--out', '-');
+    expect(exitCode).toBe(0);
+    expect((JSON.parse(stdout) as Report).asOf).toBe('2026-10-05');
+    expect((await run('audit', 'a.csv', ...DAY, '--format', 'json,csv,json', '--quiet')).exitCode).toBe(0);
+    expect((await readdir(join(folder, 'csp-recon-report'))).sort()).toEqual(['findings.csv', 'report.json']);
   });
 
   it('is nothing with --quiet', async () => {

@@ -40,7 +40,10 @@ interface Answer {
   };
   readonly exact: string;
   readonly isWholePeriod: boolean;
-  readonly policy: { readonly credit: string } | null;
+  readonly policy: {
+    readonly credit: string;
+    readonly fullRefundRequest: { readonly amount: string; readonly until: string; readonly hasEarlierCycles: boolean } | null;
+  } | null;
 }
 
 async function run(...argv: readonly string[]): Promise<{ code: number; out: string; error: string }> {
@@ -120,6 +123,25 @@ describe('csp-recon prorate', () => {
     expect(out).toContain('a whole period is price × quantity');
   });
 
+  it('says where the billing overview’s formula departs from conventions that agree: 5.12 beside 5.16', async () => {
+    const ten = ['--commerce', 'new-commerce', '--currency', 'EUR', '--price', '10', '--quantity', '1'];
+    const { out } = await run(...ten, '--start', '2024-01-31', '--billing', 'monthly', '--on', '2024-03-15');
+    expect(out).toContain('only the overview’s formula gives another figure');
+    expect(out).toContain('the overview’s formula comes to 5.12,');
+    expect(out).not.toContain('the overview’s formula too');
+    const whole = await run(...NEW, '--first', '2026-03-01', '--last', '2026-03-31');
+    expect(whole.out).toContain('the overview’s formula too');
+  });
+
+  it('says that a formula leaves more decimals than the currency has where the quantity is no whole number', async () => {
+    const half = ['--commerce', 'new-commerce', '--currency', 'EUR', '--price', '20', '--quantity', '2.5'];
+    const { out } = await run(...half, '--first', '2024-02-01', '--last', '2024-02-29', '--on', '2024-02-01', '--until', '2024-02-28');
+    expect(out).toMatch(/published-seat +\d+\.\d{3} EUR/);
+    expect(out).toContain('it has more decimals than EUR');
+    const { out: ofWhole } = await run(...NEW, '--first', '2026-03-01', '--last', '2026-03-31', '--on', '2026-03-03');
+    expect(ofWhole).not.toContain('more decimals');
+  });
+
   it('shows the days of the calendar month beside those of the cycle', async () => {
     // The cycle of 28 February to 30 March has 31 days; the month of the change 28.
     const answer = await json(...LEGACY, '--first', '2026-02-28', '--last', '2026-03-30', '--on', '2026-02-28', '--until', '2026-03-14');
@@ -153,6 +175,8 @@ describe('csp-recon prorate', () => {
     ['legacy', '2026-03-31', 'in-full-or-prorated'],
     ['legacy', '2026-04-01', 'prorated'],
     ['new-commerce', '2026-03-01', 'in-full'],
+    ['new-commerce', '2026-03-02', 'in-full-or-prorated'],
+    ['new-commerce', '2026-03-03', 'prorated'],
     ['new-commerce', '2026-03-07', 'prorated'],
     ['new-commerce', '2026-03-08', 'prorated-or-none'],
     ['new-commerce', '2026-03-09', 'none'],
@@ -161,6 +185,40 @@ describe('csp-recon prorate', () => {
     const price = ['--currency', 'EUR', '--price', '120', '--quantity', '1'];
     const answer = await json('--kind', 'cancel', '--commerce', commerce, ...price, ...cycle, '--purchased', '2026-03-01');
     expect(answer.policy?.credit).toBe(credit);
+  });
+
+  const REQUEST = ['--kind', 'cancel', '--commerce', 'legacy', '--price', '600', '--quantity', '1', '--currency', 'EUR'];
+  const YEAR = ['--first', '2026-08-13', '--last', '2027-08-12', '--purchased', '2026-08-12'];
+
+  it('names the full refund that comes to those who request it: amount, last day, source', async () => {
+    const { out } = await run(...REQUEST, ...YEAR, '--on', '2026-09-12');
+    for (const text of [
+      'the rest, 50.60 EUR, comes to those who request it (CR04): 600.00 EUR charged for the cycle less the 549.40 EUR',
+      'is in time until 2026-11-09; 2026-11-10, the last day named, counts by the lenient reading only',
+      'legacy.full-refund-request',
+      'request within 90 days of purchase',
+    ])
+      expect(out).toContain(text);
+  });
+
+  it.each([
+    ['inside the automatic window', '2026-09-10', null],
+    ['on its last day, by the strict reading', '2026-09-11', { amount: '48.96', certainUntil: '2026-11-09', until: '2026-11-10' }],
+    ['on the last day of the request', '2026-11-10', { amount: '147.36', certainUntil: null, until: '2026-11-10' }],
+    ['after it', '2026-11-11', null],
+  ])('a legacy licence cancelled %s', async (_, on, request) => {
+    const { policy } = await json(...REQUEST, ...YEAR, '--on', on);
+    expect(policy?.fullRefundRequest).toEqual(request === null ? null : expect.objectContaining({ ...request, hasEarlierCycles: false }));
+  });
+
+  it('says that earlier cycles count too, and that new commerce knows no such request', async () => {
+    const months = ['--first', '2026-09-13', '--last', '2026-10-12', '--on', '2026-09-20', '--purchased', '2026-08-12'];
+    const { policy } = await json(...REQUEST, ...months);
+    expect(policy?.fullRefundRequest?.hasEarlierCycles).toBe(true);
+    const { out } = await run(...REQUEST, ...months);
+    expect(out).toContain('all that earlier cycles charged since the purchase');
+    const modern = await json(...REQUEST.map((word) => (word === 'legacy' ? 'new-commerce' : word)), ...YEAR, '--on', '2026-08-20');
+    expect(modern.policy).toMatchObject({ credit: 'none', fullRefundRequest: null });
   });
 
   it('prints the facts, every step, and why a file may differ', async () => {

@@ -232,6 +232,11 @@ describe('render', () => {
       '-',
     );
     expect(JSON.parse(stdout)).toEqual(await reportIn(join(folder, 'large')));
+    expect((JSON.parse(stdout) as Report).totals.some(({ notListed }) => notListed !== undefined)).toBe(true);
+    const inSteps = join(folder, 'in-steps');
+    await runCommand('render', join(folder, 'plain', 'report.json'), '--min-amount', '5', '--format', 'json', '--out', inSteps);
+    const again = ['--min-amount', '50', '--format', 'json', '--out', '-'];
+    expect((await runCommand('render', join(inSteps, 'report.json'), ...again)).stdout).toBe(stdout);
     const { stderr, exitCode } = await runCommand(
       'render',
       join(folder, 'large', 'report.json'),

@@ -73,10 +73,10 @@ function cell(name: string, header: string, row: number, book = workbook): Excel
 }
 
 /** The row of the Summary whose first cell is `label`, from the block that begins with `title`. */
-function summaryRow(title: string, label: string): readonly unknown[] {
+function summaryRow(title: string, label: string, book = workbook): readonly unknown[] {
   let isInside = false;
   let found: readonly unknown[] = [];
-  sheet('Summary').eachRow((row) => {
+  sheet('Summary', book).eachRow((row) => {
     const values = row.values as readonly unknown[];
     if (values[1] === title) isInside = true;
     if (isInside && found.length === 0 && values[1] === label) found = values.slice(1);
@@ -194,6 +194,21 @@ describe('the Summary', () => {
     const block = 'Control totals by currency';
     expect(summaryRow(block, 'EUR')).toEqual(['EUR', 990, 981, 48211.07, 9160.1, 57371.17, -1204.55, 0.48, '123456789012345.67']);
     expect(summaryRow(block, 'JPY')).toEqual(['JPY', 7, 7, 2469134, 246913, 2716047, 0, 1234567, 0]);
+  });
+
+  it('has the money of findings that are not listed beside the totals', async () => {
+    const [euro, ...others] = exampleReport.totals;
+    const totals = [{ ...euro!, notListed: { findings: 3, discrepancies: '12.34', claims: '-5.00' } }, ...others];
+    const book = await read(await written({ ...exampleReport, options: { minAmount: '50' }, totals }, () => []));
+    const block = 'Control totals by currency';
+    expect(summaryRow(block, 'EUR', book).slice(7)).toEqual([0.48, '123456789012345.67', 12.34, -5]);
+    const summary = sheet('Summary', book);
+    const notes = summary.getColumn(1).values;
+    // The last note above a header keeps off its fill.
+    expect(summary.getRow(notes.indexOf('Currency') - 1).height).toBeGreaterThan(18);
+    expect(notes).toContainEqual(
+      expect.stringContaining('3 findings below 50 EUR are not listed and in no total: discrepancies 12.34 EUR, claims -5.00 EUR.'),
+    );
   });
 
   it('has the findings by rule, what could not be checked, and what was read', () => {

@@ -6,8 +6,10 @@ export async function printedBy(
 ): Promise<{ readonly code: number; readonly out: string; readonly error: string }> {
   let out = '';
   let error = '';
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((...given: readonly unknown[]) => {
+    out += String(given[0]);
+    const written = given.at(-1);
+    if (typeof written === 'function') (written as () => void)();
     return true;
   });
   const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {

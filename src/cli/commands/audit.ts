@@ -18,6 +18,7 @@ import { guardOwnWords, guardRegister } from '../guard-register.ts';
 import { openLog } from '../log.ts';
 import { notInFull } from '../not-in-full.ts';
 import { readOptions, type AuditOptions } from '../options.ts';
+import { printReport } from '../print-report.ts';
 import { Progress } from '../progress.ts';
 import { readAll, type ReadResult } from '../read-files.ts';
 import { pseudonymsOf } from '../redaction.ts';
@@ -42,8 +43,9 @@ export async function runAudit(flags: Readonly<Record<string, unknown>>, config:
     const whole = { ...buildReport(asOf, options, read, result, known), proratedLines: () => result.proratedLines() };
     const built = options.redact ? redacted(whole, pseudonyms, result) : whole;
     if (options.redact) guardOwnWords(whole.register, built.register, options);
-    await deliver(built, options, progress);
-    return exitCodeOf(built.report, options);
+    const isDelivered = await deliver(built, options, progress);
+    const exitCode = exitCodeOf(built.report, options);
+    return isDelivered ? exitCode : EXIT.incomplete;
   } finally {
     progress.stop();
   }
@@ -120,24 +122,25 @@ function redacted({ report, register, proratedLines }: Built, pseudonyms: Pseudo
 /** A terminal that does not tell its width, or a narrower one, gets lines of so many columns. */
 const LEAST_WIDTH = 40;
 
-async function deliver(built: Built, options: AuditOptions, progress: Progress): Promise<void> {
+/** False where standard output was to carry the report and its reader did not wait for the end. */
+async function deliver(built: Built, options: AuditOptions, progress: Progress): Promise<boolean> {
   const { report } = built;
   if (options.out === '-') {
     progress.stop();
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    return;
+    return printReport(report);
   }
   const proratedLines = (): Iterable<ProratedLine> => counted(built.proratedLines(), progress);
   const paths = await writeReport({ ...built, proratedLines }, options.out, options.format, (name) => {
     progress.writing(name);
   });
   progress.stop();
-  if (options.quiet) return;
+  if (options.quiet) return true;
   const width = process.stdout.isTTY ? Math.max(LEAST_WIDTH, process.stdout.columns) : 120;
   const isColoured = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
   // The folder may be named after a customer.
   const written = options.redact ? paths.map((path) => basename(path)) : paths;
   process.stdout.write(summaryText(report, { width, isColoured, written }));
+  return true;
 }
 
 /** Lines on their way to a writer. */

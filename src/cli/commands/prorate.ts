@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { optionInvalid } from '../option-invalid.ts';
 import { chargeQuestion } from '../prorate/charge-question.ts';
 import { chargeJson, chargeText, type ProratedCharge } from '../prorate/charge-text.ts';
+import { requestableRefund } from '../prorate/requestable-refund.ts';
 import { dayOf, type ProrateFlags } from '../prorate/option-values.ts';
 import { reservationQuestion } from '../prorate/reservation-question.ts';
 import { returnJson, returnText, workOut } from '../prorate/returned-reservation.ts';
@@ -35,5 +36,7 @@ function proratedCharge(kind: ProrationKind, flags: ProrateFlags): ProratedCharg
   const purchased = dayOf(flags, 'purchased');
   if (purchased !== null && purchased > question.firstDay)
     throw optionInvalid('--purchased lies after the day of the cancellation.', 'The purchase first.', 'Correct --purchased or --on.');
-  return { question, answer, verdict: purchased === null ? null : cancellationVerdict(question.layout, purchased, question.firstDay) };
+  if (purchased === null) return { question, answer, verdict: null, refund: null };
+  const verdict = cancellationVerdict(question.layout, purchased, question.firstDay);
+  return { question, answer, verdict, refund: requestableRefund(question, answer, verdict, purchased) };
 }

@@ -7,6 +7,7 @@ import { isRedacted, redactedReport } from '../../report/redact/redact-report.ts
 import { identitiesOf, Redactor } from '../../report/redact/redactor.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { readRenderOptions, type RenderOptions } from '../options.ts';
+import { printReport } from '../print-report.ts';
 import { readReport } from '../read-report.ts';
 import { pseudonymsOf } from '../redaction.ts';
 import { writeReport } from '../write-report.ts';
@@ -17,8 +18,7 @@ export async function runRender(flags: Readonly<Record<string, unknown>>): Promi
   const saved = await readReport(options.report);
   const report = asWanted(saved, options);
   if (options.out === '-') {
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    return EXIT.clean;
+    return (await printReport(report)) ? EXIT.clean : EXIT.incomplete;
   }
   const folder = options.out ?? dirname(options.report);
   guardSaved(saved, report, options, folder);

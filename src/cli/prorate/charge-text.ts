@@ -4,16 +4,20 @@ import { formatMoney, type Decimal } from '../../domain/numbers/money.ts';
 import type { ProrationAnswer, ProrationQuestion } from '../../domain/proration/prorate.ts';
 import { periodText, shown } from '../../domain/proration/working.ts';
 import type { CancellationVerdict } from '../../policy/cancellations/cancellation-verdict.ts';
+import { requestableRefundText, type RequestableRefund } from './requestable-refund.ts';
+import { reasonsToDiffer } from './reasons-to-differ.ts';
 
 /** Everything that `prorate` says of a charge, as data. */
 export interface ProratedCharge {
   readonly question: ProrationQuestion;
   readonly answer: ProrationAnswer;
   readonly verdict: CancellationVerdict | null;
+  /** The rest of the charge, where it can still be requested. */
+  readonly refund: RequestableRefund | null;
 }
 
 /** The objects that `--json` prints; money as decimal strings. */
-export function chargeJson({ question, answer, verdict }: ProratedCharge): unknown {
+export function chargeJson({ question, answer, verdict, refund }: ProratedCharge): unknown {
   const money = (amount: Decimal): string => formatMoney(amount, question.currency);
   return {
     kind: question.kind,
@@ -40,14 +44,30 @@ export function chargeJson({ question, answer, verdict }: ProratedCharge): unkno
       byCalendarMonth:
         answer.overviewByMonth === null ? null : { days: answer.overviewByMonth.days, amount: money(answer.overviewByMonth.amount) },
     },
-    policy: verdict,
-    whyAFileMayDiffer: reasons({ question, answer, verdict }),
+    policy:
+      verdict === null
+        ? null
+        : {
+            credit: verdict.credit,
+            working: [...verdict.working, ...verdict.caveats],
+            fullRefundRequest:
+              refund === null
+                ? null
+                : {
+                    amount: money(refund.amount),
+                    certainUntil: refund.certainUntil,
+                    until: refund.until,
+                    hasEarlierCycles: refund.hasEarlierCycles,
+                    sources: verdict.request?.working ?? [],
+                  },
+          },
+    whyAFileMayDiffer: reasonsToDiffer(question, answer),
   };
 }
 
 /** The same for people, step by step. */
 export function chargeText(charge: ProratedCharge): string {
-  const { question, answer, verdict } = charge;
+  const { question, answer, verdict, refund } = charge;
   const { currency, pricingCurrency } = question;
   const money = (amount: Decimal): string => `${formatMoney(amount, currency)} ${currency}`;
   const unit = question.kind === 'plan-change' ? 'months' : 'days';
@@ -77,36 +97,17 @@ export function chargeText(charge: ProratedCharge): string {
     ...(answer.overviewByMonth === null
       ? []
       : [`  with the ${answer.overviewByMonth.days} days of the calendar month: ${money(answer.overviewByMonth.amount)}`]),
-    ...(verdict === null ? [] : ['', 'What the policy gives back', ...verdict.working.map((line) => `  ${line}`)]),
+    ...(verdict === null ? [] : ['', 'What the policy gives back', ...policyLines(verdict, refund, currency).map((line) => `  ${line}`)]),
     '',
     'Why a file may differ',
-    ...reasons(charge).map((line) => `  - ${line}`),
+    ...reasonsToDiffer(question, answer).map((line) => `  - ${line}`),
     '',
   ].join('\n');
 }
 
-function reasons({ question, answer }: ProratedCharge): readonly string[] {
-  const isLegacy = question.layout === 'legacy-licence';
-  const figures = new Set(answer.figures.map((one) => one.amount.toString()));
-  return [
-    figures.size === 1
-      ? 'all conventions agree here: another amount is no question of rounding'
-      : 'Microsoft’s own examples follow different conventions: an amount that is one of these figures is right',
-    ...(answer.isWhole && isLegacy && !answer.overview.abs().eq(answer.figures[0]?.amount.abs() ?? answer.overview.abs())
-      ? ['a whole period is price × quantity; the overview’s formula is for parts of one and misses it']
-      : []),
-    'the cycle is the subscription’s own, first to last day included, in UTC; the overview speaks of the days of the month',
-    ...(isLegacy
-      ? [
-          'prorated rows print the unit price already prorated and cut; the amount comes from the whole price',
-          'TotalOtherDiscount is taken off after Amount',
-        ]
-      : [
-          'EffectiveUnitPrice is after the percentages of PriceAdjustmentDescription; UnitPrice may show a newer list price in mid-term',
-          'each row has its own exchange rate; a credit may have another than its charge',
-        ]),
-    'amounts are before tax',
-  ];
+function policyLines(verdict: CancellationVerdict, refund: RequestableRefund | null, currency: string): readonly string[] {
+  const asked = refund === null ? [] : requestableRefundText(refund, currency, verdict.request?.working ?? []);
+  return [...verdict.working, ...asked, ...verdict.caveats];
 }
 
 function isCredit({ kind }: ProrationQuestion): boolean {

@@ -60,6 +60,8 @@ export interface CurrencyTotals {
   readonly claims: string;
   /** Daily usage rows of this currency, where any are audited. They repeat what the invoice file bills and stand in no other figure of the totals. */
   readonly dailyUsage?: { readonly lines: number; readonly billed: string } | undefined;
+  /** Discrepancies and claims below `--min-amount`, where there are any: neither of the two sums holds their money. */
+  readonly notListed?: { readonly findings: number; readonly discrepancies: string; readonly claims: string } | undefined;
 }
 
 export interface ConventionScore {

@@ -51,6 +51,8 @@ export interface ProrationAnswer {
   readonly exact: Decimal;
   /** The billing overview's formula at its word, with the days of the cycle, and where they differ with those of the calendar month. */
   readonly overview: Decimal;
+  /** Whether no convention, at an exchange rate of 1, gives the figure that the overview's formula gives with the days of the cycle. */
+  readonly overviewDeparts: boolean;
   readonly overviewByMonth: { readonly days: number; readonly amount: Decimal } | null;
 }
 
@@ -63,6 +65,7 @@ export function prorate(question: ProrationQuestion): ProrationAnswer | null {
   const names: readonly Convention[] = question.kind === 'plan-change' ? ['by-months'] : conventionsOf(question.layout);
   const month = daysInMonth(question.firstDay);
   const overviewFacts = { ...facts, rate: new Decimal(1) };
+  const overview = overviewFigure(overviewFacts);
   return {
     facts,
     isWhole: facts.billed === facts.whole,
@@ -74,7 +77,8 @@ export function prorate(question: ProrationQuestion): ProrationAnswer | null {
       isPublished: convention === published,
     })),
     exact: facts.price.times(facts.quantity).times(facts.rate).times(facts.billed).div(facts.whole).times(sign),
-    overview: overviewFigure(overviewFacts).times(sign),
+    overview: overview.times(sign),
+    overviewDeparts: names.every((convention) => !figureOf(convention, overviewFacts).eq(overview)),
     overviewByMonth:
       question.kind === 'plan-change' || month === facts.whole || facts.whole > MONTH_DAYS
         ? null

@@ -44,6 +44,7 @@ export function findingsSection(report: Report): SafeHtml {
     >
     ${controls(report)}
     <p class="result" role="status" aria-live="polite" id="result"></p>
+    <p class="alarm" id="print-note" hidden></p>
     <div id="table-place">${table()}</div>
     <nav class="pages" aria-label="Pages of findings">
       <button type="button" id="previous">Previous</button><span id="page-text"></span><button type="button" id="next">Next</button>
@@ -97,7 +98,7 @@ function controls(report: Report): SafeHtml {
   ];
   return markup`<form class="controls" id="controls" role="search" aria-label="Filter the findings">
     <label class="search"
-      >Search <input type="search" id="search" placeholder="customer, product, invoice, subscription, row …" autocomplete="off"
+      >Search <input type="search" id="search" placeholder="customer, product, amount, invoice, row …" autocomplete="off"
     /></label>
     ${select(
       'filter-rule',

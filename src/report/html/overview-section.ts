@@ -4,6 +4,7 @@ import { incompleteExports } from '../../domain/invoices/incomplete-exports.ts';
 import { Decimal, formatMoney, sum } from '../../domain/numbers/money.ts';
 import type { CurrencyTotals, Report } from '../../domain/findings/report.ts';
 import { groupedAmount } from '../grouped-amount.ts';
+import { smallestListed } from '../not-listed.ts';
 import { bar } from './bars.ts';
 import { deadlineList } from './deadlines-section.ts';
 import { markup, type SafeHtml } from './safe-html.ts';
@@ -61,10 +62,12 @@ function moneyCard(report: Report, totals: CurrencyTotals): SafeHtml {
         <dt>Owed to you <small>discrepancies</small></dt>
         <dd>${amountHtml(totals.discrepancies, currency)}</dd>
         ${netOf(report, currency)}
+        ${notListed(report, totals, 'discrepancies')}
       </div>
       <div class="figure claimable">
         <dt>At stake <small>claims to be made</small></dt>
         <dd>${amountHtml(totals.claims, currency)}</dd>
+        ${notListed(report, totals, 'claims')}
       </div>
       <div class="aside">
         <dt>Billed before tax</dt>
@@ -95,11 +98,22 @@ function netOf({ findings }: Report, currency: string): SafeHtml {
   </dd>`;
 }
 
+/** What the smallest amount leaves out of the figure above. */
+function notListed(report: Report, { currency, notListed: left }: CurrencyTotals, kind: 'discrepancies' | 'claims'): SafeHtml {
+  if (left === undefined || new Decimal(left[kind]).isZero()) return markup``;
+  const below = smallestListed(report);
+  return markup`<dd class="net">
+    without ${amountHtml(left[kind], currency)} in findings ${below === null ? 'below the smallest amount' : `below ${below}`}, which are not listed
+  </dd>`;
+}
+
 function findingsByRule(report: Report): SafeHtml {
   const { bySeverity, belowMinAmount } = report.summary;
   const all = total(bySeverity);
   const hidden =
-    belowMinAmount === 0 ? '' : markup` <small>${counted(belowMinAmount, 'more finding')} below the smallest amount listed</small>`;
+    belowMinAmount === 0
+      ? ''
+      : markup` <small>${counted(belowMinAmount, 'more finding')} below the smallest amount listed${smallestListed(report) === null ? '' : `, ${smallestListed(report) ?? ''}`}</small>`;
   if (all === 0)
     return markup`<h3>Findings</h3>
       <p class="none">None.${hidden}</p>`;

@@ -3,6 +3,7 @@ import { type Finding, SEVERITIES, type Severity } from '../../domain/findings/f
 import { incompleteExports } from '../../domain/invoices/incomplete-exports.ts';
 import { Decimal, formatMoney, ZERO } from '../../domain/numbers/money.ts';
 import type { CurrencyTotals, InputReport, Report, UncheckedCount } from '../../domain/findings/report.ts';
+import { notListedSentences } from '../not-listed.ts';
 import { count, day, EMPTY, money, severity, type SheetCell, text } from './cells.ts';
 import { addCellRow, addHeaderRow, type ColumnFit, ColumnGauge, openSheet, setWidths } from './sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
@@ -12,7 +13,7 @@ import type { Column } from './table.ts';
 /** A block of the sheet: cells are worked out first, as all blocks share the sheet's columns and so their widths. */
 interface Section {
   readonly title: string;
-  readonly note: string;
+  readonly notes: readonly string[];
   readonly columns: readonly ColumnFit[];
   readonly rows: readonly (readonly SheetCell[])[];
 }
@@ -21,7 +22,12 @@ interface Section {
 const WIDEST_FIRST = 36;
 const WIDEST_TEXT = 28;
 
-function section<T>(title: string, note: string, columns: readonly Omit<Column<T>, 'widest'>[], items: readonly T[]): Section {
+function section<T>(
+  title: string,
+  note: string | readonly string[],
+  columns: readonly Omit<Column<T>, 'widest'>[],
+  items: readonly T[],
+): Section {
   const gauged = columns.map(({ header, cell }, index) => ({
     cell,
     gauge: new ColumnGauge(header, index === 0 ? WIDEST_FIRST : WIDEST_TEXT),
@@ -33,7 +39,7 @@ function section<T>(title: string, note: string, columns: readonly Omit<Column<T
       return made;
     }),
   );
-  return { title, note, rows, columns: gauged.map(({ gauge }) => gauge.fit) };
+  return { title, notes: [note].flat(), rows, columns: gauged.map(({ gauge }) => gauge.fit) };
 }
 
 function formatText({ kind, detected }: InputReport): string {
@@ -77,9 +83,14 @@ function inputsSection(report: Report): Section {
 }
 
 function totalsSection(report: Report): Section {
+  const isNarrowed = report.totals.some(({ notListed }) => notListed !== undefined);
+  const smallest = report.summary.belowMinAmount === 0 ? '' : 'listed ';
   return section<CurrencyTotals>(
     'Control totals by currency',
-    `${incompleteExports(report).length === 0 ? '' : 'Of an incomplete export: parts of it were not given. '}Audited files only. Billed is before tax. Discrepancies and claims are the sums of the findings’ differences.`,
+    [
+      `${incompleteExports(report).length === 0 ? '' : 'Of an incomplete export: parts of it were not given. '}Audited files only. Billed is before tax. Discrepancies and claims are the sums of the ${smallest}findings’ differences.`,
+      ...notListedSentences(report).map((one) => `${one}.`),
+    ],
     [
       { header: 'Currency', cell: (t) => text(t.currency) },
       { header: 'Lines', cell: (t) => count(t.lines) },
@@ -90,6 +101,12 @@ function totalsSection(report: Report): Section {
       { header: 'Credits billed', cell: (t) => money(t.creditsBilled, t.currency) },
       { header: 'Discrepancies', cell: (t) => money(t.discrepancies, t.currency) },
       { header: 'Claims', cell: (t) => money(t.claims, t.currency) },
+      ...(isNarrowed
+        ? [
+            { header: 'Discrepancies not listed', cell: (t: CurrencyTotals) => money(t.notListed?.discrepancies ?? null, t.currency) },
+            { header: 'Claims not listed', cell: (t: CurrencyTotals) => money(t.notListed?.claims ?? null, t.currency) },
+          ]
+        : []),
     ],
     report.totals,
   );
@@ -191,8 +208,9 @@ function widthsOf(sections: readonly Section[]): readonly number[] {
   return widths;
 }
 
-function addStyled(sheet: ExcelJS.Worksheet, value: string, style: Partial<ExcelJS.Style>): void {
+function addStyled(sheet: ExcelJS.Worksheet, value: string, style: Partial<ExcelJS.Style>, points?: number): void {
   const row = sheet.addRow([value]);
+  if (points !== undefined) row.height = points;
   row.getCell(1).style = style;
   row.commit();
 }
@@ -220,10 +238,13 @@ function writeHeading(sheet: ExcelJS.Worksheet, report: Report): void {
   }
 }
 
-function writeSection(sheet: ExcelJS.Worksheet, { title, note, columns, rows }: Section, widths: readonly number[]): void {
+/** Points of the note above a header: more than its letters need, or they would touch the header's fill. */
+const LAST_NOTE_POINTS = 21;
+
+function writeSection(sheet: ExcelJS.Worksheet, { title, notes, columns, rows }: Section, widths: readonly number[]): void {
   addBlank(sheet);
   addStyled(sheet, title, SECTION);
-  addStyled(sheet, note, NOTE);
+  for (const [index, note] of notes.entries()) addStyled(sheet, note, NOTE, index === notes.length - 1 ? LAST_NOTE_POINTS : undefined);
   addHeaderRow(sheet, columns, NUMERIC_HEADER);
   for (const cells of rows) addCellRow(sheet, cells, widths);
   if (rows.length === 0) addStyled(sheet, 'None.', NOTE);

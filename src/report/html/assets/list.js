@@ -28,8 +28,12 @@ function haystack(place) {
   if (finding === undefined) return '';
   const { rule, name, message, customerName, customerId, product, subscriptionId, orderId, invoiceNumber, fingerprint, chargeType } =
     finding;
+  const { billed, expected, difference, currency, deadline } = finding;
   haystacks[place] ??= [
     ...[rule, name, message, customerName, customerId, product, subscriptionId, orderId, invoiceNumber, fingerprint, chargeType],
+    // As they are shown, and as they stand in the other formats.
+    ...[billed, expected, difference].flatMap((amount) => (amount === null ? [] : [grouped(amount), amount])),
+    ...[currency, deadline ?? ''],
     ...evidenceTexts(finding).map((one) => one.place),
   ]
     .join('\n')

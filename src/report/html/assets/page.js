@@ -32,9 +32,36 @@ function sortBy(key) {
   showControls();
 }
 
-/** @param {string} fingerprint */
+/** The address that set the filter; '' where the reader set it by hand, or nobody did. */
+let filterAddress = '';
+/** A link of this page has been clicked and its address not yet followed: what changes the address else is Back, Forward, or typing. */
+let isLinkClicked = false;
+
+/** Names what is in sight in the address, without a step that Back would have to undo. @param {string} hash '' for none */
+function putAddress(hash) {
+  history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash);
+}
+
+/** What the reader sets by hand is no longer what the address says; a link to the same filter must lead there again. */
+function changedByHand() {
+  filterAddress = '';
+  if (/^#(rule|severity)=/.test(location.hash)) putAddress('');
+  showControls();
+}
+
+function clearFilters() {
+  filterAddress = '';
+  /** @type {HTMLFormElement} */ (byId('controls')).reset();
+}
+
+/** An open proof is what the address names, so that it can be passed on, and Back from what it links to leads to it. @param {string} fingerprint */
 function toggle(fingerprint) {
-  if (!opened.delete(fingerprint)) opened.add(fingerprint);
+  if (opened.delete(fingerprint)) {
+    if (location.hash === `#${fingerprint}`) putAddress(filterAddress);
+  } else {
+    opened.add(fingerprint);
+    putAddress(`#${fingerprint}`);
+  }
   draw();
   focusOn(fingerprint);
 }
@@ -49,7 +76,7 @@ function focusOn(fingerprint) {
 function reveal(place, fingerprint) {
   opened.add(fingerprint);
   if (!shown.includes(place)) {
-    /** @type {HTMLFormElement} */ (byId('controls')).reset();
+    clearFilters();
     showControls();
   }
   view = { ...view, pageNumber: Math.floor(shown.indexOf(place) / view.pageSize) };
@@ -58,9 +85,14 @@ function reveal(place, fingerprint) {
   focusOn(fingerprint);
 }
 
-/** An address names a finding, or a filter (`#rule=AR01`, `#severity=error`). */
+/**
+ * An address names a finding, or a filter (`#rule=AR01`, `#severity=error`). Where Back leads to one that names neither, the filter that an
+ * address set goes with it; a link from a filtered list to a rule's text leaves it.
+ */
 function followAddress() {
   const target = decodeURIComponent(location.hash.slice(1));
+  const isTravelled = !isLinkClicked;
+  isLinkClicked = false;
   const place = places.get(target);
   if (place !== undefined) {
     reveal(place, target);
@@ -68,13 +100,17 @@ function followAddress() {
   }
   const [, key = '', value = ''] = /^(rule|severity)=(.+)$/.exec(target) ?? [];
   if (key !== '') {
-    /** @type {HTMLFormElement} */ (byId('controls')).reset();
+    clearFilters();
+    filterAddress = location.hash;
     control(`filter-${key}`).value = value;
     showControls();
     byId('findings').scrollIntoView({ block: 'start' });
     control(`filter-${key}`).focus({ preventScroll: true });
     return;
   }
+  if (filterAddress === '' || !isTravelled) return;
+  clearFilters();
+  showControls();
 }
 
 /** Where an address leads to a rule, its text unfolds. */
@@ -102,15 +138,18 @@ function wire() {
   let pause = 0;
   byId('search').addEventListener('input', () => {
     clearTimeout(pause);
-    pause = setTimeout(showControls, TYPING_PAUSE);
+    pause = setTimeout(changedByHand, TYPING_PAUSE);
   });
-  for (const id of [...Object.keys(FILTERS), 'sort']) byId(id).addEventListener('change', showControls);
+  for (const id of [...Object.keys(FILTERS), 'sort']) byId(id).addEventListener('change', changedByHand);
   byId('controls').addEventListener('submit', (event) => {
     event.preventDefault();
-    showControls();
+    changedByHand();
   });
   // The form is empty only after the event.
-  byId('controls').addEventListener('reset', () => setTimeout(showControls));
+  document.querySelector('#controls [type=reset]')?.addEventListener('click', () => setTimeout(changedByHand));
+  document.addEventListener('click', ({ target }) => {
+    isLinkClicked = target instanceof Element && target.closest('a[href^="#"]') !== null;
+  });
   for (const head of document.querySelectorAll('th[data-key]')) {
     head.querySelector('button')?.addEventListener('click', () => {
       sortBy(head.getAttribute('data-key') ?? '');
@@ -130,9 +169,17 @@ function wire() {
   addEventListener('hashchange', followAddress);
   addEventListener('beforeprint', () => {
     drawRows(0, MOST_PRINTED);
-    byId('page-text').textContent = shown.length > MOST_PRINTED ? `The first ${MOST_PRINTED} of ${shown.length} findings are printed.` : '';
+    const isCut = shown.length > MOST_PRINTED;
+    const note = isCut ? `The first ${grouped(String(MOST_PRINTED))} of ${grouped(String(shown.length))} findings are printed.` : '';
+    byId('page-text').textContent = note;
+    // Whoever reads the first page must not take it for the beginning of all.
+    byId('print-note').textContent = note;
+    byId('print-note').toggleAttribute('hidden', !isCut);
   });
-  addEventListener('afterprint', draw);
+  addEventListener('afterprint', () => {
+    byId('print-note').toggleAttribute('hidden', true);
+    draw();
+  });
 }
 
 // A report without findings has no table.
