@@ -2,6 +2,7 @@ import type { ChargeKind, LineHeading, ParsedLine, ParsedRow, RowRejection } fro
 import { addDays } from '../domain/calendar/days.ts';
 import { KnownError } from '../domain/known-error.ts';
 import { invariant } from '../domain/invariant.ts';
+import { CURRENCY_CODES } from '../domain/numbers/currency-codes.ts';
 import type { PrintedNumber } from '../domain/numbers/money.ts';
 import { shown, type CellReader } from './cells/cells.ts';
 import type { HeadingPool } from './heading-pool.ts';
@@ -211,8 +212,10 @@ export class RowParser {
   }
 
   #checkCurrency(field: Field, currency: string): void {
-    if (/^[A-Z]{3}$/.test(currency)) return;
-    const message = `"${shown(currency)}" is not a currency code of three letters. Download the export again.`;
+    if (CURRENCY_CODES.has(currency)) return;
+    const message = /^[A-Z]{3}$/.test(currency)
+      ? `"${shown(currency)}" is no currency of ISO 4217, so how many decimals its money has is not known. Correct the code, or download the export again.`
+      : `"${shown(currency)}" is not a currency code of three letters. Download the export again.`;
     this.#reader.fail(this.#columns[field], currency, 'currency-unreadable', message);
   }
 

@@ -1,3 +1,4 @@
+import { CURRENCY_CODES } from '../../domain/numbers/currency-codes.ts';
 import { invoiceKey } from '../../domain/invoices/invoice.ts';
 import type { InvoiceHeader } from '../../domain/invoices/invoice-header.ts';
 import { readSideTable, type SideColumns, type SideRecord } from './side-table.ts';
@@ -50,7 +51,7 @@ function readHeader(record: SideRecord<InvoiceField>, file: string): InvoiceHead
   const replaces = record.id('replaces');
   const paidOn = record.day('paidOn');
   const publishedOn = record.day('publishedOn');
-  if (currency !== '' && !/^[A-Z]{3}$/.test(currency)) record.fail('currency', 'is no currency code of three letters, such as EUR');
+  if (currency !== '' && !CURRENCY_CODES.has(currency)) record.fail('currency', 'is no currency code of ISO 4217, such as EUR');
   // Read as it stands it would be money to pay, and as it is meant money that comes back.
   if (kind === 'credit-note' && total?.gt(0) === true) record.fail('total', 'is above 0 on a credit note; write it with a minus sign');
   if (replaces !== '' && invoiceKey(replaces) === invoiceKey(invoiceNumber)) {
