@@ -226,6 +226,7 @@ function headersOf(all: readonly z.infer<typeof listed>[]): readonly InvoiceHead
     currency: one.currency ?? 'EUR',
     total: new Decimal(one.total),
     tax: one.tax === undefined ? null : new Decimal(one.tax),
+    adjustments: null,
     kind: one.kind ?? 'invoice',
     status: one.status ?? 'active',
     replaces: one.replaces ?? '',
