@@ -1,19 +1,20 @@
 import type { Day } from '../domain/calendar/days.ts';
 import { isoDay } from '../domain/calendar/days.ts';
-import type { Detection } from '../domain/findings/finding.ts';
+import type { Detection, ParameterUse } from '../domain/findings/finding.ts';
 import { formatMoney, ZERO, type Decimal } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
 import { monthText, type AssessedIncident } from '../policy/outages/assess-incident.ts';
 import type { OutageSubject } from '../policy/outages/outage-claims.ts';
 import { uniqueUses, type OutageCredit } from '../policy/outages/outage-credit.ts';
 import { checkEvidence } from '../policy/outages/outage-evidence.ts';
-import { aboutOutage, askBy, claimRows, incidentsText } from '../policy/outages/outage-text.ts';
+import { aboutOutage, askAgainFrom, askBy, claimRows, incidentsText } from '../policy/outages/outage-text.ts';
 import { outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
 import {
   outageClaimAzure,
   outageClaimAzureDistributor,
   outageClaimBillingMonth,
   outageClaimDeadline,
+  outageProcessingTime,
 } from '../policy/parameters/outage-deadlines.ts';
 import { outageClaimants, outagePrefixes } from '../policy/parameters/outage-eligibility.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
@@ -47,12 +48,13 @@ export const outageCreditClaimable = defineRule({
     outageClaimBillingMonth,
     outageClaimAzure,
     outageClaimAzureDistributor,
+    outageProcessingTime,
     outageCreditTiers,
     outageSuiteShares,
   ],
   docs: {
     checks:
-      'Incidents of the list for which no claim was made and the deadline has not passed: the uptime of the tenant’s users in the calendar month, strictly below the service’s thresholds, on what the files charge for that service in the month. Incidents of one service and calendar month are one claim; where they overlap, minutes count once. An incident over a month’s end is a claim in each of its months, with that month’s minutes, fees and deadline. The deadline is the earlier of the forms in force. An indirect reseller or an end customer cannot file: the claim is then one to ask the provider for, some days earlier (--provider-lead-days). A service whose name is in no table is taken by the letters of the incident’s id. A suite’s price is split in equal parts unless --policy says otherwise.',
+      'Incidents of the list for which no claim was made and the deadline has not passed: the uptime of the tenant’s users in the calendar month, strictly below the service’s thresholds, on what the files charge for that service in the month. Incidents of one service and calendar month are one claim; where they overlap, minutes count once. An incident over a month’s end is a claim in each of its months, with that month’s minutes, fees and deadline. The deadline is the earlier of the forms in force. An indirect reseller or an end customer cannot file: the claim is then one to ask the provider for, some days earlier (--provider-lead-days). A service whose name is in no table is taken by the letters of the incident’s id. What the contract leaves out (causes outside Microsoft’s control, the customer’s own network or equipment, previews and trials, misuse, throttling) no list tells: look before filing. A suite’s price is split in equal parts unless --policy says otherwise.',
     why: 'Nobody gets an outage credit who does not ask, with all the proof, in time.',
     example:
       'Exchange Online down for 100 of 250 users for six hours in September: 99.667 %, 25 % of the month’s 1,000.00 until 31 October.',
@@ -128,10 +130,15 @@ function claimable(
       ...(before.isZero()
         ? []
         : [`claimed already: ${formatMoney(before, credit.currency)} ${credit.currency}, one credit a service and month`]),
+      ...answerTexts(subject, context.asOf),
       ...evidenceWorking(subject, filing),
     ],
     confidence: isDoubtful ? 'possible' : 'likely',
-    parametersUsed: uniqueUses([...filing.flatMap((one) => one.parametersUsed), ...credit.parametersUsed]),
+    parametersUsed: uniqueUses([
+      ...filing.flatMap((one) => one.parametersUsed),
+      ...credit.parametersUsed,
+      ...answerUses(subject, context.asOf),
+    ]),
   };
 }
 
@@ -186,6 +193,20 @@ function shared(subject: OutageSubject, filing: readonly AssessedIncident[], con
       ...(distributor.length > 0 ? [`Through a distributor by ${isoDay(Math.min(...distributor) as Day)}.`] : []),
     ].join(' '),
   };
+}
+
+/** How long an answer may take, for a claim made on the as-of day. */
+function answerTexts({ holdings }: OutageSubject, asOf: Day): readonly string[] {
+  const again = askAgainFrom(asOf, holdings.chains[0]?.ownTerms ?? []);
+  if (again === null) return [];
+  return [
+    `Microsoft aims to process a claim within ${again.days} days of its receipt: filed on ${isoDay(asOf)}, escalate it from ${isoDay(again.day)} on`,
+  ];
+}
+
+function answerUses({ holdings }: OutageSubject, asOf: Day): readonly ParameterUse[] {
+  const again = askAgainFrom(asOf, holdings.chains[0]?.ownTerms ?? []);
+  return again === null ? [] : [again.use];
 }
 
 function earliest(filing: readonly AssessedIncident[]): Day {

@@ -1,3 +1,4 @@
+import type { Day } from '../domain/calendar/days.ts';
 import type { Detection, Unchecked } from '../domain/findings/finding.ts';
 import { formatMoney, sum, ZERO, type Decimal } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
@@ -6,7 +7,7 @@ import type { OutageSubject, ServiceClaim } from '../policy/outages/outage-claim
 import { uniqueUses, type OutageCredit } from '../policy/outages/outage-credit.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
 import { receiptsOf, type Receipt } from '../policy/outages/outage-receipts.ts';
-import { aboutOutage, incidentsText, outageRows } from '../policy/outages/outage-text.ts';
+import { aboutOutage, askAgainFrom, incidentsText, outageRows } from '../policy/outages/outage-text.ts';
 import { outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
 import { defineRule } from './rule.ts';
 
@@ -30,7 +31,7 @@ export const outageCreditDiffers = defineRule({
   parameters: [outageCreditTiers, outageSuiteShares],
   docs: {
     checks:
-      'Claims in time for which a credit came: customerCredit lines of the customer after the incident that name it, else what the list says was received, against the credit of the tier. Claims of one service and calendar month are one credit; what came for an incident over a month’s end is held against its months together. A credit that equals the fees of the time down follows the other published reading, and is told as that.',
+      'Claims in time for which a credit came: customerCredit lines of the customer after the incident that name it, else what the list says was received, against the credit of the tier. Claims of one service and calendar month are one credit; what came for an incident over a month’s end is held against its months together. A credit that equals the fees of the time down follows the other published reading, and is told as that. A claim in time that brought no credit within the 45 days in which Microsoft aims to process it is counted as unchecked (outage-claim-unanswered).',
     why: 'A credit is worked out by hand at Microsoft; a wrong tier or a wrong base is not noticed otherwise.',
     example: 'Half of 1,000.00 was due for an uptime of 98.6 %, and 250.00 came.',
     remedy: 'Compare the base first: Microsoft credits on its estimated retail price. Then ask for the working of the credit.',
@@ -40,8 +41,9 @@ export const outageCreditDiffers = defineRule({
     'by-duration':
       '{incidents}: {received} was credited for {service}, the fees of the time it was down; the tier of {month} yields {computed}',
   },
-  *check(subject) {
+  *check(subject, context) {
     const { assessed, holdings } = subject;
+    if (isUnanswered(subject, context.asOf)) yield { unchecked: 'outage-claim-unanswered', line: null } satisfies Unchecked;
     const months = linkedMonths(subject);
     const credited = months.flatMap(creditedOf);
     if (credited[0] !== assessed) return;
@@ -64,6 +66,14 @@ export const outageCreditDiffers = defineRule({
     }
   },
 });
+
+/** Claimed in time, and longer ago than Microsoft aims to take, with no credit for any incident of the claim. */
+function isUnanswered({ assessed, claim, holdings }: OutageSubject, asOf: Day): boolean {
+  const { claimedOn, state, blockers } = assessed;
+  if (claimedOn === null || state !== 'claimed' || blockers.length > 0 || creditedOf(claim).length > 0) return false;
+  const again = askAgainFrom(claimedOn, holdings.chains[0]?.ownTerms ?? []);
+  return again !== null && asOf >= again.day && claim.ofClaimed.kind !== 'none';
+}
 
 /** The claims of the service that one credit may answer: those of the shown month, and of the months its credited incidents went on in. */
 function linkedMonths({ claim, ofService }: OutageSubject): readonly ServiceClaim[] {

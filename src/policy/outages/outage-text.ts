@@ -2,6 +2,9 @@ import { addDays, isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { Evidence, FindingSubject, ParameterUse } from '../../domain/findings/finding.ts';
 import { formatMoney } from '../../domain/numbers/money.ts';
 import type { ChargeLine } from '../../domain/charges/charge-line.ts';
+import type { OwnTerm } from '../../domain/partner/own-term.ts';
+import { useOf, valueOn } from '../parameter.ts';
+import { outageProcessingTime } from '../parameters/outage-deadlines.ts';
 import type { AssessedIncident } from './assess-incident.ts';
 import type { OutageSubject } from './outage-claims.ts';
 import type { OutageOutcome } from './outage-credit.ts';
@@ -91,4 +94,15 @@ export function untilText({ deadline }: AssessedIncident): string {
 /** What a deadline rests on; a distributor's own decides nothing. */
 export function deadlineUses({ parametersUsed }: AssessedIncident): readonly ParameterUse[] {
   return parametersUsed.filter(({ id }) => id.startsWith('outage.claim-deadline') && !id.endsWith('distributor'));
+}
+
+/** When to ask again for a claim made on a day: the first day after the time in which Microsoft aims to process it; null where no text of it is known. */
+export function askAgainFrom(
+  claimedOn: Day,
+  ownTerms: readonly OwnTerm[],
+): { readonly day: Day; readonly days: number; readonly use: ParameterUse } | null {
+  const dated = valueOn(outageProcessingTime, claimedOn, ownTerms);
+  if (dated === null) return null;
+  const days = dated.value.length;
+  return { day: addDays(claimedOn, days + 1), days, use: useOf(outageProcessingTime, dated) };
 }
