@@ -112,6 +112,50 @@ describe('the published table of returned reservations', () => {
   });
 });
 
+describe('the published example of 36 payments beside the words of the policy', () => {
+  it.each([
+    // Bought on 2021-01-01: month 18 is June 2022, month 12 December 2021. With all of the month's days, and with its last one.
+    ['2022-06-15', '1853.33', '1800.00'],
+    ['2022-06-30', '1803.33', '1800.00'],
+    ['2021-12-01', '2500.00', '2400.00'],
+    ['2021-12-31', '2403.23', '2400.00'],
+  ])('returned on %s: %s by the words, %s by the example', async (returned, amount, byExample) => {
+    const given = [
+      '--price',
+      '100',
+      '--quantity',
+      '1',
+      '--currency',
+      'USD',
+      '--purchased',
+      '2021-01-01',
+      '--term',
+      '3y',
+      '--plan',
+      'monthly',
+    ];
+    const argv = ['prorate', '--kind', 'reservation', ...given, '--returned', returned];
+    const { code, out } = await printedBy(() => main([...argv, '--json']));
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ countsAgainstLimit: { measure: 'commitment', amount, byExample } });
+    const { out: words } = await printedBy(() => main(argv));
+    expect(words).toContain(`counts ${amount} USD against the customer’s limit`);
+    expect(words).toContain(`by the other reading ${byExample} USD: the published example of 2021-04-14`);
+    expect(words.match(/source: Self-service exchanges and refunds for Azure Reservations/g)).toHaveLength(2);
+  });
+
+  it('has one figure where the term was paid upfront, and before the commitment counted', async () => {
+    const given = ['--price', '3650', '--quantity', '1', '--currency', 'USD', '--purchased', '2021-01-01', '--term', '1y'];
+    for (const own of [
+      ['--plan', 'upfront', '--returned', '2021-10-01'],
+      ['--plan', 'monthly', '--returned', '2021-04-13'],
+    ]) {
+      const { out } = await printedBy(() => main(['prorate', '--kind', 'reservation', ...given, ...own]));
+      expect(out).not.toContain('by the other reading');
+    }
+  });
+});
+
 describe('the published examples of reservations', () => {
   it.each(published.examples)('$id: $title', (example) => {
     if (example.kind === 'days') {

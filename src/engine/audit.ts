@@ -116,7 +116,7 @@ export class Audit {
       told(this.#ledger.length + lines);
     });
     const { scores, totals, unchecked, findings } = judged;
-    const compared = reconcileUsage(new UsageGroups(this.#ledger, this.#usage));
+    const compared = reconcileUsage(new UsageGroups(gathered));
     for (const { rule, reason, lines } of compared.unchecked) unchecked.add(rule, reason, lines);
     const reconciled = settings.invoices === null ? [] : reconcileInvoices(gathered.invoices);
     return {

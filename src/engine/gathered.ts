@@ -9,7 +9,7 @@ import type { Ledger } from './lines/ledger.ts';
 import type { PriceIndex } from './prices/price-index.ts';
 import { RateUses } from './invoices/rate-uses.ts';
 import type { UsageLedger } from './usage/usage-ledger.ts';
-import { VoidedLines } from './invoices/voided-lines.ts';
+import { voidedUsage, VoidedLines } from './invoices/voided-lines.ts';
 
 /** All that was read in a run. */
 export interface Given {
@@ -27,6 +27,8 @@ export interface Gathered extends Given {
   readonly invoiceDates: InvoiceDates;
   readonly invoices: readonly InvoiceSubject[];
   readonly voided: VoidedLines;
+  /** Usage rows that are set aside. */
+  readonly voidedUsage: VoidedLines;
 }
 
 export function gather(given: Given, settings: AuditSettings): Gathered {
@@ -41,5 +43,6 @@ export function gather(given: Given, settings: AuditSettings): Gathered {
     invoiceDates: new InvoiceDates(ledger, voided),
     invoices,
     voided,
+    voidedUsage: voidedUsage(given.usage, invoices),
   };
 }

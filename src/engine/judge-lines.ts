@@ -57,7 +57,8 @@ export function judgeUsage(
   { findings, unchecked }: Judged,
   told: (lines: number) => void,
 ): void {
-  const results = auditUsage(gathered.usage, rulesThatCanRun(rules, given), contextOf(gathered, judge, settings), told);
+  const results = auditUsage(gathered, rulesThatCanRun(rules, given), contextOf(gathered, judge, settings), told);
+  if (gathered.voidedUsage.audited > 0) unchecked.add('AR07', 'invoice-voided', gathered.voidedUsage.audited);
   for (const { rule, reason, lines } of results.unchecked) unchecked.add(rule, reason, lines);
   const sealer = new Sealer();
   for (const found of results.findings) findings.add(sealer.seal(found));

@@ -1,4 +1,5 @@
 import type { LineHeading } from '../domain/charges/charge-line.ts';
+import { CURRENCY_CODES } from '../domain/numbers/currency-codes.ts';
 import { shown, type CellReader } from './cells/cells.ts';
 import type { HeadingPool } from './heading-pool.ts';
 import { columnsOf, type BoundLayout } from './layouts/bound-layout.ts';
@@ -100,10 +101,12 @@ export class HeadingReader {
     this.#reader.fail(column, '', 'id-missing', message);
   }
 
-  /** Fails the row where a currency is no code of three letters. */
+  /** Fails the row where a currency is no code of ISO 4217. */
   checkCurrency(field: Field, currency: string): void {
-    if (/^[A-Z]{3}$/.test(currency)) return;
-    const message = `"${shown(currency)}" is not a currency code of three letters. Download the export again.`;
+    if (CURRENCY_CODES.has(currency)) return;
+    const message = /^[A-Z]{3}$/.test(currency)
+      ? `"${shown(currency)}" is no currency of ISO 4217, so how many decimals its money has is not known. Correct the code, or download the export again.`
+      : `"${shown(currency)}" is not a currency code of three letters. Download the export again.`;
     this.#reader.fail(this.#columns[field], currency, 'currency-unreadable', message);
   }
 

@@ -6,20 +6,27 @@ export function isOutageClaim({ rule }: Finding): boolean {
   return rule.startsWith('SL');
 }
 
+/** Claims that the holder of the list cannot file: the text then goes to the provider, who can. */
+function isForProvider({ messageId }: Finding): boolean {
+  return messageId.startsWith('ask-provider');
+}
+
 /** The working begins so where it says how the proof stands. */
 const EVIDENCE_STEP = /^(?:evidence |also asked for|e-mail from )/;
 
-/** An outage claim as plain text: what the documentation of 2021-03-31 asks for in the request, then the working of the credit. */
+/** An outage claim as plain text, for Microsoft or for the provider who files it: what the documentation of 2021-03-31 asks for in the request, then the working of the credit. */
 export function outageClaimText(finding: Finding, reason: string): string {
+  const isAsked = isForProvider(finding);
   return claimDocument(finding, {
     reason,
     facts: [
+      ...(isAsked ? ['To the provider     please file this claim with Microsoft, in whose form all below is asked for', ''] : []),
       `Customer            ${finding.customerName}`,
       `Customer tenant id  ${finding.customerId}`,
       `Service             ${finding.product}`,
       `Downtime            ${finding.firstDay ?? '?'} to ${finding.lastDay ?? '?'}, hours in the working`,
       `Amount claimed      ${finding.difference === null ? 'to be determined' : `${finding.difference} ${finding.currency} before tax, an estimate`}`,
-      ...(finding.deadline === null ? [] : [`To be received by   ${finding.deadline}`]),
+      ...(finding.deadline === null ? [] : [`${isAsked ? 'Asked for by        ' : 'To be received by   '}${finding.deadline}`]),
     ],
     proof: finding.working.filter((step) => EVIDENCE_STEP.test(step)),
     working: finding.working.filter((step) => !EVIDENCE_STEP.test(step)),

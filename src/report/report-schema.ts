@@ -232,6 +232,7 @@ const invoiceReconciliation = z
     total: money.nullable(),
     steps: z.array(reconciliationStep),
     unexplained: money.nullable(),
+    hint: z.string().optional(),
     lines: count,
     linesTotal: money.nullable(),
     details: z.array(reconciliationStep),

@@ -1,6 +1,7 @@
 import type { Detection } from '../domain/findings/finding.ts';
 import { aboutInvoice, evidenceOf, isLegacyInvoice, namesInvoice, type InvoiceSubject } from '../domain/invoices/invoice.ts';
-import { gapOf, gapWorking, REASON_TEXT, type InvoiceGap } from '../domain/invoices/invoice-gap.ts';
+import { gapOf, gapWorking, mayBeRounding, REASON_TEXT, type InvoiceGap } from '../domain/invoices/invoice-gap.ts';
+import type { InvoiceHeader } from '../domain/invoices/invoice-header.ts';
 import { formatMoney, type Decimal } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
 import { defineRule } from './rule.ts';
@@ -21,7 +22,7 @@ export const invoiceTotalDiffers = defineRule({
   needs: { input: 'invoices', looksAt: namesInvoice },
   docs: {
     checks:
-      'The total of each invoice of the list against the sum of Total over its lines in the same currency. Reasons that are known are told apart and taken off, each with its exact amount: tax that the lines do not carry, tax rounded line by line, a credit note among the lines of the invoice, the lines of a voided invoice under the number of its replacement. A gap that they explain in full is a notice. Voided invoices are left; a gap that is not explained is counted as unchecked where a part of an export was not given (IN08).',
+      'The total of each invoice of the list against the sum of Total over its lines in the same currency. Reasons that are known are told apart and taken off, each with its exact amount: tax that the lines do not carry, tax rounded line by line, a credit note among the lines of the invoice, the lines of a voided invoice under the number of its replacement. A gap that they explain in full is a notice, and so is one within the rounding of tax where the list does not say the tax. Legacy lines carry no invoice number: their invoices stand on the sheet Reconciliation, where what no stated amount explains is called so. Voided invoices are left; a gap that is not explained is counted as unchecked where a part of an export was not given (IN08).',
     why: 'What is paid is the invoice; what is audited and billed on are its lines. A gap between them is money that nobody has looked at.',
     example: 'The invoice asks for 1,210.00 EUR, its lines add up to 1,150.00 EUR, tax included: 60.00 EUR stand on no line.',
     remedy:
@@ -29,6 +30,8 @@ export const invoiceTotalDiffers = defineRule({
   },
   messages: {
     differs: 'invoice {invoice} asks for {total}, its lines add up to {lines}: {unexplained} is not explained',
+    'within-rounding':
+      'invoice {invoice} asks for {total}, its lines add up to {lines}: {unexplained} is not explained, and no more than the rounding of tax may come to',
     explained: 'invoice {invoice} asks for {total}, its lines add up to {lines}: the gap is {reasons}',
   },
   *check(subject) {
@@ -47,17 +50,22 @@ export const invoiceTotalDiffers = defineRule({
     if (gap === null || gap.gap.isZero() || !invoice.isAudited) return;
     // The lines that are missing may stand in the part that is.
     if (subject.files.isIncomplete && !gap.unexplained.isZero()) yield { unchecked: 'export-incomplete', lines: 1 };
-    else yield detection(subject, gap, header.currency);
+    else yield detection(subject, gap, header);
   },
 });
 
-function detection(subject: InvoiceSubject, gap: InvoiceGap, currency: string): Detection<'differs' | 'explained'> {
+function detection(
+  subject: InvoiceSubject,
+  gap: InvoiceGap,
+  header: InvoiceHeader,
+): Detection<'differs' | 'within-rounding' | 'explained'> {
   const { invoice } = subject;
+  const { currency } = header;
   const text = (amount: Decimal): string => `${formatMoney(amount, currency)} ${currency}`;
   const isExplained = gap.unexplained.isZero();
-  const isGuess = gap.steps.some(({ reason }) => reason === 'tax-rounding') && invoice.header?.tax === null;
+  const isSmall = mayBeRounding(gap, header);
   return {
-    message: isExplained ? 'explained' : 'differs',
+    message: isExplained ? 'explained' : isSmall ? 'within-rounding' : 'differs',
     values: {
       invoice: invoice.invoiceNumber,
       total: text(gap.total),
@@ -67,13 +75,15 @@ function detection(subject: InvoiceSubject, gap: InvoiceGap, currency: string): 
     },
     evidence: evidenceOf(invoice, 'the invoice'),
     subject: aboutInvoice(invoice, currency),
-    ...(isExplained ? { severity: 'info' as const } : {}),
+    ...(isExplained || isSmall ? { severity: 'info' as const } : {}),
     amounts: { billed: gap.total, expected: gap.lines.total },
     working: gapWorking(gap, subject),
-    confidence: isGuess ? 'likely' : 'certain',
-    citations: gap.steps.some(({ reason }) => reason.startsWith('tax')) ? [TAX_OF_INVOICES] : [],
-    nextAction: isExplained
-      ? 'Nothing to ask for; keep the working beside the invoice.'
-      : 'Download the reconciliation file again; if the gap stays, ask Microsoft which charges make up the difference.',
+    confidence: isSmall ? 'likely' : 'certain',
+    citations: gap.steps.some(({ reason }) => reason.startsWith('tax')) || isSmall ? [TAX_OF_INVOICES] : [],
+    nextAction: isSmall
+      ? 'Give the tax of the invoice in the list (tax) to tell whether it is the rounding.'
+      : isExplained
+        ? 'Nothing to ask for; keep the working beside the invoice.'
+        : 'Download the reconciliation file again; if the gap stays, ask Microsoft which charges make up the difference.',
   };
 }

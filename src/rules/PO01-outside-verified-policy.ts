@@ -10,10 +10,9 @@ import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { legacyRefundRule } from '../policy/cancellations/legacy-exceptions.ts';
 import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts';
-import { outageSubjects, type OutageSubject } from '../policy/outages/outage-claims.ts';
-import { spansMonthEnd } from '../policy/outages/outage-downtime.ts';
-import { aboutOutage, incidentsText, outageRows } from '../policy/outages/outage-text.ts';
-import { outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
+import { outageSubjects } from '../policy/outages/outage-claims.ts';
+import { MONTH_OF_INCIDENT, outageOpenPoints, USERS_OF_INCIDENTS } from '../policy/outages/outage-open-points.ts';
+import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { nearestUse, POLICY_VERIFIED_ON, valueOn, type Parameter } from '../policy/parameter.ts';
@@ -30,14 +29,18 @@ import { PRORATION_CITATIONS } from '../policy/formula-basis.ts';
 import { refundClaims } from '../policy/cancellations/refund-claims.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
-type Message = 'not-verified' | 'open-reading' | 'open-amount' | 'fixed-cost' | 'incident-not-verified' | 'incident-month';
+type Message =
+  | 'not-verified'
+  | 'open-reading'
+  | 'open-amount'
+  | 'fixed-cost'
+  | 'incident-not-known'
+  | 'incident-not-verified'
+  | 'incident-month'
+  | 'incident-overlap';
 
 const DAY_30_OPEN = cite('compare-offers-2023', 'Less than 30 and more than 30 days are named; day 30 itself is left open.');
 const HOURS_OR_DAYS = cite('billing-basics-2023', 'Within 24 hours, against calendar days elsewhere.');
-const MONTH_OF_INCIDENT = cite(
-  'sla-credit-2021',
-  'The month in which the incident occurred; of one that goes on into the next nothing is said.',
-);
 
 export const outsideVerifiedPolicy = defineRule({
   code: 'PO01',
@@ -46,7 +49,7 @@ export const outsideVerifiedPolicy = defineRule({
   scope: 'customer',
   severity: 'info',
   citations: [],
-  caseCitations: [DAY_30_OPEN, HOURS_OR_DAYS, MONTH_OF_INCIDENT, ...PRORATION_CITATIONS],
+  caseCitations: [DAY_30_OPEN, HOURS_OR_DAYS, MONTH_OF_INCIDENT, USERS_OF_INCIDENTS, ...PRORATION_CITATIONS],
   parameters: [
     legacyProrationFormula,
     newCommerceProrationFormula,
@@ -57,21 +60,27 @@ export const outsideVerifiedPolicy = defineRule({
     newCommerceCancellationWindow,
     partialUpgradeWindow,
     outageClaimDeadline,
+    outageClaimBillingMonth,
+    outageClaimAzure,
     ...OTHER_WINDOWS,
     softwareSubscriptionRefund,
   ],
   docs: {
     checks:
-      'Prorated lines and cancellations whose date lies before the first day for which the figure used is known from a dated source, or after the day the policy was last checked, and cancellations that fall on a boundary the sources leave open. Once a subscription and figure.',
+      'Prorated lines and cancellations whose date lies before the first day for which the figure used is known from a dated source, or after the day the policy was last checked, and cancellations that fall on a boundary the sources leave open. Once a subscription and figure. Outages of such a date, over a month’s end, or that overlap with other users hit.',
     why: 'Policy is never extended silently: an auditor must see where the ground is thin.',
     example: 'A legacy licence prorated in 2017: the published formula is known from 2018 on.',
     remedy: 'Look for the policy of that date before relying on the figure.',
   },
   messages: {
     'not-verified': '{figure} is not known for {date}; what is said of this subscription rests on the nearest text',
-    'incident-not-verified': '{figure} is not known for {incident} of {date}',
+    'incident-not-known': '{figure} is not known for {incident} of {date}',
+    'incident-not-verified':
+      '{incident} of {date} is claimed until {deadline} by the rule as it was last verified; whether that still holds is not verified',
     'incident-month':
-      '{incident} began on {date} and ended in another month; the sources leave open which month is claimed, and here it is the first',
+      '{incident} began on {date} and went on over a month’s end ({months}); the sources leave open which month is claimed, and here each is a claim of its own',
+    'incident-overlap':
+      '{incident} overlap in {month}; the sources leave open whether their users are the same, and here the minutes count once',
     'fixed-cost': 'the refund for the cancellation of {date} is less a cost whose days the sources leave open ({figure})',
     'open-amount':
       'the credit of {credit} for the cancellation of {date} follows a reading that the sources leave open: {reading} ({figure})',
@@ -87,7 +96,7 @@ export const outsideVerifiedPolicy = defineRule({
       }
       yield* said.values();
     }
-    for (const outage of outageSubjects(customer, context.asOf, context.claimant)) yield* ofOutage(outage);
+    for (const outage of outageSubjects(customer, context.asOf, context.claimant)) yield* outageOpenPoints(outage);
   },
 });
 
@@ -95,42 +104,6 @@ const VERIFIED_UNTIL = dayFromIso(POLICY_VERIFIED_ON) as Day;
 
 function isProrated(one: AuditedLine): boolean {
   return one.recalculation.status === 'bounded' || (one.recalculation.status === 'recalculated' && !one.recalculation.isWhole);
-}
-
-function* ofOutage(outage: OutageSubject): Generator<Detection<Message>> {
-  const { incident } = outage.assessed;
-  const { day } = incident.startedAt;
-  const ownTerms = outage.holdings.chains[0]?.ownTerms ?? [];
-  const dated = valueOn(outageClaimDeadline, day, ownTerms);
-  const shared = {
-    values: { figure: outageClaimDeadline.title, date: isoDay(day), incident: incidentsText([outage.assessed]) },
-    subject: aboutOutage(outage),
-    evidence: outageRows([outage.assessed]),
-    amounts: null,
-    confidence: 'possible' as const,
-    parametersUsed: [nearestUse(outageClaimDeadline, day, ownTerms)],
-  };
-  if (dated === null || day > VERIFIED_UNTIL) {
-    yield {
-      message: 'incident-not-verified',
-      ...shared,
-      working: [
-        `${outageClaimDeadline.id} is known from ${outageClaimDeadline.values[0]?.since ?? 'no date'} on and was last checked on ${POLICY_VERIFIED_ON}`,
-      ],
-      nextAction: 'Look for the policy of that date before relying on the deadline.',
-    };
-  }
-  if (spansMonthEnd(incident)) {
-    yield {
-      message: 'incident-month',
-      ...shared,
-      citations: [MONTH_OF_INCIDENT],
-      working: [
-        `from ${isoDay(day)} to ${isoDay(incident.endedAt.day)}: its deadline and its uptime are those of the month in which it began`,
-      ],
-      nextAction: 'File by the deadline of the first month, and say that the incident went on into the next.',
-    };
-  }
 }
 
 function* ofFormula(chain: SubscriptionChain): Generator<Detection<Message>> {

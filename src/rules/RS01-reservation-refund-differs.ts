@@ -1,8 +1,11 @@
 import { isoDay, type Day } from '../domain/calendar/days.ts';
+import type { AuditedLine } from '../domain/charges/subjects.ts';
 import type { Detection, Unchecked } from '../domain/findings/finding.ts';
 import { Decimal, ZERO } from '../domain/numbers/money.ts';
 import { daysLeft, daysLeftText, refundsOf, refundSteps } from '../domain/reservations/reservation-refund.ts';
-import { paymentOn, unitsLeft, type Reservation } from '../domain/reservations/reservations.ts';
+import { paymentOn } from '../domain/reservations/reservation-payment.ts';
+import type { ReservationReturn } from '../domain/reservations/reservation-returns.ts';
+import { unitsLeft, type Reservation } from '../domain/reservations/reservations.ts';
 import { money } from '../domain/proration/working.ts';
 import {
   judgeReturn,
@@ -12,16 +15,17 @@ import {
   returnFacts,
   type JudgedReturn,
 } from '../policy/reservations/judge-reservation-return.ts';
-import { refundTermsOn } from '../policy/reservations/reservation-terms.ts';
+import { neverRefundable, refundTermsOn, type NeverRefundable } from '../policy/reservations/reservation-terms.ts';
 import {
   reservationChargedFee,
   reservationFullRefundDays,
+  reservationNeverRefundable,
   reservationProration,
   reservationRefundPrice,
 } from '../policy/parameters/reservation-refund.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
-type Message = 'differs' | 'first-days' | 'boundary' | 'missing';
+type Message = 'differs' | 'first-days' | 'boundary' | 'missing' | 'never-refundable';
 
 const NEXT_ACTION =
   'Open a support request on the reservation (Reservation management, exchanges and refunds) for the difference; send the working.';
@@ -33,10 +37,10 @@ export const reservationRefundDiffers = defineRule({
   scope: 'reservation',
   severity: 'error',
   citations: [],
-  parameters: [reservationFullRefundDays, reservationChargedFee, reservationProration, reservationRefundPrice],
+  parameters: [reservationFullRefundDays, reservationChargedFee, reservationProration, reservationRefundPrice, reservationNeverRefundable],
   docs: {
     checks:
-      'Every return of an Azure reservation: the days left of what was paid for, the day of return among them, in UTC; in the first five days of the published table also the whole amount, for whether it was used is not in the file. Paid by the month, the rest of the running month comes back and later payments fall away. Since 14 April 2021 the lower of the price paid and the current one counts: without a price list a refund that is short is a warning. A return that only your own record tells of must have brought a refund.',
+      'Every return of an Azure reservation: the days left of what was paid for, the day of return among them, in UTC; in the first five days of the published table also the whole amount, for whether it was used is not in the file. Paid by the month, the rest of the running month comes back and later payments fall away. Since 14 April 2021 the lower of the price paid and the current one counts: without a price list a refund that is short is a warning. A refund of what can never be returned is a warning. A return that only your own record tells of must have brought a refund.',
     why: 'A reservation is paid for years ahead: a refund that starts a day late or from a wrong price is hard to see and large.',
     example:
       'Bought for 3,650.00 on 1 January 2021 for a year and returned on 7 January: 359 of 365 days, −3,590.00. −3,500.00 is short by 90.00.',
@@ -48,6 +52,7 @@ export const reservationRefundDiffers = defineRule({
       '{product} returned on {day}, {since} days after its purchase: {billed} is refunded; used it comes to {prorated}, unused to {full}',
     boundary:
       '{product} returned on {day}, the boundary of the first days: {billed} is refunded; prorated it comes to {prorated}, in full to {full}',
+    'never-refundable': '{product} was returned on {day} and {billed} is refunded, but {entry} can never be returned',
     missing: '{product} was returned on {day} by your record and nothing is refunded; {days} left, which come to {expected}',
   },
   *check(reservation, context) {
@@ -55,6 +60,11 @@ export const reservationRefundDiffers = defineRule({
     for (const returned of reservation.returns) {
       const [line] = returned.lines;
       if (line === undefined) continue;
+      const never = returned.day === null ? null : neverRefundable(reservation.productName, returned.day, reservation.ownTerms);
+      if (never !== null) {
+        yield ofNeverRefundable(reservation, returned, line, never);
+        continue;
+      }
       const judged = judgeReturn(reservation, returned, context.prices);
       if (typeof judged === 'string') yield { unchecked: judged, line };
       else if (judged.verdict === 'unpublished') yield { unchecked: 'policy-unknown', line };
@@ -101,6 +111,37 @@ function differs(reservation: Reservation, judged: JudgedReturn): Detection<Mess
   };
 }
 
+/** Money that may be taken back: the list of its day leaves nothing to refund. */
+function ofNeverRefundable(
+  reservation: Reservation,
+  returned: ReservationReturn,
+  line: AuditedLine,
+  { entry, used }: NeverRefundable,
+): Detection<Message> {
+  return {
+    message: 'never-refundable',
+    values: {
+      product: reservation.productName,
+      day: returned.day === null ? '' : isoDay(returned.day),
+      billed: money(line, returned.amount),
+      entry,
+    },
+    evidence: [
+      ...returned.lines.map((one) => ({ line: one, label: 'refund' })),
+      ...(returned.payment === null ? [] : [{ line: returned.payment.one, label: 'payment' }]),
+    ],
+    isAboutAudited: returned.lines.some((one) => one.line.isAudited),
+    severity: 'warning',
+    kind: 'notice',
+    amounts: { billed: returned.amount, expected: ZERO },
+    working: [`the list in force from ${used.since}: ${used.value}`, `refunded ${money(line, returned.amount)}; due by the list: nothing`],
+    confidence: 'likely',
+    nextAction:
+      'Do not rely on the refund: it may be taken back. Look whether the product is the one the list means, or an exception was granted.',
+    parametersUsed: [used],
+  };
+}
+
 function evidenceOf({ returned, payment }: JudgedReturn): Detection<Message>['evidence'] {
   return [
     ...returned.lines.map((line) => ({ line, label: line.line.sign < 0 ? 'refund' : 'charge of that day' })),
@@ -110,6 +151,8 @@ function evidenceOf({ returned, payment }: JudgedReturn): Detection<Message>['ev
 
 /** A return that only the partner's record tells of, where the invoice that should carry the refund is given. */
 function* missing(reservation: Reservation, day: Day, context: RuleContext): Generator<Detection<Message> | Unchecked> {
+  // Of what can never be returned no refund is missing.
+  if (neverRefundable(reservation.productName, day, reservation.ownTerms) !== null) return;
   const payment = paymentOn(reservation.payments, day);
   const about = payment?.one ?? reservation.payments[0]?.one;
   if (about === undefined) return;

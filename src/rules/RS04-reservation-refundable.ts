@@ -8,6 +8,7 @@ import {
   daysLeft,
   feeOn,
   futurePayments,
+  isPaidInParts,
   paymentsAfter,
   refundsOf,
   refundSteps,
@@ -30,11 +31,11 @@ import {
   reservationStatedFee,
 } from '../policy/parameters/reservation-refund.ts';
 import { exchangeTerms } from '../policy/reservations/reservation-exchange-terms.ts';
-import { futureDollars, limitedReturns } from '../policy/reservations/reservation-limit-use.ts';
+import { byExample, EXAMPLE_READING, futureDollars, limitedReturns } from '../policy/reservations/reservation-limit-use.ts';
 import { judgedFee, neverRefundable, refundTermsOn, type RefundTerms } from '../policy/reservations/reservation-terms.ts';
 import { defineRule } from './rule.ts';
 
-type Message = 'refundable' | 'first-days' | 'over-limit' | 'never-refundable';
+type Message = 'refundable' | 'first-days' | 'over-limit' | 'over-by-words' | 'never-refundable';
 
 export const reservationRefundable = defineRule({
   code: 'RS04',
@@ -56,7 +57,7 @@ export const reservationRefundable = defineRule({
   ],
   docs: {
     checks:
-      'Every reservation that runs on the as-of date: what comes back if it is returned that day, without and with the fee that is stated; whether the customer’s limit leaves room for it; what a reservation it is exchanged for must commit to, and whether it may be exchanged.',
+      'Every reservation that runs on the as-of date: what comes back if it is returned that day, without and with the fee that is stated; whether the customer’s limit leaves room for it, by the words of the policy and by its published example; what a reservation it is exchanged for must commit to, and whether it may be exchanged.',
     why: 'A reservation nobody uses can be given back or exchanged; its worth falls every day.',
     example: 'Paid 3,650.00 for 2021, returned on 7 January: 3,590.00 come back, 3,159.20 if the fee of 12 % were charged.',
     remedy: 'Compare with the use of the reservation; return or exchange what is not needed while the limit leaves room.',
@@ -66,6 +67,8 @@ export const reservationRefundable = defineRule({
       '{product}, {units}: returned today {refund} comes back, {withFee} with the stated fee; an exchange must commit to at least {commitment}',
     'first-days': '{product}, {units}: returned today {full} comes back if unused, {refund} if used, without a fee',
     'over-limit': '{product}, {units}: a return today would count {counts} and be refused, {room} are left of the customer’s limit',
+    'over-by-words':
+      '{product}, {units}: a return today would count {counts} by the words of the policy and be refused, {room} are left; by its published example {example} of {roomByExample}, and be granted',
     'never-refundable': '{product} can be neither returned nor exchanged: {entry}',
   },
   *check(reservation, context) {
@@ -126,21 +129,24 @@ function refundable(reservation: CustomerReservation, known: Known): Detection<M
   const refund = prorated.minus(feeOn(prorated, judgedFee(terms), facts.digits));
   const future = futurePayments({ price: payment.price, quantity: units }, left).times(rate);
   const limit = limitOn(reservation, running, asOf, price.amount.times(units).times(days).div(cycleDays(payment.period)));
-  const exchange = exchangeTerms(payment, asOf, reservation.ownTerms);
+  const remaining = { byWords: money(one, cents(refund.plus(future), facts.digits)), byExample: money(one, cents(future, facts.digits)) };
+  const exchange = exchangeTerms(payment, asOf, reservation.ownTerms, isPaidInParts(payment.period, payment.term) ? remaining : null);
   const isEarly = terms.place === 'first-days' || terms.place === 'boundary';
   const full = figure(cycleDays(payment.period));
   const deadline = addDays(payment.purchaseDay, terms.lastCertainDay ?? 0);
   return {
-    message: limit?.isOver === true ? 'over-limit' : isEarly ? 'first-days' : 'refundable',
+    message: limit?.over ?? (isEarly ? 'first-days' : 'refundable'),
     values: {
       product: reservation.productName,
       units: unitsText(units),
       refund: money(one, refund),
       withFee: money(one, prorated.minus(fee)),
       full: money(one, full),
-      commitment: money(one, cents(refund.plus(future), facts.digits)),
+      commitment: remaining.byWords,
       counts: limit?.counts ?? '',
       room: limit?.room ?? '',
+      example: limit?.example ?? '',
+      roomByExample: limit?.roomByExample ?? '',
     },
     evidence: [{ line: one, label: 'payment' }],
     amounts: { billed: ZERO, expected: refund.negated(), ...(isEarly ? { lowest: full.negated(), highest: refund.negated() } : {}) },
@@ -155,7 +161,7 @@ function refundable(reservation: CustomerReservation, known: Known): Detection<M
     deadline: isEarly && deadline >= asOf ? deadline : null,
     costPerDay: Decimal.max(ZERO, prorated.minus(figure(Math.max(0, days - 1)))),
     nextAction:
-      limit?.isOver === true
+      limit?.over != null
         ? limit.nextAction
         : 'If it is not needed, return or exchange it in a support request on the reservation; each day costs.',
     parametersUsed: [...terms.parametersUsed, ...terms.statedFeeUsed, ...(limit?.used ?? []), ...exchange.used],
@@ -195,9 +201,13 @@ function cents(amount: Decimal, digits: number): Decimal {
 }
 
 interface LimitOn {
-  readonly isOver: boolean;
+  /** Over by both readings of what counts, by the words of the policy alone, or not. */
+  readonly over: 'over-limit' | 'over-by-words' | null;
   readonly counts: string;
   readonly room: string;
+  /** The same two by the published example. */
+  readonly example: string;
+  readonly roomByExample: string;
   readonly working: readonly string[];
   readonly nextAction: string;
   readonly used: readonly ParameterUse[];
@@ -215,17 +225,26 @@ function limitOn(reservation: CustomerReservation, running: RunningReservation, 
   const room = roomOn(past, day, period, limit);
   const counts = cents(measure === 'refund' ? refund : refund.plus(future), 2);
   const dollars = (amount: Decimal): string => `${formatMoney(amount, 'USD')} USD`;
+  const isInParts = measure !== 'refund' && isPaidInParts(running.payment.period, running.payment.term);
+  const example = isInParts ? future : counts;
+  const roomByExample = roomOn(byExample(past), day, period, limit);
   const isOver = counts.gt(room);
+  const hasReadings = isInParts || !roomByExample.eq(room);
   const fits = roomReturns(past, day, period, limit).find((one) => one.room.gte(counts));
   const each = counts.div(running.units);
   const some = each.isZero() ? ZERO : room.div(each).toDecimalPlaces(0, Decimal.ROUND_DOWN);
   const waiting = fits === undefined ? '' : ` wait until ${isoDay(fits.day)},`;
   return {
-    isOver,
+    over: isOver ? (example.gt(roomByExample) ? 'over-limit' : 'over-by-words') : null,
     counts: dollars(counts),
     room: dollars(room),
+    example: dollars(example),
+    roomByExample: dollars(roomByExample),
     working: [
       `limit in force from ${dated.since}: ${reservationRefundLimit.show(dated.value)}; this return would count ${dollars(counts)}, ${dollars(room)} are left on ${isoDay(day)}`,
+      ...(hasReadings
+        ? [`by the other reading it would count ${dollars(example)} of ${dollars(roomByExample)} that are left: ${EXAMPLE_READING}`]
+        : []),
       ...(uncounted.length === 0 ? [] : [`${uncounted.length} other returns of the customer could not be counted`]),
       ...roomReturns(past, day, period, limit).map((one) => `from ${isoDay(one.day)} on ${dollars(one.room)} are left`),
     ],

@@ -1,11 +1,13 @@
 import { isoDay } from '../domain/calendar/days.ts';
 import type { Detection } from '../domain/findings/finding.ts';
 import { cite } from '../policy/citations.ts';
-import type { AssessedIncident, OutageSubject } from '../policy/outages/outage-claims.ts';
+import type { AssessedIncident } from '../policy/outages/assess-incident.ts';
+import type { OutageSubject } from '../policy/outages/outage-claims.ts';
 import { uniqueUses, type OutageOutcome } from '../policy/outages/outage-credit.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
 import {
   aboutOutage,
+  deadlineUses,
   incidentsText,
   outageRows,
   outcomeUses,
@@ -30,7 +32,7 @@ export const outageClaimLate = defineRule({
   parameters: [outageClaimDeadline, outageClaimBillingMonth, outageClaimAzure, outageCreditTiers, outageSuiteShares],
   docs: {
     checks:
-      'Incidents that earned a credit, or may have, whose deadline passed before the as-of day without a claim, or that were claimed after it. The deadline itself is in time. Incidents of one service and month are told once.',
+      'Incidents that earned a credit, or may have, whose deadline passed before the as-of day without a claim, or that were claimed after it. The deadline itself is in time. Incidents of one service and calendar month are told once; one over a month’s end may be late for the first month and in time for the next.',
     why: 'What was lost shows what a list kept up to date is worth; and a claim that came too late need not be waited for.',
     example: 'An incident of 15 February, looked at on 1 April: the claim had to arrive by 31 March.',
     remedy: 'File outage claims in the month of the incident; the calendar of deadlines holds every one that is open.',
@@ -79,11 +81,6 @@ function late(
       message === 'expired'
         ? 'Nothing can be claimed any more; list incidents in the month in which they happen.'
         : 'Do not count on the credit; where Microsoft refuses it for lateness, nothing published speaks against that.',
-    parametersUsed: uniqueUses([
-      ...outcomeUses(outcome),
-      ...incidents.flatMap(({ parametersUsed }) =>
-        parametersUsed.filter(({ id }) => id.startsWith('outage.claim-deadline') && !id.endsWith('distributor')),
-      ),
-    ]),
+    parametersUsed: uniqueUses([...outcomeUses(outcome), ...incidents.flatMap(deadlineUses)]),
   };
 }

@@ -1,19 +1,9 @@
 import { isoDay } from '../domain/calendar/days.ts';
 import { cite } from '../policy/citations.ts';
-import type { OutageSubject } from '../policy/outages/outage-claims.ts';
+import { monthText } from '../policy/outages/assess-incident.ts';
 import { uniqueUses } from '../policy/outages/outage-credit.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
-import {
-  aboutOutage,
-  askBy,
-  incidentsText,
-  outageRows,
-  outcomeUses,
-  outcomeWorking,
-  untilText,
-  worthText,
-} from '../policy/outages/outage-text.ts';
-import { outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
+import { aboutOutage, askBy, deadlineUses, incidentsText, outageRows, untilText } from '../policy/outages/outage-text.ts';
 import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
 import { outageAdvisories, outageClaimants } from '../policy/parameters/outage-eligibility.ts';
 import { defineRule } from './rule.ts';
@@ -44,18 +34,10 @@ export const outageClaimIneligible = defineRule({
   needs: { input: 'incidents', looksAt: outageLines },
   citations: [],
   caseCitations: [THROUGH_CSP, AFFECTED_SERVICE],
-  parameters: [
-    outageAdvisories,
-    outageClaimants,
-    outageClaimDeadline,
-    outageClaimBillingMonth,
-    outageClaimAzure,
-    outageCreditTiers,
-    outageSuiteShares,
-  ],
+  parameters: [outageAdvisories, outageClaimants, outageClaimDeadline, outageClaimBillingMonth, outageClaimAzure],
   docs: {
     checks:
-      'Advisories (from 31 March 2021 not eligible, from 9 July 2021 generally not; before, the texts say nothing), services not bought through CSP, services that none of the customer’s charges of the month is for, and incidents that whoever holds the list may not claim: an indirect reseller or an end customer asks the provider, some days before the deadline (--provider-lead-days).',
+      'Advisories (from 31 March 2021 not eligible, from 9 July 2021 generally not; before, the texts say nothing), services not bought through CSP, services that none of the customer’s charges of the month is for, and incidents that whoever holds the list may not claim: an indirect reseller or an end customer asks the provider, some days before the deadline (--provider-lead-days). The claim itself, with its amount, is SL01.',
     why: 'A claim that cannot be granted costs time and standing; one that only the provider may file is lost where nobody asks.',
     example: 'An advisory of 2 June: generally not eligible. A reseller’s incident of 2 June: ask the provider by 24 July.',
     remedy: 'Leave what is not eligible; ask the provider in time for what is.',
@@ -65,11 +47,12 @@ export const outageClaimIneligible = defineRule({
     'advisory-unlikely': '{incidents} for {service} is an advisory, which in general earns no credit',
     'not-through-csp': '{incidents}: {service} was not bought through CSP, so Microsoft credits no CSP partner',
     'not-held': '{incidents}: no charge of {month} of this customer is for {service}',
-    'may-not-file': '{incidents}: the {role} cannot claim {worth} for {service}; the provider can until {deadline}, ask by {ask}',
+    'may-not-file':
+      '{incidents}: the {role} cannot claim the credit for {service} in {month}; the provider can until {deadline}, ask by {ask}',
   },
   *check(subject, context) {
-    const { assessed } = subject;
-    const { blockers, incident, deadline } = assessed;
+    const { assessed, claim } = subject;
+    const { blockers, deadline } = assessed;
     const [blocker] = blockers;
     const shared = {
       subject: aboutOutage(subject),
@@ -80,9 +63,11 @@ export const outageClaimIneligible = defineRule({
     const values = { incidents: incidentsText([assessed]), service: assessed.service.name };
     if (!assessed.serviceMonth.isMonthGiven) yield { unchecked: 'charge-not-in-files', line: null };
     if (blocker !== undefined) {
+      // Once an incident, though it may go on in several months.
+      if (subject.ofIncident.find((one) => one.assessed.blockers[0] === blocker)?.assessed !== assessed) return;
       yield {
         message: blocker,
-        values: { ...values, month: isoDay(assessed.month.firstDay).slice(0, 7) },
+        values: { ...values, month: monthText(assessed.month) },
         ...shared,
         citations: CLAUSES[blocker],
         working: [`why: ${blockers.map((one) => BLOCKED[one]).join('; ')}`, ...assessed.working],
@@ -94,31 +79,25 @@ export const outageClaimIneligible = defineRule({
       };
       return;
     }
-    if (assessed.mayFile || assessed.state !== 'open' || deadline === null || subject.claim.together.kind === 'none') return;
+    const asking = claim.open.filter((one) => !one.mayFile && one.deadline !== null);
+    if (asking[0] !== assessed || deadline === null || claim.together.kind === 'none') return;
     const ask = askBy(deadline.day, context.claimant.providerLeadDays, context.asOf);
     yield {
       message: 'may-not-file',
       values: {
-        ...values,
-        role: (incident.claimantRole ?? context.claimant.role ?? '').replaceAll('-', ' '),
-        worth: worthText(subject.claim.together),
+        incidents: incidentsText(asking),
+        service: assessed.service.name,
+        month: monthText(assessed.month),
+        role: (assessed.role ?? '').replaceAll('-', ' '),
         deadline: untilText(assessed),
         ask: isoDay(ask),
       },
       ...shared,
-      parametersUsed: uniqueUses([
-        ...shared.parametersUsed,
-        ...assessed.parametersUsed.filter(({ id }) => id.startsWith('outage.claim-deadline') && !id.endsWith('distributor')),
-        ...outcomeUses(subject.claim.together),
-      ]),
-      working: providerWorking(subject, context.claimant.providerLeadDays),
+      evidence: outageRows(asking),
+      parametersUsed: uniqueUses([...shared.parametersUsed, ...deadlineUses(assessed)]),
+      working: [...assessed.working, `the provider is asked ${context.claimant.providerLeadDays} days before (--provider-lead-days)`],
       confidence: 'likely',
-      deadline: ask,
-      nextAction: `Ask the provider by ${isoDay(ask)} to file the claim, and hand over all the proof.`,
+      nextAction: `Ask the provider by ${isoDay(ask)} to file the claim, and hand over all the proof; SL01 has its amount and the text to send.`,
     };
   },
 });
-
-function providerWorking({ assessed, claim }: OutageSubject, leadDays: number): readonly string[] {
-  return [...assessed.working, `the provider is asked ${leadDays} days before (--provider-lead-days)`, ...outcomeWorking(claim.together)];
-}

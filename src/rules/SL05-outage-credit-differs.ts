@@ -1,12 +1,13 @@
-import { isoDay } from '../domain/calendar/days.ts';
+import type { Day } from '../domain/calendar/days.ts';
 import type { Detection, Unchecked } from '../domain/findings/finding.ts';
-import { formatMoney, ZERO, type Decimal } from '../domain/numbers/money.ts';
+import { formatMoney, sum, ZERO, type Decimal } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
-import type { OutageSubject } from '../policy/outages/outage-claims.ts';
+import { monthText, type AssessedIncident } from '../policy/outages/assess-incident.ts';
+import type { OutageSubject, ServiceClaim } from '../policy/outages/outage-claims.ts';
 import { uniqueUses, type OutageCredit } from '../policy/outages/outage-credit.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
 import { receiptsOf, type Receipt } from '../policy/outages/outage-receipts.ts';
-import { aboutOutage, incidentsText, outageRows } from '../policy/outages/outage-text.ts';
+import { aboutOutage, askAgainFrom, incidentsText, outageRows } from '../policy/outages/outage-text.ts';
 import { outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
 import { defineRule } from './rule.ts';
 
@@ -31,7 +32,7 @@ export const outageCreditDiffers = defineRule({
   parameters: [outageCreditTiers, outageSuiteShares],
   docs: {
     checks:
-      'Claims in time for which a credit came: customerCredit lines of the customer after the incident that name it, else what the list says was received, against the credit of the tier. Claims of one service and month are one credit. A credit that equals the fees of the time down follows the other published reading, and is told as that.',
+      'Claims in time for which a credit came: customerCredit lines of the customer after the incident that name it, else what the list says was received, against the credit of the tier. Claims of one service and calendar month are one credit; what came for an incident over a month’s end is held against its months together. A credit that equals the fees of the time down follows the other published reading, and is told as that. A claim in time that brought no credit within the 45 days in which Microsoft aims to process it is counted as unchecked (outage-claim-unanswered).',
     why: 'A credit is worked out by hand at Microsoft; a wrong tier or a wrong base is not noticed otherwise.',
     example: 'Half of 1,000.00 was due for an uptime of 98.6 %, and 250.00 came.',
     remedy: 'Compare the base first: Microsoft credits on its estimated retail price. Then ask for the working of the credit.',
@@ -41,63 +42,129 @@ export const outageCreditDiffers = defineRule({
     'by-duration':
       '{incidents}: {received} was credited for {service}, the fees of the time it was down; the tier of {month} yields {computed}',
   },
-  *check(subject) {
-    const { assessed, claim, holdings } = subject;
-    const credited = claim.claimed.filter(({ incident, credits }) => credits.length > 0 || incident.creditReceived !== null);
+  *check(subject, context) {
+    const { assessed, holdings } = subject;
+    if (isUnanswered(subject, context.asOf)) yield { unchecked: 'outage-claim-unanswered', line: null } satisfies Unchecked;
+    const months = linkedMonths(subject);
+    const credited = months.flatMap(creditedOf);
     if (credited[0] !== assessed) return;
-    const receipts = receiptsOf(credited, holdings);
-    const outcome = claim.ofClaimed;
-    if (receipts === null || outcome.kind === 'unknown') {
-      yield { unchecked: outcome.kind === 'unknown' ? outcome.why : 'several-currencies', line: null } satisfies Unchecked;
+    const receipts = receiptsOf(uniqueIncidents(credited), holdings);
+    const unknown = months.flatMap(({ ofClaimed }) => (ofClaimed.kind === 'unknown' ? [ofClaimed] : []));
+    if (receipts === null) {
+      yield { unchecked: 'several-currencies', line: null } satisfies Unchecked;
       return;
     }
-    const credits = outcome.kind === 'credits' ? outcome.credits : [];
+    for (const { why } of unknown) yield { unchecked: why, line: null } satisfies Unchecked;
+    const credits = months.flatMap(({ ofClaimed }) => (ofClaimed.kind === 'credits' ? ofClaimed.credits : []));
     const currencies = [...new Set([...receipts, ...credits].map(({ currency }) => currency))].sort();
     for (const currency of currencies) {
-      const credit = credits.find((one) => one.currency === currency) ?? null;
+      const own = credits.filter((one) => one.currency === currency);
       const receipt = receipts.find((one) => one.currency === currency) ?? { currency, amount: ZERO, lines: [] };
-      if (!receipt.amount.eq(credit?.amount ?? ZERO)) yield differs(subject, receipt, credit);
+      const computed = sum(own.map(({ amount }) => amount));
+      // What a month yields that cannot be worked out comes on top: then only less than the others is certainly too little.
+      const isWrong = unknown.length === 0 ? !receipt.amount.eq(computed) : receipt.amount.lt(computed);
+      if (isWrong) yield differs(subject, months, receipt, own);
     }
   },
 });
 
-function differs(subject: OutageSubject, { currency, amount, lines }: Receipt, credit: OutageCredit | null): Detection<Message> {
-  const { assessed, claim } = subject;
-  const computed = credit?.amount ?? ZERO;
-  const isByDuration = credit !== null && amount.eq(credit.byDuration);
+/** Claimed in time, and longer ago than Microsoft aims to take, with no credit for any incident of the claim. */
+function isUnanswered({ assessed, claim, holdings }: OutageSubject, asOf: Day): boolean {
+  const { claimedOn, state, blockers } = assessed;
+  if (claimedOn === null || state !== 'claimed' || blockers.length > 0 || creditedOf(claim).length > 0) return false;
+  const again = askAgainFrom(claimedOn, holdings.chains[0]?.ownTerms ?? []);
+  return again !== null && asOf >= again.day && claim.ofClaimed.kind !== 'none';
+}
+
+/** The claims of the service that one credit may answer: those of the shown month, and of the months its credited incidents went on in. */
+function linkedMonths({ claim, ofService }: OutageSubject): readonly ServiceClaim[] {
+  const linked = new Set([claim]);
+  for (let size = 0; size < linked.size;) {
+    size = linked.size;
+    const incidents = new Set([...linked].flatMap(creditedOf).map(({ incident }) => incident));
+    for (const one of ofService) if (incidents.has(one.assessed.incident) && one.assessed.state === 'claimed') linked.add(one.claim);
+  }
+  return [...new Set(ofService.map((one) => one.claim))].filter((one) => linked.has(one)).sort(byMonth);
+}
+
+function byMonth(a: ServiceClaim, b: ServiceClaim): number {
+  return firstMonthOf(a) - firstMonthOf(b);
+}
+
+function firstMonthOf({ claimed }: ServiceClaim): number {
+  return claimed[0]?.month.firstDay ?? 0;
+}
+
+function creditedOf({ claimed }: ServiceClaim): readonly AssessedIncident[] {
+  return claimed.filter(({ incident, credits }) => credits.length > 0 || incident.creditReceived !== null);
+}
+
+function uniqueIncidents(all: readonly AssessedIncident[]): readonly AssessedIncident[] {
+  return [...new Map(all.map((one) => [one.incident, one])).values()];
+}
+
+function differs(
+  subject: OutageSubject,
+  months: readonly ServiceClaim[],
+  { currency, amount, lines }: Receipt,
+  credits: readonly OutageCredit[],
+): Detection<Message> {
+  const computed = sum(credits.map((one) => one.amount));
+  const isByDuration = credits.length > 0 && amount.eq(sum(credits.map(({ byDuration }) => byDuration)));
   const money = (value: Decimal): string => `${formatMoney(value, currency)} ${currency}`;
-  const isDoubtful = credit?.isAssumed === true || claim.claimed.some((one) => one.isDoubtful);
+  const claimed = months.flatMap((one) => one.claimed);
+  const isDoubtful = credits.some(({ isAssumed }) => isAssumed) || claimed.some((one) => one.isDoubtful);
   return {
     message: isByDuration ? 'by-duration' : 'differs',
     values: {
-      incidents: incidentsText(claim.claimed),
-      service: assessed.service.name,
+      incidents: incidentsText(uniqueIncidents(claimed)),
+      service: subject.assessed.service.name,
       received: money(amount),
       computed: money(computed),
-      month: monthText(assessed.month.firstDay),
+      month: [...new Set(claimed.map(({ month }) => monthText(month)))].join(' and '),
     },
     subject: aboutOutage(subject, currency),
     evidence: [
       ...outageRows(
-        claim.claimed,
+        uniqueIncidents(claimed),
         lines.map(({ line }) => line),
         'credit',
       ),
-      ...outageRows([], credit?.fees.lines.map(({ line }) => line) ?? []),
+      ...outageRows(
+        [],
+        credits.flatMap(({ fees }) => fees.lines.map(({ line }) => line)),
+      ),
     ],
     severity: isByDuration ? 'info' : 'warning',
     amounts: { billed: amount.negated(), expected: computed.negated() },
     working: [
       lines.length > 0 ? `credit lines that name the incident: ${money(amount)}` : `received by the list: ${money(amount)}`,
-      ...(credit === null ? ['the uptime of the month is below no threshold, so no credit was due'] : credit.working),
+      ...monthsWorking(months, amount, currency),
+      ...(credits.length === 0
+        ? ['the uptime of the month is below no threshold, so no credit was due']
+        : credits.flatMap(({ working }) => working)),
+      ...(credits.length > 1 ? [`together ${money(computed)}`] : []),
     ],
     confidence: isDoubtful || isByDuration ? 'possible' : 'likely',
     nextAction: 'Ask for the working of the credit: which uptime, which fees, which retail price; and object where it is short.',
     citations: isByDuration ? [BY_DURATION] : [],
-    parametersUsed: uniqueUses(credit?.parametersUsed ?? []),
+    parametersUsed: uniqueUses(credits.flatMap(({ parametersUsed }) => parametersUsed)),
   };
 }
 
-function monthText(firstDay: OutageSubject['assessed']['month']['firstDay']): string {
-  return isoDay(firstDay).slice(0, 7);
+/** What each month yields, where an incident over a month's end was credited; and which month's credit alone came. */
+function monthsWorking(months: readonly ServiceClaim[], received: Decimal, currency: string): readonly string[] {
+  if (months.length < 2) return [];
+  return months.flatMap(({ claimed, ofClaimed }) => {
+    const [first] = claimed;
+    if (first === undefined) return [];
+    const month = monthText(first.month);
+    if (ofClaimed.kind === 'unknown') return [`${month}: ${ofClaimed.text}; what it yields comes on top`];
+    const own = ofClaimed.kind === 'credits' ? ofClaimed.credits.find((one) => one.currency === currency) : undefined;
+    const due = own?.amount ?? ZERO;
+    const isAlone = !due.isZero() && due.eq(received);
+    return [
+      `${month} yields ${formatMoney(due, currency)} ${currency}${isAlone ? ', which is what came: the other months are still to be credited' : ''}`,
+    ];
+  });
 }

@@ -79,6 +79,24 @@ describe('an outage claim in the register', () => {
     expect(entries).toMatchObject([{ rule: 'SL01', status: 'open', received: null }]);
   });
 
+  it('over a month’s end is two entries, of which a credit answers the one that it is the amount of', async () => {
+    const overMonthEnd: Row = { from: '2026-09-30T23:00', to: '2026-10-01T11:00', hit: '250' };
+    const month: CaseLine = { ...SEPTEMBER, from: '2026-10-01', to: '2026-10-31', invoice: 'G000000002' };
+    const first = await audit('2026-10-05', [SEPTEMBER, month], overMonthEnd);
+    const registered = ledger('2026-10-05', first.findings, first.credits, null).entries;
+    expect(registered.map(({ rule, amount, deadline, firstDay }) => [rule, amount, deadline, firstDay])).toEqual([
+      ['SL01', '250.00', '2026-10-31', '2026-09-30'],
+      ['SL01', '500.00', '2026-11-30', '2026-10-01'],
+    ]);
+    const credit: CaseLine = { ...october('-250.00', 'SLA credit EX25194'), from: '2026-11-20', to: '2026-11-20', invoice: 'G000000003' };
+    const second = await audit('2026-12-05', [credit], { ...overMonthEnd, claimed: '2026-10-20' }, [SEPTEMBER, month]);
+    const { entries } = ledger('2026-12-05', second.findings, second.credits, registered);
+    expect(entries.map(({ amount, received }) => [amount, received])).toEqual([
+      ['250.00', '250.00'],
+      ['500.00', null],
+    ]);
+  });
+
   it('of another customer is not touched', async () => {
     const { entries } = await november({ ...october('-250.00', 'SLA credit EX25194'), customer: 'another' });
     expect(entries).toMatchObject([{ rule: 'SL01', received: null }]);
@@ -97,5 +115,17 @@ describe('the text of an outage claim', () => {
     expect(text).toContain('- evidence missing: the number of the support ticket');
     expect(text).toContain('incidents.csv');
     expect(text).not.toMatch(/Subscription id|Charge {3}/);
+  });
+
+  it('of a reseller asks the provider for it, with the amount and both days', async () => {
+    const { findings } = await audit('2026-10-05', [SEPTEMBER], { role: 'indirect-reseller' });
+    const claims = findings.filter(({ kind }) => kind === 'claim');
+    expect(claims).toMatchObject([{ rule: 'SL01', difference: '250.00', deadline: '2026-10-24' }]);
+    const text = claimText(claims[0]!);
+    expect(text).toContain('To the provider     please file this claim with Microsoft');
+    expect(text).toContain('Amount claimed      250.00 EUR before tax, an estimate');
+    expect(text).toContain('Asked for by        2026-10-24');
+    expect(text).toContain('who can until 2026-10-31');
+    expect(text).toContain('- evidence at hand: the GUID');
   });
 });

@@ -5,7 +5,7 @@ import { caseFile, type CaseLayout, type CaseLine } from '../support/case-rows.t
 import { readInvoices } from '../../src/ingest/side-inputs/invoices.ts';
 import { withBytes } from '../support/side-files.ts';
 
-const HEADER = 'invoiceNumber,invoiceDate,currency,total,tax,kind,status,replaces';
+const HEADER = 'invoiceNumber,invoiceDate,currency,total,tax,kind,status,replaces,adjustments';
 const LINE: CaseLine = { invoice: 'G1', from: '2021-06-01', to: '2021-06-30', type: 'new', price: '100.00', amount: '100.00' };
 
 async function reconcile(
@@ -65,16 +65,50 @@ describe('an invoice from its total to the sum of its lines', () => {
     ]);
   });
 
-  it('takes the lines of a legacy month for those of its only invoice, and calls the rest adjustments', async () => {
+  describe('of a legacy month, whose lines are those of its only invoice', () => {
     const legacy: CaseLine = { from: '2021-06-01', to: '2021-06-30', price: '100.00', amount: '100.00' };
-    const [one] = await reconcile('legacy-licence', [legacy], ['D1,2021-06-12,EUR,87.50,,invoice,,']);
-    expect(one).toMatchObject({ outcome: 'not-checked', total: '87.50', unexplained: '0.00', linesTotal: '100.00' });
-    expect(one!.steps).toMatchObject([{ step: 'legacy-adjustments', amount: '12.50' }]);
-    const two = await reconcile('legacy-licence', [legacy], ['D1,2021-06-12,EUR,87.50,,invoice,,', 'D2,2021-05-12,EUR,80.00,,invoice,,']);
-    expect(two.map(({ linesTotal, unexplained }) => [linesTotal, unexplained])).toEqual([
-      [null, null],
-      [null, null],
-    ]);
+
+    it('calls what no stated amount explains unexplained, and says that it may be adjustments', async () => {
+      const [one] = await reconcile('legacy-licence', [legacy], ['D1,2021-06-12,EUR,87.50,,invoice,,']);
+      expect(one).toMatchObject({ outcome: 'unexplained', total: '87.50', steps: [], unexplained: '12.50', linesTotal: '100.00' });
+      expect(one!.hint).toContain('adjustments may be among it, which legacy files leave out');
+    });
+
+    it('takes the adjustments that the invoice prints for a step', async () => {
+      const [one] = await reconcile('legacy-licence', [legacy], ['D1,2021-06-12,EUR,87.50,,invoice,,,-12.50']);
+      expect(one).toMatchObject({ outcome: 'explained', total: '87.50', unexplained: '0.00', linesTotal: '100.00' });
+      expect(one!.steps).toMatchObject([{ step: 'legacy-adjustments', amount: '12.50' }]);
+      expect(one!.hint).toBeUndefined();
+    });
+
+    it('leaves a cent beside them unexplained, and any where the lines alone make the total', async () => {
+      const [cent] = await reconcile('legacy-licence', [legacy], ['D1,2021-06-12,EUR,87.51,,invoice,,,-12.50']);
+      expect(cent).toMatchObject({ outcome: 'unexplained', unexplained: '-0.01', steps: [{ amount: '12.50' }] });
+      const [none] = await reconcile('legacy-licence', [legacy], ['D1,2021-06-12,EUR,100.00,,invoice,,,-12.50']);
+      expect(none).toMatchObject({ outcome: 'unexplained', unexplained: '-12.50', steps: [{ amount: '12.50' }] });
+    });
+
+    it('tells removed tax from adjustments', async () => {
+      const [one] = await reconcile('legacy-licence', [legacy], ['D1,2021-06-12,EUR,108.50,21.00,invoice,,,-12.50']);
+      expect(one).toMatchObject({ outcome: 'explained', unexplained: '0.00' });
+      expect(one!.steps.map(({ step, amount }) => [step, amount])).toEqual([
+        ['legacy-adjustments', '12.50'],
+        ['tax-removed', '-21.00'],
+      ]);
+    });
+
+    it('agrees where the lines are the total', async () => {
+      const [one] = await reconcile('legacy-licence', [legacy], ['D1,2021-06-12,EUR,100.00,,invoice,,,']);
+      expect(one).toMatchObject({ outcome: 'agrees', steps: [], unexplained: '0.00' });
+    });
+
+    it('says nothing where two invoices may be meant', async () => {
+      const two = await reconcile('legacy-licence', [legacy], ['D1,2021-06-12,EUR,87.50,,invoice,,', 'D2,2021-05-12,EUR,80.00,,invoice,,']);
+      expect(two.map(({ linesTotal, unexplained }) => [linesTotal, unexplained])).toEqual([
+        [null, null],
+        [null, null],
+      ]);
+    });
   });
 
   it('is empty without a list', async () => {

@@ -280,6 +280,45 @@ describe('the reconciliation that daily usage stands in', () => {
     ]);
   });
 
+  describe('of an invoice that was voided and billed again', () => {
+    const list = [
+      'invoiceNumber,invoiceDate,currency,total,kind,status,replaces',
+      'G1,2026-10-02,EUR,3.00,invoice,void,',
+      'G2,2026-10-02,EUR,3.00,invoice,active,G1',
+      '',
+    ].join('\n');
+    const again = { ...BILLED, invoice: 'G2' };
+    const compared = async (daily: readonly CaseLine[], billed: readonly CaseLine[]) => {
+      const invoices = await withBytes('invoices.csv', list, (path) => readInvoices(path, 'invoices.csv'));
+      const result = await auditFiles(filesOf({ daily, billed }), { invoices });
+      const usage = result.reconciliation.flatMap((one) => (one.usage ?? []).map(({ outcome }) => [one.invoiceNumber, outcome]));
+      const voided = result.unchecked.filter(({ reason }) => reason === 'invoice-voided').map(({ rule, lines }) => [rule, lines]);
+      return { usage, voided, total: result.totals(result.findings)[0]?.dailyUsage?.lines };
+    };
+
+    it('is the replacement’s alone', async () => {
+      const { usage, voided, total } = await compared([DAY, { ...DAY, invoice: 'G2' }], [BILLED, again]);
+      expect(usage).toEqual([['G2', 'compared']]);
+      expect(voided).toEqual([
+        ['AR01', 1],
+        ['AR07', 1],
+      ]);
+      // The totals are of all that was read.
+      expect(total).toBe(2);
+    });
+
+    it('leaves the voided lines where only the replacement has daily rows', async () => {
+      const { usage, voided } = await compared([{ ...DAY, invoice: 'G2' }], [BILLED, again]);
+      expect([usage, voided]).toEqual([[['G2', 'compared']], [['AR01', 1]]]);
+    });
+
+    it('compares the voided invoice where its daily rows are all there is', async () => {
+      const { usage, voided } = await compared([DAY], [BILLED, again]);
+      expect(usage).toEqual([['G1', 'compared']]);
+      expect(voided).toEqual([['AR01', 1]]);
+    });
+  });
+
   it('does not depend on the order of rows and files', async () => {
     const given: Given = {
       daily: [

@@ -58,6 +58,7 @@ const headers = fc.uniqueArray(header, { selector: (one) => one.invoiceNumber, m
       currency: one.currency,
       total: isNote ? money(one.total).abs().negated() : money(one.total),
       tax: one.tax === null ? null : money(one.tax),
+      adjustments: null,
       kind: isNote ? 'credit-note' : 'invoice',
       status: one.status,
       replaces: one.replaces === one.invoiceNumber ? '' : one.replaces,

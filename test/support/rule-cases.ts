@@ -61,6 +61,8 @@ const expected = z.strictObject({
    * first of the list of invoices; `export 1`: the first manifest.
    */
   line: text,
+  /** All that is cited, numbered in the same way, in its order: `2 1`. */
+  rows: text.optional(),
   billed: text.optional(),
   expected: text.optional(),
   lowest: text.optional(),
@@ -224,6 +226,7 @@ function headersOf(all: readonly z.infer<typeof listed>[]): readonly InvoiceHead
     currency: one.currency ?? 'EUR',
     total: new Decimal(one.total),
     tax: one.tax === undefined ? null : new Decimal(one.tax),
+    adjustments: null,
     kind: one.kind ?? 'invoice',
     status: one.status ?? 'active',
     replaces: one.replaces ?? '',
@@ -277,6 +280,7 @@ export function filesOf(one: RuleCase): readonly CaseFile[] {
 
 export interface CaseFinding extends Omit<AuditedFiles['findings'][number], 'message' | 'deadline' | 'costPerDay'> {
   readonly line: string;
+  readonly rows: string;
   readonly message: string;
   readonly text: string;
   readonly deadline: string;
@@ -312,10 +316,11 @@ export async function runRuleCase(one: RuleCase): Promise<{ readonly result: Aud
     return files.slice(0, place).reduce((all, file) => all + file.lines.length, 0);
   };
   const found = result.findings.map((finding) => {
-    const [first] = finding.evidence;
+    const places = finding.evidence.map((row) => listName(row) || String(before(row.file) + row.row - 1));
     return {
       ...finding,
-      line: first === undefined ? '' : listName(first) || String(before(first.file) + first.row - 1),
+      line: places[0] ?? '',
+      rows: places.join(' '),
       message: finding.messageId,
       text: finding.message,
       deadline: finding.deadline ?? 'none',

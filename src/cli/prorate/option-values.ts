@@ -1,4 +1,5 @@
 import { dayFromIso, type Day } from '../../domain/calendar/days.ts';
+import { CURRENCY_CODES } from '../../domain/numbers/currency-codes.ts';
 import { Decimal } from '../../domain/numbers/money.ts';
 import { optionInvalid } from '../option-invalid.ts';
 
@@ -34,21 +35,28 @@ export function requiredDay(flags: ProrateFlags, name: string, what: string): Da
   return dayOf(flags, name) ?? lacking(name, what);
 }
 
-/** Three letters: how many decimals money has depends on it. */
+/** A code of ISO 4217: how many decimals money has depends on it. */
 export function currencyOption(flags: ProrateFlags, name: string): string | null {
   const text = flags[name];
   if (text === undefined) return null;
-  if (/^[a-z]{3}$/i.test(text)) return text.toUpperCase();
+  if (CURRENCY_CODES.has(text.toUpperCase())) return text.toUpperCase();
   throw optionInvalid(
     `--${name} ${text} is no currency.`,
-    'A code of three letters, for its decimals decide the rounding.',
+    'A code of ISO 4217, for the decimals of its money decide the rounding.',
     'Write it as in EUR or JPY.',
   );
 }
 
 export function requiredChoice<T extends string>(flags: ProrateFlags, name: string, choices: readonly T[], what: string): T {
   const text = flags[name];
-  return choices.find((one) => one === text) ?? lacking(name, what);
+  if (text === undefined) return lacking(name, what);
+  const chosen = choices.find((one) => one === text);
+  if (chosen !== undefined) return chosen;
+  throw optionInvalid(
+    `--${name} ${text} is none of the values it takes.`,
+    `One of ${choices.join(', ')}.`,
+    `Write --${name} as one of these.`,
+  );
 }
 
 /** Nothing that changes a figure is assumed. */

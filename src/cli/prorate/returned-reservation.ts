@@ -1,10 +1,12 @@
 import { cycleDays } from '../../domain/calendar/cycles.ts';
 import { isoDay } from '../../domain/calendar/days.ts';
+import { invariant } from '../../domain/invariant.ts';
 import { Decimal, formatMoney, ZERO } from '../../domain/numbers/money.ts';
 import {
   daysLeft,
   feeOn,
   futurePayments,
+  isPaidInParts,
   paymentsAfter,
   refundsOf,
   refundSteps,
@@ -13,7 +15,8 @@ import {
 import { periodText, shown } from '../../domain/proration/working.ts';
 import { useOf, valueOn, type DatedValue } from '../../policy/parameter.ts';
 import { reservationRefundLimit, type RefundLimit } from '../../policy/parameters/reservation-limit.ts';
-import { exchangeTerms } from '../../policy/reservations/reservation-exchange-terms.ts';
+import { exchangeTerms, type RemainingTexts } from '../../policy/reservations/reservation-exchange-terms.ts';
+import { EXAMPLE_READING } from '../../policy/reservations/reservation-limit-use.ts';
 import { refundTermsOn, type RefundTerms } from '../../policy/reservations/reservation-terms.ts';
 import { optionInvalid } from '../option-invalid.ts';
 import { factsAt, type ReservationQuestion } from './reservation-question.ts';
@@ -36,6 +39,8 @@ export interface WorkedReturn {
   /** In the pricing currency. */
   readonly future: Decimal;
   readonly commitment: Decimal;
+  /** The same by the published example: where the term is paid in parts, the later payments alone. */
+  readonly commitmentByExample: Decimal;
   readonly limit: (DatedValue<RefundLimit> & { readonly value: RefundLimit }) | null;
 }
 
@@ -60,6 +65,8 @@ export function workOut(question: ReservationQuestion): WorkedReturn {
   const isFull = isEarly && used === 'no';
   const paymentsLeft = paymentsAfter(period, term) ?? 0;
   const future = futurePayments({ price: question.price, quantity: question.quantity }, paymentsLeft);
+  const paid = price.times(question.quantity);
+  const refundInPricing = isFull ? paid : paid.times(days).div(whole);
   return {
     question,
     terms,
@@ -72,7 +79,8 @@ export function workOut(question: ReservationQuestion): WorkedReturn {
     statedFee: isEarly ? ZERO : feeOn(partial, terms.statedFee ?? ZERO, facts.digits),
     paymentsLeft,
     future,
-    commitment: (isFull ? price.times(question.quantity) : price.times(question.quantity).times(days).div(whole)).plus(future),
+    commitmentByExample: isPaidInParts(period, term) ? future : refundInPricing,
+    commitment: refundInPricing.plus(future),
     limit: valueOn(reservationRefundLimit, returnDay, []),
   };
 }
@@ -82,7 +90,7 @@ export function returnJson(worked: WorkedReturn): unknown {
   const { question, terms } = worked;
   const billing = (amount: Decimal): string => formatMoney(amount, question.currency);
   const pricing = (amount: Decimal): string => formatMoney(cents(amount), question.pricingCurrency);
-  const exchange = exchangeTerms(question, question.returnDay, []);
+  const exchange = exchangeTerms(question, question.returnDay, [], remainingTexts(worked));
   return {
     kind: 'reservation',
     currency: question.currency,
@@ -108,7 +116,16 @@ export function returnJson(worked: WorkedReturn): unknown {
     paymentsLeft: worked.paymentsLeft,
     futurePayments: pricing(worked.future),
     cancelledCommitment: pricing(worked.commitment),
-    countsAgainstLimit: worked.limit === null ? null : { measure: worked.limit.value.measure, amount: pricing(counted(worked)) },
+    cancelledCommitmentByExample: pricing(worked.commitmentByExample),
+    countsAgainstLimit:
+      worked.limit === null
+        ? null
+        : {
+            measure: worked.limit.value.measure,
+            amount: pricing(counted(worked)),
+            byExample: pricing(countedByExample(worked)),
+            reading: hasReadings(worked) ? EXAMPLE_READING : null,
+          },
     working: [...terms.working, ...exchange.working],
     parametersUsed: [
       ...terms.parametersUsed,
@@ -125,7 +142,7 @@ export function returnText(worked: WorkedReturn): string {
   const money = (amount: Decimal): string => `${formatMoney(amount, question.currency)} ${question.currency}`;
   const pricing = (amount: Decimal): string => `${formatMoney(cents(amount), question.pricingCurrency)} ${question.pricingCurrency}`;
   const facts = factsAt(question, worked.price);
-  const exchange = exchangeTerms(question, question.returnDay, []);
+  const exchange = exchangeTerms(question, question.returnDay, [], remainingTexts(worked));
   return [
     `reservation bought on ${isoDay(question.purchaseDay)}, returned on ${isoDay(question.returnDay)}`,
     '',
@@ -153,6 +170,13 @@ export function returnText(worked: WorkedReturn): string {
       ? []
       : [
           `  counts ${pricing(counted(worked))} against the customer’s limit: ${reservationRefundLimit.show(limit.value)}; beyond it a refund is refused`,
+          `    source: ${limit.citation.title}`,
+          ...(hasReadings(worked)
+            ? [
+                `  by the other reading ${pricing(countedByExample(worked))}: ${EXAMPLE_READING}`,
+                `    source: ${exampleSource().citation.title}`,
+              ]
+            : []),
           ...(question.pricingCurrency === 'USD'
             ? []
             : ['  the limit is one of US dollars: convert it, for the pricing currency is another']),
@@ -163,8 +187,30 @@ export function returnText(worked: WorkedReturn): string {
   ].join('\n');
 }
 
+/** Whether the words of the policy and its published example count two figures. */
+function hasReadings(worked: WorkedReturn): boolean {
+  return !counted(worked).eq(countedByExample(worked));
+}
+
+function countedByExample(worked: WorkedReturn): Decimal {
+  return worked.limit?.value.measure === 'refund' ? counted(worked) : worked.commitmentByExample;
+}
+
+/** The first text with the example. */
+function exampleSource(): DatedValue<RefundLimit> {
+  const found = reservationRefundLimit.values.find(({ value }) => value?.measure === 'commitment');
+  invariant(found !== undefined, 'a text has the example');
+  return found;
+}
+
 function counted({ limit, commitment, future }: WorkedReturn): Decimal {
   return limit?.value.measure === 'refund' ? commitment.minus(future) : commitment;
+}
+
+function remainingTexts({ question, commitment, commitmentByExample }: WorkedReturn): RemainingTexts | null {
+  if (question.plan === 'upfront') return null;
+  const pricing = (amount: Decimal): string => `${formatMoney(cents(amount), question.pricingCurrency)} ${question.pricingCurrency}`;
+  return { byWords: pricing(commitment), byExample: pricing(commitmentByExample) };
 }
 
 function priceNote({ question, terms }: WorkedReturn): string {

@@ -67,7 +67,7 @@ export const outagePlants: readonly Plant[] = [
   },
   {
     rule: 'PO01',
-    why: 'Down from the evening of 30 September until the next morning. The sources leave open which month such an incident belongs to; here it is the first, whose 50.00 were claimed in time and credited. Nothing is missing, but the deadline rests on that reading.',
+    why: 'Down from the evening of 30 September until the next morning. The sources leave open which month such an incident belongs to; here each is a claim of its own. September’s 50.00 were claimed in time and credited; October’s two hours were claimed too, and what they are worth shows when October’s charges are in a file. Both deadlines rest on that reading.',
     lines: charged(cohoVineyard),
     ...NO_MONEY,
     incident: {

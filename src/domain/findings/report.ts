@@ -137,6 +137,8 @@ export interface InvoiceReconciliation {
   readonly steps: readonly ReconciliationStep[];
   /** null where the total or the lines are missing. */
   readonly unexplained: string | null;
+  /** Where something is unexplained: what could be looked at. */
+  readonly hint?: string | undefined;
   readonly lines: number;
   /** null where no line is given. */
   readonly linesTotal: string | null;

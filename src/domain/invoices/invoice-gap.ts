@@ -1,9 +1,9 @@
-import { hasLines, linesIn, type Invoice, type InvoiceLines, type InvoiceSubject } from './invoice.ts';
+import { hasLines, isLegacyInvoice, linesIn, type Invoice, type InvoiceLines, type InvoiceSubject } from './invoice.ts';
 import type { InvoiceHeader } from './invoice-header.ts';
 import { formatMoney, minorUnit, sum, type Decimal } from '../numbers/money.ts';
 
 /** The known reasons for which the lines of an invoice do not add up to its total. */
-export type GapReason = 'tax-removed' | 'tax-rounding' | 'credit-note' | 'counted-twice';
+export type GapReason = 'legacy-adjustments' | 'tax-removed' | 'tax-rounding' | 'credit-note' | 'counted-twice';
 
 /** A part of the gap for which there is a reason. `amount` is what has to be added to the header's total on the way to the sum of the lines. */
 export interface GapStep {
@@ -30,19 +30,29 @@ type Linked = Pick<InvoiceSubject, 'invoice' | 'original' | 'creditNotes'>;
 export function gapOf(subject: Linked): InvoiceGap | null {
   const { header } = subject.invoice;
   const lines = header === null ? null : linesIn(subject.invoice, header.currency);
-  if (header === null || lines === null) return null;
+  return header === null || lines === null ? null : gapBetween(subject, header, lines);
+}
+
+/** The same for lines that carry no invoice number, where they can only be of that invoice. Every step is an amount that the list or the lines state. */
+export function gapBetween(subject: Linked, header: InvoiceHeader, lines: InvoiceLines): InvoiceGap {
   const gap = header.total.minus(lines.total);
   const steps: GapStep[] = [];
   const rest = (): Decimal => sum([gap, ...steps.map((step) => step.amount)]);
-  if (!gap.isZero()) {
+  const { adjustments } = header;
+  if (adjustments !== null && !adjustments.isZero()) {
+    steps.push({ reason: 'legacy-adjustments', amount: adjustments.negated(), invoiceNumber: '' });
+  }
+  if (!rest().isZero()) {
     steps.push(...taxSteps(header, lines));
     if (!rest().isZero()) steps.push(...linkedSteps(subject, lines, rest(), isTaxRemoved(steps)));
     if (!rest().isZero() && steps.length === 0) steps.push(...creditAndRounding(subject, header, lines, rest()));
-    if (!rest().isZero() && header.tax === null && isRounding(rest(), lines)) {
-      steps.push({ reason: 'tax-rounding', amount: rest().negated(), invoiceNumber: '' });
-    }
   }
   return { total: header.total, lines, gap, steps, unexplained: rest().negated() };
+}
+
+/** Whether what is left may be tax rounded line by line, which the list, without a column for tax, can neither show nor rule out. */
+export function mayBeRounding({ lines, unexplained }: InvoiceGap, { tax }: InvoiceHeader): boolean {
+  return tax === null && !unexplained.isZero() && isRounding(unexplained, lines);
 }
 
 /** Tax that the invoice states and the lines do not carry at all, or that lines round one by one. */
@@ -129,6 +139,7 @@ export function holdsCreditNote(original: Invoice, note: Invoice, siblings: read
 }
 
 export const REASON_TEXT: Readonly<Record<GapReason, string>> = {
+  'legacy-adjustments': 'adjustments of the invoice, which legacy files leave out',
   'tax-removed': 'tax that the lines do not carry',
   'tax-rounding': 'tax rounded line by line',
   'credit-note': 'a credit note among the lines',
@@ -147,7 +158,7 @@ export function gapWorking(gap: InvoiceGap, { invoice }: InvoiceSubject): readon
     `gap: ${text(total)} − ${text(lines.total)} = ${text(gap.gap)}`,
     ...steps.map((step) => `${stepText(step)}: ${text(step.amount.negated())}`),
     unexplained.isZero() ? 'nothing is left unexplained' : `not explained: ${text(unexplained.negated())}`,
-    ...(unexplained.isZero() ? [] : hints(invoice.header, lines)),
+    ...(invoice.header === null ? [] : hintsOf(gap, invoice.header)),
   ];
 }
 
@@ -157,7 +168,21 @@ export function stepText({ reason, invoiceNumber }: GapStep): string {
 }
 
 /** What could be looked at, where no known reason fits. */
-function hints(header: InvoiceHeader | null, lines: InvoiceLines): readonly string[] {
-  if (header?.tax !== null || lines.taxedLines > 0) return [];
-  return ['the lines carry no tax: with a column tax in the list, tax that was removed from the lines could be told from a gap'];
+export function hintsOf(gap: InvoiceGap, header: InvoiceHeader): readonly string[] {
+  const { lines, unexplained } = gap;
+  if (unexplained.isZero()) return [];
+  const isWithoutAdjustments = isLegacyInvoice(header.invoiceNumber) && header.adjustments === null;
+  return [
+    ...(isWithoutAdjustments
+      ? ['adjustments may be among it, which legacy files leave out: a column adjustments in the list, from the invoice, tells them apart']
+      : []),
+    ...(header.tax === null && lines.taxedLines === 0
+      ? ['the lines carry no tax: with a column tax in the list, tax that was removed from the lines could be told from a gap']
+      : []),
+    ...(mayBeRounding(gap, header)
+      ? [
+          `no more than the rounding of tax on ${lines.taxedLines === 1 ? 'one taxed line' : `${lines.taxedLines} taxed lines`} may come to: a column tax in the list would tell whether it is that`,
+        ]
+      : []),
+  ];
 }

@@ -12,6 +12,11 @@ export interface InvoiceHeader {
   readonly total: Decimal;
   /** null where the list has no such column or the cell is empty. */
   readonly tax: Decimal | null;
+  /**
+   * What a legacy invoice corrects beside its lines, tax included, as the invoice prints it: below 0 where money comes back. Legacy files leave
+   * such adjustments out. null where the list does not say.
+   */
+  readonly adjustments: Decimal | null;
   readonly kind: 'invoice' | 'credit-note';
   readonly status: 'active' | 'void';
   /** The number of the invoice that this one replaces or credits; '' where none is named. */

@@ -98,7 +98,8 @@ export type UncheckedReason =
   | 'earned-credit-not-given'
   | 'term-unknown'
   | 'return-day-unknown'
-  | 'pricing-currency-not-usd';
+  | 'pricing-currency-not-usd'
+  | 'outage-claim-unanswered';
 
 export interface UncheckedCharge {
   readonly status: 'unchecked';

@@ -78,6 +78,11 @@ export function paymentsAfter(period: Cycle, term: Term): number | null {
   return each === null || left === null || left % each !== 0 ? null : left / each;
 }
 
+/** Whether the term is paid in several payments, not upfront. */
+export function isPaidInParts(period: Cycle, term: Term): boolean {
+  return period.firstDay > term.firstDay || period.lastDay < term.lastDay;
+}
+
 /** The payments that are cancelled with a reservation, in the pricing currency: 36 of 100 after the 18th come to 1,800. */
 export function futurePayments(one: Pick<ReturnedReservation, 'price' | 'quantity'>, payments: number): Decimal {
   return one.price.times(one.quantity).times(payments);

@@ -1,38 +1,11 @@
 import type { ChargeKind } from '../charges/charge-line.ts';
-import { wholeMonths, type Cycle } from '../calendar/cycles.ts';
-import { addDays, addMonths, type Day } from '../calendar/days.ts';
-import { minorUnit, sum, ZERO, type Decimal } from '../numbers/money.ts';
+import type { AuditedLine, CustomerHoldings, SubscriptionChain } from '../charges/subjects.ts';
+import type { Day } from '../calendar/days.ts';
+import { sum, type Decimal } from '../numbers/money.ts';
 import type { OwnTerm } from '../partner/own-term.ts';
 import type { PartnerEvent } from '../partner/partner-event.ts';
-import type { AuditedLine, CustomerHoldings, SubscriptionChain } from '../charges/subjects.ts';
-import type { Term } from '../calendar/terms.ts';
-
-/** A charge of a reservation: upfront it pays for the whole term, else for a month or a year of it. */
-export interface ReservationPayment {
-  readonly one: AuditedLine;
-  readonly term: Term;
-  readonly purchaseDay: Day;
-  readonly period: Cycle;
-  /** Price of one unit for this payment, in the pricing currency; a magnitude. */
-  readonly price: Decimal;
-  readonly quantity: Decimal;
-}
-
-/** Units given back on one day: the credit rows of that day, and a fee that stands beside them as a row of its own. */
-export interface ReservationReturn {
-  /** Null where neither the rows nor the partner's record tell the day. */
-  readonly day: Day | null;
-  /** The first is a credit. */
-  readonly lines: readonly AuditedLine[];
-  /** The net of the rows as billed: below 0 where money comes back. */
-  readonly amount: Decimal;
-  /** Units, a magnitude. */
-  readonly quantity: Decimal;
-  /** The payment that ran on that day; null where no given file holds it, or payments of that day differ in price. */
-  readonly payment: ReservationPayment | null;
-  /** The partner's own record says that it was exchanged. */
-  readonly isRecordedExchange: boolean;
-}
+import { paymentOf, type ReservationPayment } from './reservation-payment.ts';
+import { isFee, returnsOf, type ReservationReturn } from './reservation-returns.ts';
 
 /** One reservation order and product. */
 export interface Reservation {
@@ -47,7 +20,7 @@ export interface Reservation {
   readonly returns: readonly ReservationReturn[];
   /** Days on which the partner's own record has it cancelled, without a credit row of that time. */
   readonly unansweredCancels: readonly Day[];
-  /** Money given back outside the rules of returns (customerCredit). */
+  /** Money outside the rules of returns: given back (customerCredit), or a fee without a refund. */
   readonly adjustments: readonly AuditedLine[];
   readonly ownTerms: readonly OwnTerm[];
 }
@@ -85,13 +58,14 @@ const PAYING: ReadonlySet<ChargeKind> = new Set<ChargeKind>(['purchase', 'renewa
 
 function reservation(id: string, chain: SubscriptionChain, lines: readonly AuditedLine[], customer: CustomerHoldings): Reservation {
   const settled = billedOnce(withoutReversals(lines));
-  const charges = settled.filter((one) => PAYING.has(one.line.kind) && one.line.sign > 0);
+  const charges = settled.filter((one) => PAYING.has(one.line.kind) && one.line.sign > 0 && !isFee(one));
   const events = customer.chains.filter((other) => other === chain || sharesOrder(other, id)).flatMap((other) => other.events);
   const dated = charges.map((one) => paymentOf(one, charges, events));
   const payments = dated.filter((one) => one !== null);
-  const adjustments = settled.filter((one) => one.line.kind === 'adjustment');
-  const givenBack = settled.filter((one) => !charges.includes(one) && !adjustments.includes(one) && one.line.sign !== 0);
+  const corrections = settled.filter((one) => one.line.kind === 'adjustment');
+  const givenBack = settled.filter((one) => !charges.includes(one) && !corrections.includes(one) && one.line.sign !== 0);
   const returns = returnsOf(givenBack, payments, [...new Set(events)]);
+  const strayFees = givenBack.filter((one) => isFee(one) && !returns.some((returned) => returned.lines.includes(one)));
   return {
     id,
     customerId: customer.customerId,
@@ -101,7 +75,7 @@ function reservation(id: string, chain: SubscriptionChain, lines: readonly Audit
     undated: charges.filter((_, place) => dated[place] === null),
     returns,
     unansweredCancels: unanswered([...new Set(events)], returns),
-    adjustments,
+    adjustments: [...corrections, ...strayFees],
     ownTerms: chain.ownTerms,
   };
 }
@@ -157,144 +131,6 @@ function onOneInvoice(copies: readonly AuditedLine[]): readonly AuditedLine[] {
     (best, own) => (own.length > best.length || (own.length === best.length && audited(own) > audited(best)) ? own : best),
     first,
   );
-}
-
-function paymentOf(one: AuditedLine, charges: readonly AuditedLine[], events: readonly PartnerEvent[]): ReservationPayment | null {
-  const { line } = one;
-  const term = reservationTerm(one);
-  if (term === null || line.quantity.isZero()) return null;
-  // Paid once, for the whole term: the file may leave the days of the charge out.
-  const period = line.firstDay === null || line.lastDay === null ? term : { firstDay: line.firstDay, lastDay: line.lastDay };
-  const isPaidInParts = line.heading.cycleMonths !== null || period.lastDay < term.lastDay || period.firstDay > term.firstDay;
-  if (isPaidInParts && wholeMonths(period.firstDay, period.lastDay) === null) return null;
-  const price = unitPrice(one);
-  return price === null
-    ? null
-    : { one, term, purchaseDay: purchaseDay(term, charges, events), period, price, quantity: line.quantity.abs() };
-}
-
-const TERM_YEARS = /\b(1|one|3|three|5|five)[ -]?(?:years?|yr)\b|\bP([135])Y\b/i;
-const YEARS: Readonly<Record<string, number>> = { '1': 1, one: 1, '3': 3, three: 3, '5': 5, five: 5 };
-
-/** The printed term; else the charge's own days where they are whole years; else as many years as the term text says. Never a guess. */
-function reservationTerm({ line }: AuditedLine): Term | null {
-  const { firstDay, lastDay, termFirstDay, termLastDay } = line;
-  if (termFirstDay !== null && termLastDay !== null && termFirstDay < termLastDay) return { firstDay: termFirstDay, lastDay: termLastDay };
-  if (firstDay !== null && lastDay !== null && (wholeMonths(firstDay, lastDay) ?? 0) >= 12 && line.heading.cycleMonths === null)
-    return { firstDay, lastDay };
-  const found = TERM_YEARS.exec(line.heading.termText);
-  const years = YEARS[(found?.[1] ?? found?.[2] ?? '').toLowerCase()];
-  const start = termFirstDay ?? (line.kind === 'purchase' || line.kind === 'renewal' ? firstDay : null);
-  return years === undefined || start === null ? null : { firstDay: start, lastDay: addDays(addMonths(start, years * 12), -1) };
-}
-
-/** EffectiveUnitPrice where it gives the amount; else the amount by unit at the row's rate. */
-function unitPrice({ line }: AuditedLine): Decimal | null {
-  const { amount, heading } = line;
-  const quantity = line.quantity.abs();
-  const rate = line.rate ?? (heading.currency === heading.pricingCurrency ? null : undefined);
-  if (rate === undefined) return null;
-  const inBilling = (price: Decimal): Decimal => price.times(quantity).times(rate ?? 1);
-  for (const printed of [line.effectiveUnitPrice, line.unitPrice]) {
-    const isRight = printed !== null && inBilling(printed.abs()).minus(amount.abs()).abs().lt(minorUnit(heading.currency).times(quantity));
-    if (isRight && !printed.isZero()) return printed.abs();
-  }
-  return rate?.isZero() === true
-    ? null
-    : amount
-        .abs()
-        .div(quantity)
-        .div(rate ?? 1);
-}
-
-/** The instant of the partner's record; else the OrderDate of the term's purchase; a renewal is bought on the first day of its term. */
-function purchaseDay(term: Term, charges: readonly AuditedLine[], events: readonly PartnerEvent[]): Day {
-  const recorded = events.find(
-    (event) => (event.kind === 'purchase' || event.kind === 'renew') && Math.abs(event.day - term.firstDay) <= 1,
-  );
-  if (recorded !== undefined) return recorded.day;
-  const bought = charges.find(({ line }) => line.kind === 'purchase' && (line.termFirstDay ?? line.firstDay) === term.firstDay);
-  return bought?.line.orderDay ?? term.firstDay;
-}
-
-/** Rows of one day are one return. */
-function returnsOf(
-  lines: readonly AuditedLine[],
-  payments: readonly ReservationPayment[],
-  events: readonly PartnerEvent[],
-): readonly ReservationReturn[] {
-  const cancels = events.filter((event) => event.kind === 'cancel');
-  const byDay = new Map<Day | null, AuditedLine[]>();
-  for (const one of lines) {
-    const day = returnDay(one, payments, cancels);
-    byDay.set(day, [...(byDay.get(day) ?? []), one]);
-  }
-  const order = (day: Day | null): number => day ?? Infinity;
-  return [...byDay]
-    .filter(([, rows]) => rows.some((one) => one.line.sign < 0))
-    .sort(([a], [b]) => order(a) - order(b))
-    .map(([day, rows]) => ({
-      day,
-      lines: [...rows.filter((one) => one.line.sign < 0), ...rows.filter((one) => one.line.sign > 0)],
-      amount: sum(rows.map((one) => one.line.amount)),
-      quantity: unitsOf(rows),
-      payment: day === null ? null : paymentOn(payments, day),
-      isRecordedExchange: cancels.some((event) => event.day === day && /exchange/i.test(event.reason)),
-    }));
-}
-
-/** The units taken away, less those charged anew on the same day by the other half of a change. A fee takes no units. */
-function unitsOf(rows: readonly AuditedLine[]): Decimal {
-  const units = (sign: number, kinds: (kind: ChargeKind) => boolean): Decimal =>
-    rows.filter(({ line }) => line.sign === sign && kinds(line.kind)).reduce((all, { line }) => all.plus(line.quantity.abs()), ZERO);
-  return units(-1, () => true).minus(units(1, (kind) => kind === 'seat-change'));
-}
-
-/**
- * The day of a return: the partner's record of the same payment; else OrderDate, unless the file prints the order of the purchase there; then,
- * and where there is none, the first day credited. A credit of the whole term under the order of the purchase tells no day.
- */
-function returnDay({ line }: AuditedLine, payments: readonly ReservationPayment[], cancels: readonly PartnerEvent[]): Day | null {
-  const { orderDay, firstDay, lastDay } = line;
-  const told = orderDay ?? firstDay;
-  const period = told === null ? null : (paymentOn(payments, told)?.period ?? null);
-  const recorded = cancels.filter((event) => isIn(event.day, period) || event.day === told || isIn(event.day, { firstDay, lastDay }));
-  if (recorded.length === 1) return recorded[0]?.day ?? null;
-  const exact = recorded.find((event) => event.day === told || event.day === firstDay);
-  if (exact !== undefined) return exact.day;
-  const isOrderOfPurchase = payments.some((payment) => payment.purchaseDay === orderDay || payment.one.line.orderDay === orderDay);
-  if (orderDay === null || (isOrderOfPurchase && orderDay !== firstDay)) return isWholePeriod(line, payments) ? null : firstDay;
-  return isOrderOfPurchase && isWholePeriod(line, payments) && !isTakenBackWhole(line, payments) ? null : orderDay;
-}
-
-function isIn(day: Day, period: { readonly firstDay: Day | null; readonly lastDay: Day | null } | null): boolean {
-  return period?.firstDay != null && period.lastDay !== null && period.firstDay <= day && day <= period.lastDay;
-}
-
-function isWholePeriod(line: AuditedLine['line'], payments: readonly ReservationPayment[]): boolean {
-  return payments.some(({ period }) => period.firstDay === line.firstDay && period.lastDay === line.lastDay);
-}
-
-function isTakenBackWhole(line: AuditedLine['line'], payments: readonly ReservationPayment[]): boolean {
-  return payments.some(({ one }) => one.line.amount.eq(line.amount.negated()));
-}
-
-/**
- * The payment whose days hold a day: of several at one price the first; null where their prices differ. Between the purchase and the first day
- * of the term only the term's first payment has been made: those of later months are not given back with it, they fall away.
- */
-export function paymentOn(payments: readonly ReservationPayment[], day: Day): ReservationPayment | null {
-  const running = payments.filter(({ period, term, purchaseDay: bought }) => {
-    const hasBegun = period.firstDay <= day || (bought <= day && period.firstDay <= term.firstDay);
-    return hasBegun && day <= period.lastDay;
-  });
-  const latest = running.reduce<ReservationPayment | null>(
-    (best, one) => (best === null || one.period.firstDay > best.period.firstDay ? one : best),
-    null,
-  );
-  if (latest === null) return null;
-  const same = running.filter((one) => one.period.firstDay === latest.period.firstDay);
-  return same.every((one) => one.price.eq(latest.price)) ? latest : null;
 }
 
 /** Units bought for the payment's days and not given back before a day. */

@@ -1,7 +1,8 @@
 import { cycleFromAnchor, wholeMonths } from '../calendar/cycles.ts';
 import type { Day } from '../calendar/days.ts';
 import type { Decimal } from '../numbers/money.ts';
-import { unitsLeft, type Reservation, type ReservationPayment } from './reservations.ts';
+import type { ReservationPayment } from './reservation-payment.ts';
+import { unitsLeft, type Reservation } from './reservations.ts';
 
 /** A reservation whose term holds a day, with the units that are left of it. */
 export interface RunningReservation {

@@ -8,9 +8,9 @@ import {
   type InvoiceLines,
   type InvoiceSubject,
 } from '../../domain/invoices/invoice.ts';
-import { gapOf, stepText } from '../../domain/invoices/invoice-gap.ts';
+import { gapBetween, gapOf, hintsOf, stepText, type InvoiceGap } from '../../domain/invoices/invoice-gap.ts';
 import type { InvoiceHeader } from '../../domain/invoices/invoice-header.ts';
-import { formatMoney, ZERO, type Decimal } from '../../domain/numbers/money.ts';
+import { formatMoney, type Decimal } from '../../domain/numbers/money.ts';
 import type { InvoiceReconciliation, ReconciliationStep } from '../../domain/findings/report.ts';
 import { compareTexts } from '../chains/gather-chains.ts';
 import type { InvoiceUsage } from '../usage/reconcile-usage.ts';
@@ -27,7 +27,7 @@ export function reconcileInvoices(subjects: readonly InvoiceSubject[]): readonly
     if (invoice.invoiceNumber === '') return [];
     if (header !== null && isLegacyInvoice(invoice.invoiceNumber) && files.hasLegacy) {
       const lines = legacy.get(header.currency)?.invoice === invoice ? legacy.get(header.currency)?.lines : undefined;
-      return [legacyInvoice(invoice, header, lines ?? null)];
+      return [legacyInvoice(subject, header, lines ?? null)];
     }
     if (header === null) return invoice.isAudited ? invoice.byCurrency.map((lines) => withoutTotal(invoice, lines)) : [];
     const isMissing = invoice.byCurrency.length === 0 && header.status === 'active' && isInFiles(header, files);
@@ -70,17 +70,21 @@ function ofHeader(subject: InvoiceSubject, header: InvoiceHeader): readonly Invo
   const gap = gapOf(subject);
   const others = invoice.byCurrency.filter(({ currency }) => currency !== header.currency).map((lines) => withoutTotal(invoice, lines));
   if (gap === null) return [{ ...facts(invoice, header.currency), ...withoutLines(header) }, ...others];
+  return [ofGap(invoice, header, gap), ...others];
+}
+
+function ofGap(invoice: Invoice, header: InvoiceHeader, gap: InvoiceGap): InvoiceReconciliation {
   const text = (amount: Decimal): string => formatMoney(amount, header.currency);
-  const outcome = gap.gap.isZero() ? 'agrees' : gap.unexplained.isZero() ? 'explained' : 'unexplained';
-  const own: InvoiceReconciliation = {
+  const hints = hintsOf(gap, header);
+  return {
     ...facts(invoice, header.currency),
-    outcome,
+    outcome: !gap.unexplained.isZero() ? 'unexplained' : gap.steps.length === 0 ? 'agrees' : 'explained',
     total: text(gap.total),
     steps: gap.steps.map((step) => ({ step: step.reason, amount: text(step.amount), text: stepText(step) })),
     unexplained: text(gap.unexplained),
+    ...(hints.length === 0 ? {} : { hint: hints.join('; ') }),
     ...sumsOf(gap.lines),
   };
-  return [own, ...others];
 }
 
 function withoutTotal(invoice: Invoice, lines: InvoiceLines): InvoiceReconciliation {
@@ -111,23 +115,14 @@ function onlyLegacyInvoices(subjects: readonly InvoiceSubject[]): ReadonlyMap<st
   return found;
 }
 
-/** Never judged: which adjustments the invoice holds, no legacy file tells. */
-function legacyInvoice(invoice: Invoice, header: InvoiceHeader, lines: InvoiceLines | null): InvoiceReconciliation {
+/** Legacy licence lines carry no invoice number: where they cannot be laid to an invoice, nothing is said of it. */
+function legacyInvoice(
+  { invoice, original, creditNotes }: InvoiceSubject,
+  header: InvoiceHeader,
+  lines: InvoiceLines | null,
+): InvoiceReconciliation {
   if (lines === null) return { ...facts(invoice, header.currency), ...withoutLines(header) };
-  const rest = lines.total.minus(header.total);
-  const step: ReconciliationStep = {
-    step: 'legacy-adjustments',
-    amount: formatMoney(rest, header.currency),
-    text: 'adjustments, which legacy files leave out, or whatever else is on no line; not checked, for legacy lines carry no invoice number',
-  };
-  return {
-    ...facts(invoice, header.currency),
-    outcome: 'not-checked',
-    total: formatMoney(header.total, header.currency),
-    steps: rest.isZero() ? [] : [step],
-    unexplained: formatMoney(ZERO, header.currency),
-    ...sumsOf(lines),
-  };
+  return ofGap(invoice, header, gapBetween({ invoice, original, creditNotes }, header, lines));
 }
 
 type Facts = Pick<InvoiceReconciliation, 'invoiceNumber' | 'invoiceDate' | 'kind' | 'status' | 'currency'>;

@@ -3,11 +3,11 @@ import type { AuditedUsageLine } from '../../domain/charges/subjects.ts';
 import type { AnyRule, RuleContext } from '../../rules/rule.ts';
 import { auditedUsage } from './audited-usage.ts';
 import { compareLines, compareTexts } from '../chains/gather-chains.ts';
+import type { Gathered } from '../gathered.ts';
 import { isSilencedBy } from '../findings/precedence.ts';
 import { RateUses } from '../invoices/rate-uses.ts';
 import type { RawFinding } from '../run-rules.ts';
 import { UsageDays } from './usage-days.ts';
-import type { UsageLedger } from './usage-ledger.ts';
 import { TierIndex } from './usage-tiers.ts';
 
 export interface UsageResults {
@@ -21,10 +21,10 @@ const LINES_BETWEEN = 1024;
 
 /**
  * Shows the usage lines to the rules about usage, one after the other: there are millions, and none is kept longer than it is looked at. Licence rules never
- * see them, for a usage row has no window, no cycle and no pair. `told` hears now and then how many lines are judged.
+ * see them, for a usage row has no window, no cycle and no pair. Rows of voided invoices that are billed again are left. `told` hears now and then how many lines are judged.
  */
 export function auditUsage(
-  ledger: UsageLedger,
+  { usage: ledger, voidedUsage: voided }: Pick<Gathered, 'usage' | 'voidedUsage'>,
   rules: readonly AnyRule[],
   context: RuleContext,
   told: (lines: number) => void = () => undefined,
@@ -36,7 +36,7 @@ export function auditUsage(
   const lineRules = rules.filter((rule) => rule.scope === 'usage-line' || (rule.scope === 'line' && rule.seesUsage === true));
   for (let index = 0; index < ledger.length; index += 1) {
     if (index % LINES_BETWEEN === 0) told(index);
-    if (!ledger.table(index).isAudited) continue;
+    if (!ledger.table(index).isAudited || voided.has(index)) continue;
     const line = ledger.line(index);
     const one = auditedUsage(line, rates.of(line));
     const subject = { one, tiers: () => tiers.of(index) };
@@ -47,7 +47,7 @@ export function auditUsage(
     }
     results.keep(found.length < 2 ? found : mostSpecific(found));
   }
-  const days = new UsageDays(ledger);
+  const days = new UsageDays(ledger, voided);
   const ofDays: RawFinding[] = [];
   for (const rule of rules) {
     if (rule.scope === 'usage-day') for (const day of days.subjects()) results.take(rule, rule.check(day, context), ofDays);

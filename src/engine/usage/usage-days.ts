@@ -3,6 +3,7 @@ import { Decimal, ZERO } from '../../domain/numbers/money.ts';
 import type { UsageDay } from '../../domain/charges/subjects.ts';
 import { auditedUsage } from './audited-usage.ts';
 import { compareLines, compareTexts } from '../chains/gather-chains.ts';
+import type { VoidedLines } from '../invoices/voided-lines.ts';
 import type { UsageLedger } from './usage-ledger.ts';
 
 /** What is counted of one customer, day and billing currency. */
@@ -24,11 +25,12 @@ export class UsageDays {
   readonly #days = new Map<string, DayCount>();
   readonly #without = new Map<DayCount, number[]>();
 
-  constructor(ledger: UsageLedger) {
+  /** @param voided rows that are left. */
+  constructor(ledger: UsageLedger, voided: VoidedLines) {
     this.#ledger = ledger;
     // Only days on which some row carries the credit, and rows that state one, are worth keeping the others of.
-    for (let index = 0; index < ledger.length; index += 1) this.#countCarrier(index);
-    for (let index = 0; index < ledger.length; index += 1) this.#keepWithout(index);
+    for (let index = 0; index < ledger.length; index += 1) if (!voided.has(index)) this.#countCarrier(index);
+    for (let index = 0; index < ledger.length; index += 1) if (!voided.has(index)) this.#keepWithout(index);
   }
 
   /** In the order of customers and days. */

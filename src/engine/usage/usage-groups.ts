@@ -4,6 +4,7 @@ import { ExactSum } from '../../domain/numbers/exact-sum.ts';
 import { invoiceKey } from '../../domain/invoices/invoice.ts';
 import { negatedPrinted, signOfPrinted, type PrintedNumber } from '../../domain/numbers/money.ts';
 import type { Ledger } from '../lines/ledger.ts';
+import type { Gathered } from '../gathered.ts';
 import type { UsageLedger } from './usage-ledger.ts';
 
 /** What daily rows and invoice lines have in common to tell what they bill; '' where a file leaves it blank. The Azure subscription is on daily rows alone. */
@@ -93,17 +94,21 @@ export class UsageGroups {
   readonly #hasDaily: boolean;
   readonly #hasInvoices: boolean;
 
-  constructor(ledger: Ledger, usage: UsageLedger) {
+  constructor({ ledger, usage, voided, voidedUsage }: Pick<Gathered, 'ledger' | 'usage' | 'voided' | 'voidedUsage'>) {
     this.#hasDaily = usage.headings().some(({ layout }) => layout === 'daily-usage');
     this.#hasInvoices = ledger.headings().some(({ layout }) => layout === 'new-commerce');
     if (!this.hasBoth) return;
     const ofDaily = new GroupPlaces(usage);
     for (let index = 0; index < usage.length; index += 1) {
-      if (usage.heading(index).layout === 'daily-usage') this.#addDaily(usage, index, ofDaily);
+      if (usage.heading(index).layout === 'daily-usage' && !voidedUsage.has(index)) this.#addDaily(usage, index, ofDaily);
     }
+    const daily = new Set([...this.#groups.values()].map(({ invoice }) => invoice));
     const ofBilled = new GroupPlaces(ledger);
     for (let index = 0; index < ledger.length; index += 1) {
-      if (ledger.heading(index).layout === 'new-commerce') this.#addBilled(ledger, index, ofBilled);
+      if (ledger.heading(index).layout !== 'new-commerce') continue;
+      // A voided invoice is compared only where its daily rows are all there is.
+      if (voided.has(index) && !daily.has(invoiceKey(ledger.text('invoiceNumber', index)))) continue;
+      this.#addBilled(ledger, index, ofBilled);
     }
   }
 

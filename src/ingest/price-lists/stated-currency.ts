@@ -1,8 +1,9 @@
 import { KnownError } from '../../domain/known-error.ts';
+import { CURRENCY_CODES } from '../../domain/numbers/currency-codes.ts';
 
 /** Codes of currencies that are also words of a file's name. */
 const WORDS: ReadonlySet<string> = new Set(['ALL', 'TOP', 'TRY', 'CUP', 'MOP']);
-const CODES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency').filter((code) => !WORDS.has(code)));
+const CODES: ReadonlySet<string> = new Set([...CURRENCY_CODES].filter((code) => !WORDS.has(code)));
 
 /**
  * The currency of a list that has no column for it: the one code that the name of its sheet, else of its file, says. Legacy lists are published a

@@ -110,7 +110,7 @@ function roleOf(word: (typeof ROLE_WORDS)[number] | null): ClaimantRole | null {
 }
 
 function failWhatCannotBe(record: SideRecord<IncidentField>, incident: ServiceIncident): void {
-  const { startedAt, endedAt, affectedUsers, totalUsers, claimedOn, creditReceived } = incident;
+  const { startedAt, endedAt, affectedUsers, totalUsers, creditRequestedOn, claimedOn, creditReceived } = incident;
   const isBackwards =
     endedAt.day < startedAt.day ||
     (endedAt.day === startedAt.day && startedAt.second !== null && endedAt.second !== null && endedAt.second < startedAt.second);
@@ -119,6 +119,8 @@ function failWhatCannotBe(record: SideRecord<IncidentField>, incident: ServiceIn
   else if (affectedUsers !== null && totalUsers !== null && affectedUsers > totalUsers) {
     record.fail('affectedUsers', `is more than all ${totalUsers} users`);
   }
+  if (creditRequestedOn !== null && creditRequestedOn < startedAt.day)
+    record.fail('creditRequestedOn', `is before the incident of ${isoDay(startedAt.day)}: nobody asks for the credit of an outage to come`);
   if (claimedOn !== null && claimedOn < startedAt.day) record.fail('claimedOn', `is before the incident of ${isoDay(startedAt.day)}`);
   if (creditReceived?.isNegative() === true) record.fail('creditReceived', 'is below zero; write the credit as a positive amount');
 }

@@ -1,9 +1,20 @@
-import { invoiceKey } from '../../domain/invoices/invoice.ts';
+import { CURRENCY_CODES } from '../../domain/numbers/currency-codes.ts';
+import { invoiceKey, isLegacyInvoice } from '../../domain/invoices/invoice.ts';
 import type { InvoiceHeader } from '../../domain/invoices/invoice-header.ts';
 import { readSideTable, type SideColumns, type SideRecord } from './side-table.ts';
 
 type InvoiceField =
-  'invoiceNumber' | 'invoiceDate' | 'currency' | 'total' | 'tax' | 'kind' | 'status' | 'replaces' | 'paidOn' | 'publishedOn';
+  | 'invoiceNumber'
+  | 'invoiceDate'
+  | 'currency'
+  | 'total'
+  | 'tax'
+  | 'adjustments'
+  | 'kind'
+  | 'status'
+  | 'replaces'
+  | 'paidOn'
+  | 'publishedOn';
 
 const COLUMNS: SideColumns<InvoiceField> = {
   invoiceNumber: { names: ['invoiceNumber', 'invoice', 'invoiceId'], isRequired: true },
@@ -11,6 +22,7 @@ const COLUMNS: SideColumns<InvoiceField> = {
   currency: { names: ['currency', 'billingCurrency', 'currencyCode'], isRequired: true },
   total: { names: ['total', 'invoiceTotal', 'totalCharges'], isRequired: true },
   tax: { names: ['tax', 'taxTotal', 'totalTax'], isRequired: false },
+  adjustments: { names: ['adjustments', 'adjustment'], isRequired: false },
   kind: { names: ['kind', 'documentType'], isRequired: true },
   status: { names: ['status', 'invoiceStatus'], isRequired: false },
   replaces: { names: ['replaces', 'replacesInvoice', 'amendsOf'], isRequired: false },
@@ -45,12 +57,16 @@ function readHeader(record: SideRecord<InvoiceField>, file: string): InvoiceHead
   const currency = record.text('currency').toUpperCase();
   const total = record.decimal('total');
   const tax = record.decimal('tax');
+  const adjustments = record.decimal('adjustments');
   const kind = record.oneOf('kind', KINDS);
   const status = record.isEmpty('status') ? 'active' : record.oneOf('status', STATUSES);
   const replaces = record.id('replaces');
   const paidOn = record.day('paidOn');
   const publishedOn = record.day('publishedOn');
-  if (currency !== '' && !/^[A-Z]{3}$/.test(currency)) record.fail('currency', 'is no currency code of three letters, such as EUR');
+  if (currency !== '' && !CURRENCY_CODES.has(currency)) record.fail('currency', 'is no currency code of ISO 4217, such as EUR');
+  if (adjustments !== null && !isLegacyInvoice(invoiceNumber)) {
+    record.fail('adjustments', 'is of no legacy invoice (D…); those of new commerce are lines of its file: leave the cell empty');
+  }
   // Read as it stands it would be money to pay, and as it is meant money that comes back.
   if (kind === 'credit-note' && total?.gt(0) === true) record.fail('total', 'is above 0 on a credit note; write it with a minus sign');
   if (replaces !== '' && invoiceKey(replaces) === invoiceKey(invoiceNumber)) {
@@ -67,6 +83,7 @@ function readHeader(record: SideRecord<InvoiceField>, file: string): InvoiceHead
     currency,
     total,
     tax,
+    adjustments,
     kind,
     status,
     replaces,

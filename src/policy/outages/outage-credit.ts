@@ -6,8 +6,9 @@ import { roundHalfUp } from '../../domain/numbers/rounding.ts';
 import type { ServiceIncident } from '../../domain/partner/service-incident.ts';
 import type { CustomerHoldings } from '../../domain/charges/subjects.ts';
 import { shown } from '../../domain/proration/working.ts';
-import { downtimeIn, isHourUnknown, spansMonthEnd, tierFor, uptimeOf, type Downtime, type Month } from './outage-downtime.ts';
-import { monthOf, type MonthFees, type ServiceMonth } from './outage-month.ts';
+import { monthsOf, type Month } from './calendar-months.ts';
+import { downtimeIn, isHourUnknown, tierFor, uptimeOf, type Downtime } from './outage-downtime.ts';
+import type { MonthFees, ServiceMonth } from './outage-month.ts';
 import { tiersOf, type OutageService } from './outage-services.ts';
 import type { CreditTier } from '../parameters/outage-credits.ts';
 
@@ -37,7 +38,7 @@ export type OutageOutcome =
     }
   | { readonly kind: 'none' };
 
-/** Everything a credit is worked out from: the incidents that count, all of one customer, service and month of beginning. */
+/** Everything a credit is worked out from: the incidents that count, all of one customer and service, and down in the month. */
 export interface OutageGroup {
   readonly service: OutageService;
   readonly month: Month;
@@ -62,7 +63,7 @@ export function outageCredit({ service, month, serviceMonth, holdings, incidents
   const tier = tierFor(downtime, tiers);
   if (tier === null) return { kind: 'none' };
   const tierText = `strictly below ${tier.below} %, not rounded before: ${tier.credit} % (${tiers.map(({ below, credit }) => `below ${below} % ${credit} %`).join(', ')})`;
-  const facts = [...working, tierText];
+  const facts = [...working, tierText, ...sideBySideText(downtime, tiers)];
   if (serviceMonth.fees.length === 0) {
     const text = service.hasPrice
       ? `no given file has a charge for ${service.name} that begins in that month`
@@ -76,9 +77,9 @@ export function outageCredit({ service, month, serviceMonth, holdings, incidents
   return credits.length === 0 ? { kind: 'none' } : { kind: 'credits', credits };
 }
 
-/** The day of the month's first incident picks the tiers; what went on from the month before comes first in the list. */
+/** The first day down in the month picks the tiers. */
 function startDayIn(incidents: readonly ServiceIncident[], month: Month): Day {
-  return incidents.find(({ startedAt }) => startedAt.day >= month.firstDay)?.startedAt.day ?? month.lastDay;
+  return Math.min(...incidents.map(({ startedAt }) => Math.max(startedAt.day, month.firstDay))) as Day;
 }
 
 function unknown(
@@ -126,17 +127,31 @@ function uptimeWorking(incidents: readonly ServiceIncident[], month: Month, down
   const { totalUsers } = downtime;
   const minutes = (seconds: Decimal): string => shown(seconds.div(60));
   const users = totalUsers === null ? 'all users taken as one' : `${totalUsers} users`;
-  const later = incidents.filter((one) => monthOf(one.startedAt.day).firstDay === month.firstDay && spansMonthEnd(one));
+  const spanning = incidents.filter((one) => monthsOf(one).length > 1);
   return [
     ...incidents.map((one) => `${one.incidentId || 'no id'}: ${instant(one.startedAt)} to ${instant(one.endedAt)}, ${hitText(one)}`),
-    ...(incidents.length > 1
-      ? ['several incidents of a service in one month are one claim; minutes in which they overlap count once']
+    ...(incidents.length > 1 ? ['several incidents of a service in one calendar month are one claim, of their downtime together'] : []),
+    ...(downtime.isOverlapping
+      ? [
+          'reading: minutes in which incidents overlap count once, with the users of the larger, for no source says whether the others are further users',
+        ]
       : []),
     ...(downtime.isUsersAssumed ? ['assumption: where the number of users hit or of all users is not given, all users count as hit'] : []),
-    ...later.map(
-      (one) => `${one.incidentId || 'it'} ends in a later month: the month in which it began is claimed, and only its minutes count`,
+    ...spanning.map(
+      (one) =>
+        `${one.incidentId || 'it'} went on over a month’s end: only its minutes in this month count here, those of another month are that month’s claim`,
     ),
     `uptime of ${isoDay(month.firstDay)} to ${isoDay(month.lastDay)}: ${days} days × 1440 minutes × ${users} = ${minutes(downtime.whole)} user-minutes, of which ${minutes(downtime.down)} down: ${shown(uptimeOf(downtime))} %`,
+  ];
+}
+
+/** What the credit would be if the users of overlapping incidents were not the same; nothing where that is the same downtime. */
+function sideBySideText({ down, downSideBySide, whole }: Downtime, tiers: readonly CreditTier[]): readonly string[] {
+  if (downSideBySide.eq(down)) return [];
+  const other = { down: downSideBySide, whole };
+  const tier = tierFor(other, tiers);
+  return [
+    `by the other reading, further users in each of the overlapping incidents: ${shown(downSideBySide.div(60))} user-minutes down, ${shown(uptimeOf(other))} %, ${tier === null ? 'no credit' : `${tier.credit} %`}`,
   ];
 }
 

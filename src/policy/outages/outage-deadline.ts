@@ -21,8 +21,10 @@ export interface OutageDeadline {
 }
 
 /**
- * The deadline of an incident: the earlier of the forms in force on the day it began; Azure's own form stands alone. The month is the
- * one in which it began. null where no text of the time is known.
+ * The deadline of an incident's calendar month: the earlier of the forms in force on its first day down in that month; Azure's own form
+ * stands alone. null where no text of the time is known.
+ *
+ * @param startDay the day it began, or the first of a later month in which it went on.
  */
 export function outageDeadline(
   startDay: Day,
@@ -50,7 +52,7 @@ export function outageDeadline(
     day,
     distributorDay: isWarned ? distributorDay : null,
     working: [
-      `began ${isoDay(startDay)}${billing}: ${forms.map((form) => `${form.text} is ${isoDay(form.day)}`).join('; ')}${forms.length > 1 ? '; the earlier day counts' : ''}, that day included`,
+      `down from ${isoDay(startDay)}${billing}: ${forms.map((form) => `${form.text} is ${isoDay(form.day)}`).join('; ')}${forms.length > 1 ? '; the earlier day counts' : ''}, that day included`,
       ...(isWarned ? [`a distributor takes such claims until ${isoDay(distributorDay)} only`] : []),
     ],
     parametersUsed: [

@@ -1,17 +1,16 @@
-import { addDays, daysInclusive, endOfMonth, type Day } from '../../domain/calendar/days.ts';
+import { addDays, daysInclusive } from '../../domain/calendar/days.ts';
 import { Decimal, ZERO } from '../../domain/numbers/money.ts';
 import type { ServiceIncident } from '../../domain/partner/service-incident.ts';
 import type { CreditTier } from '../parameters/outage-credits.ts';
-
-/** A calendar month, both days included, UTC. */
-export interface Month {
-  readonly firstDay: Day;
-  readonly lastDay: Day;
-}
+import type { Month } from './calendar-months.ts';
 
 /** How long a service was down in a month, in seconds of users. */
 export interface Downtime {
   readonly down: Decimal;
+  /** By the other reading of incidents that overlap: their users are further ones, never more than all. Equals `down` elsewhere. */
+  readonly downSideBySide: Decimal;
+  /** Whether any two of the incidents overlap inside the month. */
+  readonly isOverlapping: boolean;
   readonly whole: Decimal;
   /** null where their number is not known: then all of them count as hit. */
   readonly totalUsers: number | null;
@@ -23,11 +22,6 @@ const DAY_SECONDS = 86_400;
 /** Neither hour is known: whether the service was down for minutes or for days cannot be told. */
 export function isHourUnknown({ startedAt, endedAt }: ServiceIncident): boolean {
   return startedAt.second === null && endedAt.second === null;
-}
-
-/** Whether an incident went on in the month after the one in which it began. */
-export function spansMonthEnd(incident: ServiceIncident): boolean {
-  return secondsOf(incident).until > addDays(endOfMonth(incident.startedAt.day), 1) * DAY_SECONDS;
 }
 
 /** Seconds since 1970. Where one of the two hours is known, a missing one is midnight: 18:00 to 00:00 is six hours. */
@@ -55,23 +49,29 @@ export function downtimeIn(incidents: readonly ServiceIncident[], month: Month):
   const inside = hit.map((one) => ({ ...one, from: Math.max(one.from, first), until: Math.min(one.until, until) }));
   const marks = [...new Set(inside.flatMap((one) => [one.from, one.until]))].sort((a, b) => a - b);
   let down = ZERO;
+  let downSideBySide = ZERO;
+  let isOverlapping = false;
   for (const [place, from] of marks.entries()) {
     const next = marks[place + 1];
     if (next === undefined) break;
     const active = inside.filter((one) => one.from <= from && one.until >= next);
     const most = active.reduce((all, one) => Math.max(all, one.users), 0);
+    const together = active.reduce((all, one) => all + one.users, 0);
     down = down.plus(new Decimal(next - from).times(most));
+    downSideBySide = downSideBySide.plus(new Decimal(next - from).times(Math.min(users, together)));
+    isOverlapping ||= active.length > 1;
   }
   const seconds = daysInclusive(month.firstDay, month.lastDay) * DAY_SECONDS;
-  return { down, whole: new Decimal(seconds).times(users), totalUsers, isUsersAssumed: hit.some((one) => !one.isKnown) };
+  const whole = new Decimal(seconds).times(users);
+  return { down, downSideBySide, isOverlapping, whole, totalUsers, isUsersAssumed: hit.some((one) => !one.isKnown) };
 }
 
 /** The uptime of a month in percent, exact. */
-export function uptimeOf({ down, whole }: Downtime): Decimal {
+export function uptimeOf({ down, whole }: Pick<Downtime, 'down' | 'whole'>): Decimal {
   return whole.minus(down).times(100).div(whole);
 }
 
 /** The tier that a downtime earns, of tiers with the lowest threshold first; null for none. Strictly below, and nothing is rounded first. */
-export function tierFor({ down, whole }: Downtime, tiers: readonly CreditTier[]): CreditTier | null {
+export function tierFor({ down, whole }: Pick<Downtime, 'down' | 'whole'>, tiers: readonly CreditTier[]): CreditTier | null {
   return tiers.find(({ below }) => whole.minus(down).times(100).lt(whole.times(below))) ?? null;
 }

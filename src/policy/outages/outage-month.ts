@@ -1,10 +1,10 @@
-import { addDays, addMonths, dayOfMonth, daysInclusive, endOfMonth, type Day } from '../../domain/calendar/days.ts';
+import { addMonths, daysInclusive, endOfMonth, type Day } from '../../domain/calendar/days.ts';
 import type { ParameterUse } from '../../domain/findings/finding.ts';
 import type { Decimal } from '../../domain/numbers/money.ts';
 import { formatMoney, minorDigits, ZERO } from '../../domain/numbers/money.ts';
 import { roundHalfUp } from '../../domain/numbers/rounding.ts';
 import type { AuditedLine, CustomerHoldings, SubscriptionChain } from '../../domain/charges/subjects.ts';
-import type { Month } from './outage-downtime.ts';
+import type { Month } from './calendar-months.ts';
 import { fractionOf, isUnknownSuite, shareOf, type OutageService, type ServiceShare } from './outage-services.ts';
 
 /** What the files charge for a service in a month, in one currency. */
@@ -20,6 +20,7 @@ export interface MonthFees {
 
 /** What the files tell of a customer's service in a month. */
 export interface ServiceMonth {
+  /** Whether the files tell if the service was held: it is charged for, or the customer has a charge that begins in the month. */
   readonly isMonthGiven: boolean;
   readonly isHeld: boolean;
   /** Suites among the month's charges of which no table tells the services, each once. */
@@ -31,10 +32,6 @@ export interface ServiceMonth {
 
 /** A charge of more days than any month pays for several months. */
 const MOST_DAYS_OF_A_MONTH = 31;
-
-export function monthOf(day: Day): Month {
-  return { firstDay: addDays(day, 1 - dayOfMonth(day)), lastDay: endOfMonth(day) };
-}
 
 /** The last day `months` after the end of a billing month; one that ends with its month does so afterwards as well. */
 export function monthsAfterEnd(lastDay: Day, months: number): Day {
@@ -64,10 +61,12 @@ export function serviceMonth(service: OutageService, month: Month, day: Day, hol
     const { productName, isTrial } = line.heading;
     return service.isMicrosoft365 && !isTrial && line.sign > 0 && isUnknownSuite(productName, day, chain.ownTerms) ? [productName] : [];
   });
+  const isHeld = !service.hasPrice || isAzureHeld || parts.some(({ one }) => one.line.sign > 0);
   return {
     unknownSuites: [...new Set(unknownSuites)].sort(),
-    isMonthGiven: ofMonth.length > 0,
-    isHeld: !service.hasPrice || isAzureHeld || parts.some(({ one }) => one.line.sign > 0),
+    // A yearly charge from before says nothing of the month's other charges: their file may not be here.
+    isMonthGiven: isHeld || ofMonth.some(({ one: { line } }) => line.firstDay !== null && line.firstDay >= month.firstDay),
+    isHeld,
     fees: feesOf(parts, month),
     billingMonthEnd: (ofDay) => billingMonthEnd(parts, ofDay),
   };

@@ -88,11 +88,40 @@ export function nameKey(name: string): string {
 
 const AZURE = /^(?:microsoft )?azure\b(?! (?:active directory|ad)\b)/i;
 
-/** The service of an incident by its name, else by the letters its id begins with; null where neither tells. */
-export function serviceOf(incident: ServiceIncident, ownTerms: readonly OwnTerm[]): OutageService | null {
-  const prefixes = valueOn(outagePrefixes, incident.startedAt.day, ownTerms)?.value ?? {};
-  const name = incident.service !== '' ? incident.service : prefixes[incident.incidentId.slice(0, 2).toUpperCase()];
-  return name === undefined ? null : serviceNamed(name);
+/** The service that an incident is of. */
+export interface NamedService {
+  readonly service: OutageService;
+  /** The name and the id of the row do not agree, in words; null where they do. */
+  readonly doubt: string | null;
+  /** The published table of abbreviations, where the id told the service. */
+  readonly use: ParameterUse | null;
+}
+
+const INCIDENT_ID = /^[A-Z]{2}\d+$/i;
+
+/**
+ * The service of an incident by its name; by the letters its id begins with where there is no name, or none that is known. null where neither
+ * tells. Source of the letters: the published table, which is said to hold common ones, not all.
+ */
+export function serviceOf({ service, incidentId, startedAt }: ServiceIncident, ownTerms: readonly OwnTerm[]): NamedService | null {
+  const prefixes = valueOn(outagePrefixes, startedAt.day, ownTerms);
+  const letters = INCIDENT_ID.test(incidentId) ? incidentId.slice(0, 2).toUpperCase() : '';
+  const meant = prefixes?.value[letters];
+  const byId = meant === undefined || prefixes === null ? null : { service: serviceNamed(meant), use: useOf(outagePrefixes, prefixes) };
+  if (service === '') return byId === null ? null : { ...byId, doubt: null };
+  const named = serviceNamed(service);
+  // Errors of the portal go with outages of anything.
+  if (byId === null || byId.service.key === named.key || (isKnown(named, startedAt.day, ownTerms) && !byId.service.hasPrice))
+    return { service: named, doubt: null, use: null };
+  const ids = `ids that begin with ${letters} are of ${byId.service.name} by the published table`;
+  return isKnown(named, startedAt.day, ownTerms)
+    ? { service: named, doubt: `the row names ${named.name}, but ${ids}; the name is taken`, use: byId.use }
+    : { ...byId, doubt: `"${service}" is no service of any table here, and ${ids}, which is taken` };
+}
+
+/** A service with tiers, of a published table or the partner's own, or one of Azure. */
+function isKnown(service: OutageService, day: Day, ownTerms: readonly OwnTerm[]): boolean {
+  return service.isMicrosoft365 || service.isAzure || tiersOf(service, day, ownTerms) !== null;
 }
 
 /** The same name without the maker's before it and the word service after it. */

@@ -2,7 +2,11 @@ import { addDays, isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { Evidence, FindingSubject, ParameterUse } from '../../domain/findings/finding.ts';
 import { formatMoney } from '../../domain/numbers/money.ts';
 import type { ChargeLine } from '../../domain/charges/charge-line.ts';
-import type { AssessedIncident, OutageSubject } from './outage-claims.ts';
+import type { OwnTerm } from '../../domain/partner/own-term.ts';
+import { useOf, valueOn } from '../parameter.ts';
+import { outageProcessingTime } from '../parameters/outage-deadlines.ts';
+import type { AssessedIncident } from './assess-incident.ts';
+import type { OutageSubject } from './outage-claims.ts';
 import type { OutageOutcome } from './outage-credit.ts';
 
 /** What a finding about an outage is about: the customer, the service, the days; no subscription, for a service may be in several. */
@@ -16,8 +20,8 @@ export function aboutOutage({ holdings, assessed }: OutageSubject, currency?: st
     product: service.name,
     invoiceNumber: '',
     chargeType: '',
-    firstDay: incident.startedAt.day,
-    lastDay: incident.endedAt.day,
+    firstDay: assessed.firstDay,
+    lastDay: assessed.lastDay,
     currency: currency ?? holdings.chains[0]?.currency ?? '',
     key: incident.incidentId.trim().toLowerCase(),
   };
@@ -29,9 +33,27 @@ export function outageRows(
   lines: readonly ChargeLine[] = [],
   label = 'charge of the month',
 ): readonly Evidence[] {
+  return [...incidentRows(incidents, 'incident'), ...lines.map(({ source }) => ({ source, label }))];
+}
+
+function incidentRows(incidents: readonly AssessedIncident[], label: string): readonly Evidence[] {
+  return incidents.map(({ incident }) => ({ source: incident.source, label }));
+}
+
+/** The rows of a claim that is still to be made: its incidents, the others whose minutes count into the same uptime, the charges. */
+export function claimRows(
+  filing: readonly AssessedIncident[],
+  { claim }: OutageSubject,
+  lines: readonly ChargeLine[] = [],
+): readonly Evidence[] {
+  const others = [...claim.open, ...claim.claimed].filter((one) => !filing.includes(one));
+  const ofClaimed = others.filter(({ state }) => state === 'claimed');
+  const ofOpen = others.filter(({ state }) => state !== 'claimed');
   return [
-    ...incidents.map(({ incident }) => ({ source: incident.source, label: 'incident' })),
-    ...lines.map(({ source }) => ({ source, label })),
+    ...incidentRows(filing, 'incident'),
+    ...incidentRows(ofOpen, 'incident whose minutes count as well'),
+    ...incidentRows(ofClaimed, 'claimed incident whose minutes count as well'),
+    ...outageRows([], lines),
   ];
 }
 
@@ -67,4 +89,20 @@ export function askBy(deadline: Day, leadDays: number, asOf: Day): Day {
 
 export function untilText({ deadline }: AssessedIncident): string {
   return deadline === null ? 'an unknown day' : isoDay(deadline.day);
+}
+
+/** What a deadline rests on; a distributor's own decides nothing. */
+export function deadlineUses({ parametersUsed }: AssessedIncident): readonly ParameterUse[] {
+  return parametersUsed.filter(({ id }) => id.startsWith('outage.claim-deadline') && !id.endsWith('distributor'));
+}
+
+/** When to ask again for a claim made on a day: the first day after the time in which Microsoft aims to process it; null where no text of it is known. */
+export function askAgainFrom(
+  claimedOn: Day,
+  ownTerms: readonly OwnTerm[],
+): { readonly day: Day; readonly days: number; readonly use: ParameterUse } | null {
+  const dated = valueOn(outageProcessingTime, claimedOn, ownTerms);
+  if (dated === null) return null;
+  const days = dated.value.length;
+  return { day: addDays(claimedOn, days + 1), days, use: useOf(outageProcessingTime, dated) };
 }

@@ -16,7 +16,13 @@ import { microsoft365A1Request } from './microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from './new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from './new-commerce-full-refund.ts';
 import { outageCreditTiers, outageSuiteShares } from './outage-credits.ts';
-import { outageClaimAzure, outageClaimAzureDistributor, outageClaimBillingMonth, outageClaimDeadline } from './outage-deadlines.ts';
+import {
+  outageClaimAzure,
+  outageClaimAzureDistributor,
+  outageClaimBillingMonth,
+  outageClaimDeadline,
+  outageProcessingTime,
+} from './outage-deadlines.ts';
 import { outageAdvisories, outageClaimants, outageEvidence, outagePrefixes } from './outage-eligibility.ts';
 import { paymentTerm } from './payment-term.ts';
 import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from './power-bi-premium.ts';
@@ -64,6 +70,7 @@ export const parameters: readonly Parameter<never>[] = [
   outageClaimBillingMonth,
   outageClaimAzure,
   outageClaimAzureDistributor,
+  outageProcessingTime,
   outageAdvisories,
   outageClaimants,
   outageEvidence,

@@ -97,3 +97,22 @@ export const outageClaimAzureDistributor: Parameter<Window> = {
   ],
   show: showWindow,
 };
+
+/** Microsoft's aim, no promise: it decides when to ask again, nothing else. */
+export const outageProcessingTime: Parameter<Window> = {
+  id: 'outage.processing-time',
+  title: 'Within which time of its receipt Microsoft aims to process an outage claim',
+  datedBy: 'request',
+  values: [
+    {
+      since: '2019-06-21',
+      basis: 'secondary',
+      value: { length: 45, unit: 'calendar-days' },
+      citation: cite(
+        'sla-general-terms',
+        'Microsoft makes reasonable efforts to process claims within 45 days of receipt. The text has no date; it is taken for every claim since they have a known deadline.',
+      ),
+    },
+  ],
+  show: showWindow,
+};

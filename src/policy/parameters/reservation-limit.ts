@@ -34,7 +34,7 @@ export const reservationRefundLimit: Parameter<RefundLimit> = {
       value: { dollars: '50000', period: 'rolling-365-days', measure: 'commitment', doExchangesCount: false },
       citation: cite(
         'reservations-refund-2021',
-        'The cancelled commitment counts: 36 payments of USD 100, returned in month 18: 1,800 count, 48,200 are left. A refund beyond the limit is refused; exchanges do not count.',
+        'The cancelled commitment counts. Two readings: in words the refund and the payments no longer due; by the example whole payments alone (36 payments of USD 100, returned in month 18: 1,800 count, 48,200 are left), which leaves out the rest of the running month (53.33 with 16 of 30 days left, together 1,853.33). A refund beyond the limit is refused; exchanges do not count.',
       ),
     },
     {
@@ -43,7 +43,7 @@ export const reservationRefundLimit: Parameter<RefundLimit> = {
       value: { dollars: '50000', period: 'rolling-365-days', measure: 'commitment', doExchangesCount: false },
       citation: cite(
         'reservations-refund-2022',
-        '36 payments of USD 100, returned in month 12: 2,400 count, 47,600 are left; after 365 days 50,000 again.',
+        '36 payments of USD 100, returned in month 12: 2,400 count, 47,600 are left, whole payments alone as in the example before; after 365 days 50,000 again.',
       ),
     },
   ],

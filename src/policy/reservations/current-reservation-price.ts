@@ -2,7 +2,7 @@ import { isoDay, type Day } from '../../domain/calendar/days.ts';
 import { wholeMonths } from '../../domain/calendar/cycles.ts';
 import { Decimal } from '../../domain/numbers/money.ts';
 import { endOfDay, priceListProduct, startOfDay, type PriceLookup } from '../../domain/prices/price-list.ts';
-import type { ReservationPayment } from '../../domain/reservations/reservations.ts';
+import type { ReservationPayment } from '../../domain/reservations/reservation-payment.ts';
 import { shown } from '../../domain/proration/working.ts';
 
 /** The price by which a return is refunded, for one unit and one payment in the pricing currency, and how it was found. */

@@ -11,7 +11,9 @@ import {
   type RefundRounding,
   type ReturnedReservation,
 } from '../../domain/reservations/reservation-refund.ts';
-import { unitsLeft, type Reservation, type ReservationPayment, type ReservationReturn } from '../../domain/reservations/reservations.ts';
+import type { ReservationPayment } from '../../domain/reservations/reservation-payment.ts';
+import type { ReservationReturn } from '../../domain/reservations/reservation-returns.ts';
+import { unitsLeft, type Reservation } from '../../domain/reservations/reservations.ts';
 import { cycleDays } from '../../domain/calendar/cycles.ts';
 import type { PriceLookup } from '../../domain/prices/price-list.ts';
 import type { AuditedLine } from '../../domain/charges/subjects.ts';

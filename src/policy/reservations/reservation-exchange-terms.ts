@@ -1,7 +1,7 @@
 import { addDays, isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { ParameterUse } from '../../domain/findings/finding.ts';
 import type { OwnTerm } from '../../domain/partner/own-term.ts';
-import type { ReservationPayment } from '../../domain/reservations/reservations.ts';
+import type { ReservationPayment } from '../../domain/reservations/reservation-payment.ts';
 import { useOf, valueOn } from '../parameter.ts';
 import { reservationExchangeMinimum, reservationExchangeRestriction } from '../parameters/reservation-exchange.ts';
 import { isRestricted } from './reservation-terms.ts';
@@ -12,11 +12,20 @@ export interface ExchangeTerms {
   readonly used: readonly ParameterUse[];
 }
 
-/** The rules of exchange as the texts of a day have them. A renewal is a purchase of its first day, which is the payment's own day of purchase. */
+/** What remains of a reservation paid in parts, in words; the texts have two readings of it. */
+export interface RemainingTexts {
+  /** The rest of the running payment and the later ones. */
+  readonly byWords: string;
+  /** The later payments alone. */
+  readonly byExample: string;
+}
+
+/** The rules of exchange as the texts of a day have them. A renewal is a purchase of its first day, which is the payment's own day of purchase. `remaining` is null where both readings come to one. */
 export function exchangeTerms(
   payment: Pick<ReservationPayment, 'purchaseDay' | 'term'>,
   day: Day,
   ownTerms: readonly OwnTerm[],
+  remaining: RemainingTexts | null,
 ): ExchangeTerms {
   const minimum = valueOn(reservationExchangeMinimum, day, ownTerms);
   const restriction = valueOn(reservationExchangeRestriction, day, ownTerms);
@@ -26,6 +35,11 @@ export function exchangeTerms(
         ? []
         : [
             `an exchange must commit to ${reservationExchangeMinimum.show(minimum.value)}, begins a new term, costs no fee and counts towards no limit`,
+            ...(remaining === null
+              ? []
+              : [
+                  `that is ${remaining.byWords} with the rest of the running payment; by the published example of 2021-04-14 (after the 18th of 36 payments of 100: at least 1,800) the later payments alone, ${remaining.byExample}`,
+                ]),
           ]),
       ...(restriction === null ? [] : restrictionTexts(payment, day, restriction.value.purchasesFrom)),
     ],

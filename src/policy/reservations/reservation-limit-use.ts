@@ -2,8 +2,10 @@ import type { Day } from '../../domain/calendar/days.ts';
 import type { UncheckedReason } from '../../domain/proration/expected-charge.ts';
 import { Decimal, minorUnit, sum } from '../../domain/numbers/money.ts';
 import type { CountedReturn } from '../../domain/reservations/refund-limit.ts';
-import { futurePayments, paymentsAfter } from '../../domain/reservations/reservation-refund.ts';
-import type { Reservation, ReservationPayment, ReservationReturn } from '../../domain/reservations/reservations.ts';
+import { futurePayments, isPaidInParts, paymentsAfter } from '../../domain/reservations/reservation-refund.ts';
+import type { ReservationPayment } from '../../domain/reservations/reservation-payment.ts';
+import type { ReservationReturn } from '../../domain/reservations/reservation-returns.ts';
+import type { Reservation } from '../../domain/reservations/reservations.ts';
 import { roundHalfUp } from '../../domain/numbers/rounding.ts';
 import type { AuditedLine } from '../../domain/charges/subjects.ts';
 import { valueOn } from '../parameter.ts';
@@ -16,7 +18,26 @@ export interface LimitedReturn extends CountedReturn {
   readonly returned: ReservationReturn;
   readonly refund: Decimal;
   readonly future: Decimal;
+  /** What counts by the published examples, whole payments no longer due only; equal to `dollars` where that is no other figure. */
+  readonly dollarsByExample: Decimal;
   readonly isExchange: boolean;
+  /** Taken for an exchange by the partner's record, though what was bought that day commits to less than what remained. */
+  readonly tooSmall: TooSmallExchange | null;
+}
+
+/** In US dollars, of all returns and purchases of the day. */
+export interface TooSmallExchange {
+  readonly bought: Decimal;
+  readonly remained: Decimal;
+}
+
+/** The words of the policy on what a return cancels, and the examples beside them: 36 payments of 100, after the 18th, count 1,800. */
+export const EXAMPLE_READING =
+  'the published example of 2021-04-14 counts whole payments only (36 of 100, returned in month 18: 1,800), where the words, refund and payments no longer due, come to 1,853.33 with 16 of 30 days left';
+
+/** The same returns as the published examples count them. */
+export function byExample(returns: readonly LimitedReturn[]): readonly LimitedReturn[] {
+  return returns.map((one) => ({ ...one, dollars: one.dollarsByExample }));
 }
 
 /** A return that cannot be counted, and why. */
@@ -26,6 +47,7 @@ export interface UncountedReturn {
 }
 
 const CENTS = 2;
+const NO_EXCHANGE = { isExchange: false, tooSmall: null } as const;
 
 /** Every return of the customer in the order of its day; exchanges count 0 where the limit of their date leaves them out. */
 export function limitedReturns(reservations: readonly Reservation[]): {
@@ -54,11 +76,12 @@ function countedReturn(reservation: Reservation, returned: ReservationReturn): L
   const refund = dollarsOfReturn(returned);
   if (typeof refund === 'string') return refund;
   if (limit.value.measure === 'refund') {
-    return { reservation, returned, day, refund, future: new Decimal(0), dollars: refund, isExchange: false };
+    return { ...NO_EXCHANGE, reservation, returned, day, refund, future: new Decimal(0), dollars: refund, dollarsByExample: refund };
   }
   const future = payment === null ? 'charge-not-in-files' : futureDollars(payment, returned.quantity);
   if (typeof future === 'string') return future;
-  return { reservation, returned, day, refund, future, dollars: refund.plus(future), isExchange: false };
+  const dollarsByExample = payment !== null && isPaidInParts(payment.period, payment.term) ? future : refund;
+  return { ...NO_EXCHANGE, reservation, returned, day, refund, future, dollars: refund.plus(future), dollarsByExample };
 }
 
 /** The payments that are no longer due, in US dollars. */
@@ -97,8 +120,9 @@ function dollarsOfLine({ line }: AuditedLine, rate: Decimal): Decimal {
 }
 
 /**
- * Files do not tell an exchange from a return and a purchase. What the partner's record calls one is one; so are the returns of a day on which the
- * customer also buys reservations that commit to at least as much as is given back: that is what an exchange must do.
+ * Files do not tell an exchange from a return and a purchase. What the partner's record calls one is one, unless what the customer bought on that
+ * day commits to less than what remained by either reading: then it is a return. So are the returns of a day on which the customer also buys
+ * reservations that commit to at least as much as is given back: that is what an exchange must do.
  */
 function withExchanges(returns: readonly LimitedReturn[], reservations: readonly Reservation[]): readonly LimitedReturn[] {
   return returns.map((one) => {
@@ -106,8 +130,12 @@ function withExchanges(returns: readonly LimitedReturn[], reservations: readonly
     if (limit?.value.doExchangesCount !== false) return one;
     const ofDay = returns.filter((other) => other.day === one.day);
     const bought = boughtOn(one.day, reservations, ofDay);
-    const isExchange = one.returned.isRecordedExchange || (!bought.isZero() && bought.gte(sum(ofDay.map((each) => each.dollars))));
-    return isExchange ? { ...one, isExchange, dollars: new Decimal(0) } : one;
+    const remained = sum(ofDay.map((each) => each.dollarsByExample));
+    const { isRecordedExchange } = one.returned;
+    const isTooSmall = isRecordedExchange && !bought.isZero() && bought.lt(remained);
+    if (isTooSmall) return { ...one, tooSmall: { bought, remained } };
+    const isExchange = isRecordedExchange || (!bought.isZero() && bought.gte(sum(ofDay.map((each) => each.dollars))));
+    return isExchange ? { ...one, isExchange, dollars: new Decimal(0), dollarsByExample: new Decimal(0) } : one;
   });
 }
 

@@ -106,12 +106,14 @@ function feeText(place: TablePlace, stated: DatedValue<string> | null, charged: 
   return `${text}; actually charged: ${reservationChargedFee.show(charged.value ?? '0')} (since ${charged.since}, ${charged.basis})`;
 }
 
-/** The entry of the list that a product's name matches; null where it can be refunded, or no list is known for the day. */
-export function neverRefundable(
-  productName: string,
-  day: Day,
-  ownTerms: readonly OwnTerm[],
-): { readonly entry: string; readonly used: ParameterUse } | null {
+/** The entry of the list that a product's name matches. */
+export interface NeverRefundable {
+  readonly entry: string;
+  readonly used: ParameterUse;
+}
+
+/** null where it can be refunded, or no list is known for the day. */
+export function neverRefundable(productName: string, day: Day, ownTerms: readonly OwnTerm[]): NeverRefundable | null {
   const dated = valueOn(reservationNeverRefundable, day, ownTerms);
   const name = productName.toLowerCase();
   const entry = dated?.value.find((words) => name.includes(words.toLowerCase()));

@@ -93,6 +93,7 @@ ${table<InvoiceReconciliation>(
     { head: 'Sum of lines', isNumber: true, cell: ({ linesTotal }) => amount(linesTotal) },
     { head: 'Explained by', cell: ({ steps }) => markup`${steps.map((one) => markup`<div>${one.amount} ${one.text}</div>`)}` },
     { head: 'Unexplained', isNumber: true, cell: ({ unexplained }) => amount(unexplained) },
+    { head: 'What to look at', cell: ({ hint }) => hint ?? '' },
   ],
   reconciliation,
 )}`;

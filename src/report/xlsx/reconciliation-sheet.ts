@@ -35,7 +35,7 @@ function stepsOf(of: InvoiceReconciliation): readonly SheetStep[] {
   return [
     ...(of.total === null ? [row('Total of the invoice', null, 'not in the list of invoices')] : [row('Total of the invoice', of.total)]),
     ...of.steps.map(({ step, amount, text: remark }) => row(`Step: ${step}`, amount, remark)),
-    ...(of.unexplained === null ? [] : [row('Not explained', of.unexplained)]),
+    ...(of.unexplained === null ? [] : [row('Not explained', of.unexplained, of.hint ?? '')]),
     row('Sum of the lines', of.linesTotal, of.linesTotal === null ? 'no line in the given files' : 'Σ Total', of.lines),
     ...of.details.map(({ step, amount, text: remark }) => row(`Of which ${step}`, amount, remark)),
     ...(of.usage ?? []).map((usage) => ({

@@ -1,0 +1,143 @@
+import { isoDay, type Day } from '../../domain/calendar/days.ts';
+import type { AuditedLine, CustomerHoldings } from '../../domain/charges/subjects.ts';
+import type { ParameterUse } from '../../domain/findings/finding.ts';
+import type { ClaimantRole, ClaimantSettings, ServiceIncident } from '../../domain/partner/service-incident.ts';
+import type { Month } from './calendar-months.ts';
+import { outageDeadline, type OutageDeadline } from './outage-deadline.ts';
+import { serviceMonth, type ServiceMonth } from './outage-month.ts';
+import { creditsNaming } from './outage-receipts.ts';
+import { nameKey, serviceOf, type OutageService } from './outage-services.ts';
+import { useOf, valueOn } from '../parameter.ts';
+import { outageAdvisories, outageClaimants } from '../parameters/outage-eligibility.ts';
+
+/** Why no claim can be granted, whoever files it. */
+export type OutageBlocker = 'advisory-rejected' | 'advisory-unlikely' | 'not-through-csp' | 'not-held';
+
+/** open: a claim can still be made · claimed: one was made in time · expired: none was, and none can be · claimed-late: one was made too late. */
+export type OutageState = 'open' | 'claimed' | 'expired' | 'claimed-late';
+
+/** One incident in one of the calendar months in which it went on, with all that is known of the claim for that month. */
+export interface AssessedIncident {
+  readonly incident: ServiceIncident;
+  readonly service: OutageService;
+  /** Why it is not certain which service is meant; null where it is. */
+  readonly serviceDoubt: string | null;
+  readonly month: Month;
+  /** Its days down in the month, both included. */
+  readonly firstDay: Day;
+  readonly lastDay: Day;
+  readonly serviceMonth: ServiceMonth;
+  /** null where no text of its time is known. */
+  readonly deadline: OutageDeadline | null;
+  readonly blockers: readonly OutageBlocker[];
+  readonly state: OutageState;
+  readonly claimedOn: Day | null;
+  /** As the row or the configuration says; null where neither does. */
+  readonly role: ClaimantRole | null;
+  readonly mayFile: boolean;
+  /** Something that the claim rests on is not said by any source or by the partner. */
+  readonly isDoubtful: boolean;
+  readonly credits: readonly AuditedLine[];
+  readonly working: readonly string[];
+  readonly parametersUsed: readonly ParameterUse[];
+}
+
+export interface Assessing {
+  readonly asOf: Day;
+  readonly claimant: ClaimantSettings;
+  /** What the files tell of a service in a month, kept for the customer's other incidents. */
+  readonly months: Map<string, ServiceMonth>;
+}
+
+export function assessIncident(
+  incident: ServiceIncident,
+  month: Month,
+  holdings: CustomerHoldings,
+  { asOf, claimant, months }: Assessing,
+): AssessedIncident {
+  const ownTerms = holdings.chains[0]?.ownTerms ?? [];
+  const named = serviceOf(incident, ownTerms);
+  const service = named?.service ?? unnamed(incident);
+  const serviceDoubt = named?.doubt ?? null;
+  const firstDay = Math.max(incident.startedAt.day, month.firstDay) as Day;
+  const key = `${service.key} ${firstDay}`;
+  const ofMonth = months.get(key) ?? serviceMonth(service, month, firstDay, holdings);
+  months.set(key, ofMonth);
+  const deadline = outageDeadline(firstDay, service.isAzure, ofMonth, ownTerms);
+  // A claim made before the month began cannot be for it.
+  const { claimedOn: recorded } = incident;
+  const claimedOn = recorded !== null && recorded >= firstDay && recorded <= asOf ? recorded : null;
+  const credits = creditsNaming(incident, holdings);
+  const isClaimed = claimedOn !== null || incident.creditReceived !== null || credits.length > 0;
+  const state = stateOf(isClaimed, claimedOn, deadline?.day ?? null, asOf);
+  // The day the claim is made on, or the last on which it could be.
+  const requestDay = claimedOn ?? (Math.min(asOf, deadline?.day ?? asOf) as Day);
+  const advisory = incident.classification === 'advisory' ? valueOn(outageAdvisories, requestDay, ownTerms) : null;
+  const claimants = valueOn(outageClaimants, requestDay, ownTerms);
+  const role = incident.claimantRole ?? claimant.role;
+  const isHeldUnknown = !ofMonth.isHeld && ofMonth.unknownSuites.length > 0;
+  const isAdvisoryOpen = incident.classification === 'advisory' && advisory === null;
+  return {
+    incident,
+    service,
+    serviceDoubt,
+    month,
+    firstDay,
+    lastDay: Math.min(incident.endedAt.day, month.lastDay) as Day,
+    serviceMonth: ofMonth,
+    deadline,
+    blockers: [
+      ...(advisory === null ? [] : [advisory.value === 'reject' ? ('advisory-rejected' as const) : ('advisory-unlikely' as const)]),
+      ...(incident.isBoughtThroughCsp === false ? ['not-through-csp' as const] : []),
+      ...(ofMonth.isMonthGiven && !ofMonth.isHeld && !isHeldUnknown ? ['not-held' as const] : []),
+    ],
+    state,
+    claimedOn,
+    role,
+    mayFile: role === null || claimants === null || claimants.value.includes(role),
+    isDoubtful: isAdvisoryOpen || incident.isBoughtThroughCsp === null || !ofMonth.isMonthGiven || isHeldUnknown || serviceDoubt !== null,
+    credits,
+    working: [
+      ...(deadline?.working ?? []),
+      ...(serviceDoubt === null ? [] : [serviceDoubt]),
+      ...(isAdvisoryOpen ? ['an advisory: the texts of that time say nothing of advisories'] : []),
+      ...(incident.isBoughtThroughCsp === null ? ['whether it was bought through CSP is not said; the claim must say so'] : []),
+      ...heldWorking(service, ofMonth, isHeldUnknown),
+    ],
+    parametersUsed: [
+      ...(deadline?.parametersUsed ?? []),
+      ...(named?.use == null ? [] : [named.use]),
+      ...(advisory === null ? [] : [useOf(outageAdvisories, advisory)]),
+      ...(claimants === null || role === null || claimants.value.includes(role) ? [] : [useOf(outageClaimants, claimants)]),
+    ],
+  };
+}
+
+function heldWorking(service: OutageService, { unknownSuites, isMonthGiven }: ServiceMonth, isHeldUnknown: boolean): readonly string[] {
+  const suites = unknownSuites.join(', ');
+  return [
+    ...(isHeldUnknown
+      ? [`which services ${suites} holds is in no table here: look up whether ${service.name} is one (--policy can say its share)`]
+      : []),
+    ...(isMonthGiven ? [] : ['no given file has a charge of the customer for that month, so whether the service was held is not known']),
+  ];
+}
+
+/** Neither a name nor an id that begins with a known service's letters: only the deadline and the proof can be looked at. */
+function unnamed({ incidentId }: ServiceIncident): OutageService {
+  const name = 'a service that is not named';
+  const key = `${nameKey(name)} ${incidentId.toLowerCase()}`;
+  return { name, key, isAzure: false, isMicrosoft365: false, hasPrice: false, standalone: [], notStandalone: [], part: name };
+}
+
+function stateOf(isClaimed: boolean, claimedOn: Day | null, deadline: Day | null, asOf: Day): OutageState {
+  if (deadline === null) return isClaimed ? 'claimed' : 'open';
+  if (claimedOn !== null && claimedOn > deadline) return 'claimed-late';
+  if (isClaimed) return 'claimed';
+  return asOf > deadline ? 'expired' : 'open';
+}
+
+/** `2026-09`. */
+export function monthText({ firstDay }: Month): string {
+  return isoDay(firstDay).slice(0, 7);
+}
