@@ -85,6 +85,13 @@ function select(id: string, label: string, options: readonly (readonly [value: s
   >`;
 }
 
+/** What comes first, sorted up and sorted down. */
+function ordersOf(key: string, className: string): readonly [up: string, down: string] {
+  if (className === 'amount') return ['smallest', 'largest'];
+  if (key === 'deadline') return ['earliest', 'latest'];
+  return key === 'severity' ? ['gravest', 'mildest'] : ['A–Z', 'Z–A'];
+}
+
 function controls(report: Report): SafeHtml {
   const { findings } = report;
   const distinct = (values: readonly string[]): (readonly [string, string])[] => [...new Set(values)].sort().map((one) => [one, one]);
@@ -93,8 +100,8 @@ function controls(report: Report): SafeHtml {
     a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : idA < idB ? -1 : 1,
   );
   const sorts = [
-    ...COLUMNS.map(([key, title]) => [key, title] as const),
-    ...COLUMNS.map(([key, title]) => [`-${key}`, `${title}, last first`] as const),
+    ...COLUMNS.map(([key, title, className]) => [key, `${title}, ${ordersOf(key, className)[0]}`] as const),
+    ...COLUMNS.map(([key, title, className]) => [`-${key}`, `${title}, ${ordersOf(key, className)[1]}`] as const),
   ];
   return markup`<form class="controls" id="controls" role="search" aria-label="Filter the findings">
     <label class="search"
