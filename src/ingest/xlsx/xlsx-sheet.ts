@@ -3,6 +3,7 @@ import { CellValue, type SheetContext } from './xlsx-cell-value.ts';
 import { trimmedText } from './xlsx-cells.ts';
 import { damaged, tooLarge } from './xlsx-errors.ts';
 import { grouped, type XlsxLimits } from './xlsx-limits.ts';
+import { columnOf, countOf, isAllDigits } from './xlsx-reference.ts';
 import { type XmlHandler, xmlName, XmlScanner } from './xlsx-xml.ts';
 import type { XmlFailure } from './xml-failure.ts';
 import { TextRow } from '../rows.ts';
@@ -292,34 +293,14 @@ export class SheetParser implements XmlHandler {
     return this.#scanner.attributeEnds[index] as number;
   }
 
-  /** A count of at most nine digits. */
   #digits(start: number, end: number): number {
-    const { bytes } = this.#scanner;
-    if (!isAllDigits(bytes, start, end) || end - start > 9) return this.#failure.damaged('The sheet has a number that is none.');
-    let value = 0;
-    for (let index = start; index < end; index += 1) value = value * 10 + (bytes[index] as number) - 0x30;
-    return value;
+    const count = countOf(this.#scanner.bytes, start, end);
+    return count < 0 ? this.#failure.damaged('The sheet has a number that is none.') : count;
   }
 
-  /** The column of a reference such as `AB12`, from 0. The row in it must be the row it stands in: a finding names that row as its evidence. */
+  /** The row in a cell's reference must be the row it stands in: a finding names that row as its evidence. */
   #columnOf(start: number, end: number): number {
-    const { bytes } = this.#scanner;
-    let column = 0;
-    let index = start;
-    for (; index < end && index - start < 4; index += 1) {
-      const letter = (bytes[index] as number) - 0x40;
-      if (letter < 1 || letter > 26) break;
-      column = column * 26 + letter;
-    }
-    if (column === 0 || this.#digits(index, end) !== this.#rowNumber) this.#failure.damaged('The row has a cell that belongs elsewhere.');
-    return column - 1;
+    const column = columnOf(this.#scanner.bytes, start, end, this.#rowNumber);
+    return column < 0 ? this.#failure.damaged('The row has a cell that belongs elsewhere.') : column;
   }
-}
-
-function isAllDigits(bytes: Buffer, start: number, end: number): boolean {
-  for (let index = start; index < end; index += 1) {
-    const byte = bytes[index] as number;
-    if (byte < 0x30 || byte > 0x39) return false;
-  }
-  return end > start;
 }
