@@ -1,7 +1,8 @@
 import type { LayoutName } from '../../domain/charges/charge-line.ts';
 import { isoDay, type Day } from '../../domain/calendar/days.ts';
 import { showWindow, verdictAt, type Window } from '../../domain/calendar/window.ts';
-import { valueOn, type Parameter } from '../parameter.ts';
+import { windowOn } from './window-on.ts';
+import type { Parameter } from '../parameter.ts';
 import { legacyAutomaticFullRefund } from '../parameters/legacy-automatic-full-refund.ts';
 import { newCommerceCancellationWindow } from '../parameters/new-commerce-cancellation-window.ts';
 
@@ -14,7 +15,7 @@ export interface CancellationVerdict {
 /** The general rule of each commerce; exceptions of single products are not part of it. */
 export function cancellationVerdict(layout: LayoutName, purchased: Day, cancelled: Day): CancellationVerdict {
   const parameter: Parameter<Window> = layout === 'legacy-licence' ? legacyAutomaticFullRefund : newCommerceCancellationWindow;
-  const dated = valueOn(parameter, purchased, []);
+  const dated = windowOn(parameter, purchased, []);
   if (dated === null) return { credit: 'unknown', working: [`no text of the policy is known for a purchase of ${isoDay(purchased)}`] };
   const verdict = verdictAt({ day: purchased, second: null }, { day: cancelled, second: null }, dated.value);
   const credit = layout === 'legacy-licence' ? legacyCredit(verdict) : newCommerceCredit(verdict, purchased === cancelled);
