@@ -188,9 +188,11 @@ function deadlinesCommand(cli: Argv, done: Done): Argv {
         .option('context', { type: 'string', array: true, default: [] as string[], describe: 'other months: history only' })
         .option('events', { type: 'string', describe: 'your own record of purchases, seat changes and cancellations' })
         .option('incidents', { type: 'string', describe: 'service incidents for outage credits' })
-        .option('invoices', { type: 'string', describe: 'invoice headers: adds what must be paid, and by when' }),
-    async ({ paths, format, out, asOf, events, incidents, invoices, context }) => {
-      done(await printDeadlines({ paths, format, out, asOf, events, incidents, invoices, context }));
+        .option('invoices', { type: 'string', describe: 'invoice headers: adds what must be paid, and by when' })
+        .option('policy', { type: 'string', describe: 'your own agreed terms over the published ones (JSON)' })
+        .option('register', { type: 'string', describe: 'the claims register of earlier months: adds what is still open from them' }),
+    async ({ paths, format, out, asOf, events, incidents, invoices, policy, register, context }) => {
+      done(await printDeadlines({ paths, format, out, asOf, events, incidents, invoices, policy, register, context }));
     },
   );
 }

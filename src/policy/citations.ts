@@ -7,6 +7,7 @@ import type { Citation } from '../domain/findings/finding.ts';
 const SOURCES = {
   'billing-overview-2021': 'Billing overview for partners in the CSP program, Partner Center documentation, 2021-01-28',
   'billing-basics-2023': 'Billing basics, Partner Center documentation, 2023-01-11',
+  'licence-billing-2020': 'License-based billing, Partner Center documentation, 2020-05-18',
   'request-credit-2021': 'How and when to request a credit from Microsoft, Partner Center documentation, first seen 2021-09-09',
   'request-credit-2023': 'How and when to request a credit from Microsoft, Partner Center documentation, 2023-05-04',
   'licence-recon-file': 'License-based reconciliation files, Partner Center documentation, October 2023',

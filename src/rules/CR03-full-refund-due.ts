@@ -20,6 +20,7 @@ import { NOTHING_INSTEAD, proratedInstead, type ProratedInstead } from '../polic
 import { CREDIT_CITATIONS } from '../policy/formula-basis.ts';
 import { useOf, valueOn, type Dated, type Parameter } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
+import { legacyFirstMonth } from '../policy/parameters/legacy-first-month.ts';
 import { legacyFullRefundRequest } from '../policy/parameters/legacy-full-refund-request.ts';
 import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
 import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
@@ -42,6 +43,7 @@ export const fullRefundDue = defineRule({
   parameters: [
     legacyAutomaticFullRefund,
     legacyRenewalFullRefund,
+    legacyFirstMonth,
     legacyFullRefundRequest,
     newCommerceFullRefund,
     ...OTHER_FULL_REFUNDS,
@@ -261,9 +263,15 @@ function finding(found: Case): Detection<Message> {
     confidence: isSure ? 'likely' : 'possible',
     ...(deadline === null ? {} : { deadline }),
     nextAction: nextAction(found, deadline),
-    citations: [...(isBoundary && isLegacy && found.opened === 'purchase' ? [DAY_30_OPEN] : []), ...instead.citations],
+    citations: [...(isDay30(found) ? [DAY_30_OPEN] : []), ...instead.citations],
     parametersUsed: [...(found.parametersUsed ?? [useOf(parameter, dated), ...(open?.parametersUsed ?? [])]), ...instead.parametersUsed],
   };
+}
+
+/** The last day by days, of which one text speaks of neither side; the day after may be one of the first month. */
+function isDay30({ credit, verdict, opened, cancelled, start, dated }: Case): boolean {
+  const isOfPurchase = credit.line.heading.layout === 'legacy-licence' && opened === 'purchase';
+  return verdict === 'boundary' && isOfPurchase && cancelled - start.day === dated.value.length;
 }
 
 function nextAction({ open, asOf }: Case, deadline: Day | null): string {

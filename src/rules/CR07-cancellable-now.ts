@@ -2,30 +2,31 @@ import { cancellationsOf, cycleOn } from '../domain/credits/cancellations.ts';
 import { creditFigures, type CreditFigures } from '../domain/credits/credit-figures.ts';
 import { addDays, isoDay, type Day } from '../domain/calendar/days.ts';
 import { effectiveCharges } from '../domain/charges/effective-charges.ts';
-import type { Detection, ParameterUse } from '../domain/findings/finding.ts';
+import type { Detection } from '../domain/findings/finding.ts';
 import { Decimal, ZERO } from '../domain/numbers/money.ts';
 import { otherCancellations, otherPurchases, type OtherPurchase } from '../domain/charges/other-purchases.ts';
 import { batchesLeft, batchText, seatsOn, type SeatBatch } from '../domain/charges/seat-batches.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
 import { isExtendedServiceTerm } from '../domain/calendar/terms.ts';
-import { endOf, showWindow, type Moment, type Window, type WindowEnd } from '../domain/calendar/window.ts';
+import { endOf, showWindow, type Moment, type WindowEnd } from '../domain/calendar/window.ts';
 import { money } from '../domain/proration/working.ts';
 import { batchWorth, type BatchWorth } from '../policy/cancellations/batch-worth.ts';
 import { CREDIT_CITATIONS, creditBasis } from '../policy/formula-basis.ts';
-import { windowTerms } from '../policy/licence-terms.ts';
 import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms } from '../policy/cancellations/other-refunds.ts';
-import { useOf, valueOn, type Dated } from '../policy/parameter.ts';
+import { useOf, valueOn } from '../policy/parameter.ts';
 import {
   extendedServiceTermCancellation,
   extendedServiceTermUplift,
   extendedServiceTermUpliftWithoutMonthly,
 } from '../policy/parameters/extended-service-term.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
+import { legacyFirstMonth } from '../policy/parameters/legacy-first-month.ts';
+import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
 import { microsoft365A1Request } from '../policy/parameters/microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
 import { powerBiPremiumRequest } from '../policy/parameters/power-bi-premium.ts';
-import { newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
+import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
 import { partialUpgradeWindow, seatReduction } from '../policy/parameters/upgrades.ts';
 import { defineRule } from './rule.ts';
@@ -47,6 +48,9 @@ export const cancellableNow = defineRule({
     extendedServiceTermUplift,
     extendedServiceTermUpliftWithoutMonthly,
     legacyAutomaticFullRefund,
+    legacyRenewalFullRefund,
+    legacyFirstMonth,
+    legacyProrationFormula,
     powerBiPremiumRequest,
     microsoft365A1Request,
     ...OTHER_WINDOWS,
@@ -57,7 +61,7 @@ export const cancellableNow = defineRule({
   ],
   docs: {
     checks:
-      'On the as-of date: every purchase, renewal and seat increase whose cancellation window is still open, until when, what cancelling is worth, and what each day of waiting costs. Where only the day of purchase is known, the last day is certain only one day earlier; on the day between the finding says boundary and names no deadline. Software and marketplace subscriptions have windows of their own, upgrades none until they renew; an extended service term, known by its name, can be cancelled on any day.',
+      'On the as-of date: every purchase, renewal and seat increase whose cancellation window is still open, until when, what cancelling is worth, and what each day of waiting costs. Where only the day of purchase is known, the last day is certain only one day earlier; on the day between the finding says boundary and names no deadline. Software and marketplace subscriptions have windows of their own, upgrades none until they renew; a legacy renewal is the boundary for a month, by one text; an extended service term, known by its name, can be cancelled on any day.',
     why: 'Licences nobody wants can be given back for a few days and then cost the whole term.',
     example:
       '10 licences bought on 1 March at 31.00: cancelled on 3 March, 290.00 of 310.00 come back; each day costs 10.00; until 7 March.',
@@ -87,17 +91,12 @@ export const cancellableNow = defineRule({
 });
 
 function* judge(chain: SubscriptionChain, batch: SeatBatch, worth: BatchWorth, asOf: Day): Generator<Detection<Message>> {
-  const dated = valueOn(worth.parameter, batch.start.day, worth.charge.ownTerms);
-  if (dated === null) return;
-  const inherited = batch.kind === 'upgrade' ? windowTerms(chain, batch.start, true) : null;
-  const reading = inherited === null || inherited.reading === '' ? [] : [inherited.reading];
-  const window = inherited?.parametersUsed ?? [useOf(worth.parameter, dated)];
   const reduction = batch.kind === 'increase' ? valueOn(seatReduction, batch.start.day, chain.ownTerms) : null;
   const isByTicket = reduction?.value === 'by-ticket';
   const ticket = isByTicket ? [useOf(seatReduction, reduction)] : [];
   yield* judgeWindow(
     { batch: batchText(batch), start: batch.start, lines: batch.lines, label: batch.kind, isByTicket },
-    { ...worth, dated, reading, parametersUsed: [...window, ...worth.parametersUsed, ...ticket] },
+    { ...worth, parametersUsed: [...worth.parametersUsed, ...ticket] },
     asOf,
   );
 }
@@ -112,14 +111,7 @@ interface Held {
   readonly isByTicket: boolean;
 }
 
-interface Judged extends Omit<BatchWorth, 'parameter'> {
-  readonly dated: Dated<Window>;
-  /** Why the window may be none at all; empty where it is one by every reading. */
-  readonly reading: readonly string[];
-  readonly parametersUsed: readonly ParameterUse[];
-}
-
-function* judgeWindow({ batch, start, lines, label, isByTicket }: Held, worth: Judged, asOf: Day): Generator<Detection<Message>> {
+function* judgeWindow({ batch, start, lines, label, isByTicket }: Held, worth: BatchWorth, asOf: Day): Generator<Detection<Message>> {
   const { charge, charged, credit, perDay, dated, reading } = worth;
   const end = endOf(start, dated.value);
   if (asOf > end.lenientLastDay) return;
@@ -144,7 +136,9 @@ function* judgeWindow({ batch, start, lines, label, isByTicket }: Held, worth: J
       staysText(charge, charged, credit),
       ...reading,
       ...(isBoundary
-        ? [`strict reading: the window has closed and ${money(charge, charged)} stays; lenient reading: ${money(charge, stays)} stays`]
+        ? [
+            `strict reading: the window has closed and ${money(charge, staysAfter(worth.strictCredit))} stays; lenient reading: ${money(charge, stays)} stays`,
+          ]
         : []),
     ],
     confidence: isBoundary || isByTicket || worth.condition !== '' ? 'possible' : 'certain',
@@ -161,7 +155,7 @@ function staysText(charge: AuditedLine, charged: Decimal, credit: Decimal): stri
 }
 
 function nextAction(
-  { condition }: Judged,
+  { condition }: BatchWorth,
   { deadline, hourText }: WindowEnd,
   { isBoundary, isByTicket }: { readonly isBoundary: boolean; readonly isByTicket: boolean },
 ): string {
@@ -183,7 +177,7 @@ function* judgeOther(chain: SubscriptionChain, purchase: OtherPurchase, asOf: Da
   if (today.amount === null) return;
   const tomorrow = otherCredit(purchase, terms, addDays(asOf, 1)).amount ?? ZERO;
   const quantity = charge.line.quantity.abs().toString();
-  const worth: Judged = {
+  const worth: BatchWorth = {
     charge,
     charged: charge.line.amount,
     credit: today.amount,
@@ -193,6 +187,7 @@ function* judgeOther(chain: SubscriptionChain, purchase: OtherPurchase, asOf: Da
     highest: today.highest ?? today.amount,
     working: today.working,
     reading: terms.isReopeningUnknown ? otherReadings(terms) : [],
+    strictCredit: ZERO,
     condition: '',
     citations: today.citations,
     parametersUsed: [...terms.parametersUsed, ...today.parametersUsed],

@@ -1,13 +1,16 @@
 import { cancellationsOf, type Cancellation } from '../domain/credits/cancellations.ts';
 import { carrierOf } from '../domain/credits/credit-carrier.ts';
-import { dayFromIso, isoDay, type Day } from '../domain/calendar/days.ts';
+import { isoDay, type Day } from '../domain/calendar/days.ts';
 import type { Detection } from '../domain/findings/finding.ts';
 import { otherCancellations } from '../domain/charges/other-purchases.ts';
 import { windowStart } from '../domain/charges/seat-batches.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/charges/subjects.ts';
-import { verdictAt, type Moment, type Window } from '../domain/calendar/window.ts';
+import type { Moment, Window } from '../domain/calendar/window.ts';
 import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
+import { couldCount, isOpen, isVerified, VERIFIED_UNTIL } from '../policy/cancellations/window-standing.ts';
+import { firstMonthUse, windowOn } from '../policy/cancellations/window-on.ts';
+import { powerBiReadings } from '../policy/cancellations/power-bi-readings.ts';
 import { legacyRefundRule } from '../policy/cancellations/legacy-exceptions.ts';
 import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts';
 import { outageSubjects } from '../policy/outages/outage-claims.ts';
@@ -20,17 +23,18 @@ import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic
 import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
-import { powerBiPremiumFixedCost } from '../policy/parameters/power-bi-premium.ts';
+import { legacyFirstMonth } from '../policy/parameters/legacy-first-month.ts';
+import { powerBiPremiumFixedCost, powerBiPremiumScope } from '../policy/parameters/power-bi-premium.ts';
 import { partialUpgradeWindow } from '../policy/parameters/upgrades.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
 import { judgeOtherCredit } from '../policy/cancellations/judge-other-credit.ts';
 import { PRORATION_CITATIONS } from '../policy/formula-basis.ts';
-import { refundClaims } from '../policy/cancellations/refund-claims.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
 type Message =
   | 'not-verified'
+  | 'scope'
   | 'open-reading'
   | 'open-amount'
   | 'fixed-cost'
@@ -55,6 +59,8 @@ export const outsideVerifiedPolicy = defineRule({
     newCommerceProrationFormula,
     legacyAutomaticFullRefund,
     legacyRenewalFullRefund,
+    legacyFirstMonth,
+    powerBiPremiumScope,
     powerBiPremiumFixedCost,
     newCommerceFullRefund,
     newCommerceCancellationWindow,
@@ -82,6 +88,7 @@ export const outsideVerifiedPolicy = defineRule({
     'incident-overlap':
       '{incident} overlap in {month}; the sources leave open whether their users are the same, and here the minutes count once',
     'fixed-cost': 'the refund for the cancellation of {date} is less a cost whose days the sources leave open ({figure})',
+    scope: 'whether {product}, cancelled on {date}, is among those with a rule of their own is left open ({figure})',
     'open-amount':
       'the credit of {credit} for the cancellation of {date} follows a reading that the sources leave open: {reading} ({figure})',
     'open-reading': 'the cancellation of {date} lies on a boundary that the sources leave open ({figure})',
@@ -99,8 +106,6 @@ export const outsideVerifiedPolicy = defineRule({
     for (const outage of outageSubjects(customer, context.asOf, context.claimant)) yield* outageOpenPoints(outage);
   },
 });
-
-const VERIFIED_UNTIL = dayFromIso(POLICY_VERIFIED_ON) as Day;
 
 function isProrated(one: AuditedLine): boolean {
   return one.recalculation.status === 'bounded' || (one.recalculation.status === 'recalculated' && !one.recalculation.isWhole);
@@ -151,38 +156,11 @@ function* ofCancellation(
       if (couldCount(parameter, start, cancelled)) yield notVerified(line, parameter, start.day);
       continue;
     }
-    if (isOpen(chain, parameter, start, cancelled)) yield openReading(line, parameter, start.day, cancelled.day);
+    // A subscription that was taken up again is given back by days in any case.
+    const isTakenUp = isLegacy && cancelled.reactivatedOn !== null;
+    if (!isTakenUp && isOpen(chain, parameter, start, cancelled)) yield openReading(line, parameter, start.day, cancelled.day);
   }
-  yield* ofFixedCost(chain, cancelled, line, start, context.asOf);
-}
-
-/** Power BI Premium: neither how its days are counted nor at which rate its dollars are converted is written anywhere. */
-function* ofFixedCost(
-  chain: SubscriptionChain,
-  cancelled: Cancellation,
-  line: AuditedLine,
-  start: Moment,
-  asOf: Day,
-): Generator<Detection<Message>> {
-  const claims = legacyRefundRule(chain, start.day) === 'power-bi-premium' ? [...refundClaims(chain, asOf)] : [];
-  const claim = claims.find(
-    (one) => !('unchecked' in one) && one.cancelled.day === cancelled.day && one.amount.isPositive() && !one.amount.isZero(),
-  );
-  const use =
-    claim === undefined || 'unchecked' in claim ? undefined : claim.parametersUsed.find((one) => one.id === powerBiPremiumFixedCost.id);
-  if (use === undefined) return;
-  yield {
-    message: 'fixed-cost',
-    values: { date: isoDay(cancelled.day), figure: powerBiPremiumFixedCost.title },
-    evidence: [{ line, label: 'line' }],
-    amounts: null,
-    working: [
-      `${powerBiPremiumFixedCost.id}: whole days from ${isoDay(start.day)} to ${isoDay(cancelled.day)}, ${cancelled.day - start.day}, are counted; with both days it is one more`,
-    ],
-    confidence: 'possible',
-    nextAction: 'Expect a deduction of a day more or less than the finding on the refund says.',
-    parametersUsed: [use],
-  };
+  yield* powerBiReadings(chain, cancelled, { line, start, asOf: context.asOf });
 }
 
 /** Software and marketplace credits that only one reading, or one of two texts, allows; and amounts that follow a reading left open. */
@@ -221,25 +199,6 @@ function windowsOf(chain: SubscriptionChain, start: Moment): readonly Parameter<
   return legacyRefundRule(chain, start.day) === 'general' ? [legacyAutomaticFullRefund] : [];
 }
 
-/** Policy is never extended silently: neither before its first dated text nor after the day it was last checked. */
-function isVerified<T>(chain: SubscriptionChain, parameter: Parameter<T>, day: Day): boolean {
-  return day <= VERIFIED_UNTIL && valueOn(parameter, day, chain.ownTerms) !== null;
-}
-
-/** A window that no known length would still leave open says nothing of this cancellation. */
-function couldCount(parameter: Parameter<Window>, start: Moment, at: Moment): boolean {
-  return parameter.values.some(({ value }) => value !== null && verdictAt(start, at, value) !== 'outside');
-}
-
-/** The full refund of new commerce: the next day inside 24 hours, as far as the hours are known. */
-function isOpen(chain: SubscriptionChain, parameter: Parameter<Window>, start: Moment, at: Moment): boolean {
-  const dated = valueOn(parameter, start.day, chain.ownTerms);
-  if (dated === null) return false;
-  const verdict = verdictAt(start, at, dated.value);
-  if (parameter.id !== newCommerceFullRefund.id) return verdict === 'boundary';
-  return at.day === start.day + 1 && start.second !== null && at.second !== null && verdict !== 'outside';
-}
-
 function notVerified<T>(one: AuditedLine, parameter: Parameter<T>, date: Day): Detection<Message> {
   const since = parameter.values[0]?.since ?? 'no date';
   return {
@@ -263,8 +222,9 @@ function openReading(
   date: Day,
   readings: readonly string[] = [],
 ): Detection<Message> {
-  const open =
-    parameter.id === newCommerceFullRefund.id ? [HOURS_OR_DAYS] : parameter.id === legacyAutomaticFullRefund.id ? [DAY_30_OPEN] : [];
+  const dated = windowOn(parameter, start, one.ownTerms);
+  const byMonth = dated === null ? [] : firstMonthUse(start, date, dated.value, one.ownTerms);
+  const isDay30 = parameter.id === legacyAutomaticFullRefund.id && byMonth.length === 0;
   return {
     message: 'open-reading',
     values: { figure: parameter.title, date: isoDay(date) },
@@ -276,7 +236,7 @@ function openReading(
     ],
     confidence: 'possible',
     nextAction: 'Decide with the policy text which reading to argue; both amounts stand in the other findings of this subscription.',
-    citations: open,
-    parametersUsed: [nearestUse(parameter, start, one.ownTerms)],
+    citations: [...(parameter.id === newCommerceFullRefund.id ? [HOURS_OR_DAYS] : []), ...(isDay30 ? [DAY_30_OPEN] : [])],
+    parametersUsed: [nearestUse(parameter, start, one.ownTerms), ...byMonth],
   };
 }

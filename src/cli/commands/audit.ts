@@ -57,8 +57,10 @@ export async function auditInMemory(settings: Readonly<Record<string, unknown>>)
   const asOf = options.asOf ?? today();
   const progress = new Progress(options.progress);
   try {
+    const memory = await readMemory(options);
     const read = await readAll(options, dayOf(asOf), progress);
-    return buildReport(asOf, options, read, judged(read, progress), { register: null, baseline: null }).report;
+    const result = judged(read, progress);
+    return buildReport(asOf, options, read, result, restoredMemory(memory, pseudonymsOf(options.redactKey), read, result)).report;
   } finally {
     progress.stop();
   }

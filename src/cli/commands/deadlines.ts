@@ -21,6 +21,8 @@ export interface DeadlineOptions {
   readonly events: string | undefined;
   readonly incidents: string | undefined;
   readonly invoices: string | undefined;
+  readonly policy: string | undefined;
+  readonly register: string | undefined;
   readonly context: readonly string[];
 }
 
@@ -47,22 +49,20 @@ interface Read {
   readonly isNew: boolean;
 }
 
-async function reportOf({ paths, asOf, events, incidents, invoices, context }: DeadlineOptions): Promise<Read> {
+async function reportOf({ paths, context, asOf, events, incidents, invoices, policy, register }: DeadlineOptions): Promise<Read> {
   const [only] = paths;
+  const given = Object.entries({ asOf, events, incidents, invoices, policy, register }).filter(([, value]) => value !== undefined);
   if (paths.length === 1 && only !== undefined && /\.json$/i.test(only)) {
-    if (asOf !== undefined || events !== undefined || incidents !== undefined || invoices !== undefined || context.length > 0)
-      throw reportIsMade(only);
+    if (given.length > 0 || context.length > 0) throw reportIsMade(only);
     return { report: await readReport(only), isNew: false };
   }
-  const given = { asOf, events, incidents, invoices };
-  const settings = { paths, context, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
-  return { report: await auditInMemory(settings), isNew: true };
+  return { report: await auditInMemory({ paths, context, ...Object.fromEntries(given) }), isNew: true };
 }
 
 /** Silence would let somebody take the deadlines of one day for those of another. */
 function reportIsMade(file: string): KnownError {
   return optionInvalid(
-    'A saved report is named together with --as-of, --context, --events, --incidents or --invoices, which change nothing in it.',
+    'A saved report is named together with --as-of, --context, --events, --incidents, --invoices, --policy or --register, which change nothing in it.',
     'A saved report alone, or exports with those options.',
     'Leave the options out, or name the exports instead of the report.',
     { file },

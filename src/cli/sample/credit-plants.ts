@@ -32,8 +32,8 @@ const nod = yearly({
   product: 'Dynamics 365 Team Members',
   price: '120.00',
   billing: 'Annual',
-  termFrom: '2026-08-13',
-  termTo: '2027-08-12',
+  termFrom: '2026-08-12',
+  termTo: '2027-08-11',
 });
 const baldwin = monthly({
   company: companies.baldwin,
@@ -127,18 +127,18 @@ export const creditPlants: readonly Plant[] = [
   },
   {
     rule: 'CR04',
-    why: 'A legacy year bought on 12 August and cancelled after the 30 days in which the refund is automatic. 50.60 of it stay charged, and can be asked for until 10 November, 90 days after purchase.',
+    why: 'A legacy year bought on 11 August and cancelled on its 32nd day, after the month in which the refund is automatic. 52.25 of it stay charged, and can be asked for until 9 November, 90 days after purchase.',
     lines: linesOf(
       'legacy',
       nod,
-      { type: 'Purchase fee', from: '2026-08-13', to: '2027-08-12', seats: '5' },
-      { type: 'Cancel fee', from: '2026-09-12', to: '2027-08-12', seats: '5', unit: '-110.13', amount: '-549.40' },
+      { type: 'Purchase fee', from: '2026-08-12', to: '2027-08-11', seats: '5' },
+      { type: 'Cancel fee', from: '2026-09-12', to: '2027-08-11', seats: '5', unit: '-109.80', amount: '-547.75' },
     ),
     about: 0,
-    billed: '50.60',
+    billed: '52.25',
     expected: '0.00',
-    difference: '50.60',
-    later: 'after 10 November it is CR09, a claim that came too late',
+    difference: '52.25',
+    later: 'after 9 November it is CR09, a claim that came too late',
   },
   {
     rule: 'CR05',

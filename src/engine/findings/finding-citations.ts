@@ -4,14 +4,14 @@ import { distinctCitations } from '../../policy/citations.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 
 /**
- * The clauses a finding rests on: those of its rule that always hold, those its case named, and those of the figures it used. Findings of one
+ * The clauses a finding rests on: those of its rule that always hold, those of the figures it used, and those its case named. Findings of one
  * rule on one ground share one list, for a wrong price list yields a finding a line.
  */
 export class FindingCitations {
   readonly #lists = new Map<string, readonly Citation[]>();
 
   of(rule: AnyRule, { citations = [], parametersUsed = [] }: Detection): readonly Citation[] {
-    const found = [...citations, ...parametersUsed.map((use) => use.citation)];
+    const found = [...parametersUsed.map((use) => use.citation), ...citations];
     const key = [rule.code, ...found.flatMap((one) => [one.id, one.clause])].join('\u0000');
     const known = this.#lists.get(key);
     if (known !== undefined) return known;

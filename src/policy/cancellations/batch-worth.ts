@@ -2,20 +2,24 @@ import { cycleOn } from '../../domain/credits/cancellations.ts';
 import { creditFigures, type CreditFigures } from '../../domain/credits/credit-figures.ts';
 import { addDays, isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { Window } from '../../domain/calendar/window.ts';
-import { type SeatBatch } from '../../domain/charges/seat-batches.ts';
+import type { SeatBatch } from '../../domain/charges/seat-batches.ts';
 import type { AuditedLine, SubscriptionChain } from '../../domain/charges/subjects.ts';
 import type { Citation, ParameterUse } from '../../domain/findings/finding.ts';
 import { Decimal, minorDigits, sum, ZERO } from '../../domain/numbers/money.ts';
 import { roundHalfUp } from '../../domain/numbers/rounding.ts';
 import { money } from '../../domain/proration/working.ts';
 import { creditBasis } from '../formula-basis.ts';
-import { useOf, valueOn, type Parameter } from '../parameter.ts';
+import { windowTerms } from '../licence-terms.ts';
+import { useOf, valueOn, type Dated } from '../parameter.ts';
 import { legacyAutomaticFullRefund } from '../parameters/legacy-automatic-full-refund.ts';
 import { microsoft365A1Request } from '../parameters/microsoft-365-a1.ts';
+import { legacyRenewalFullRefund } from '../parameters/legacy-renewal-full-refund.ts';
 import { newCommerceCancellationWindow } from '../parameters/new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from '../parameters/new-commerce-full-refund.ts';
 import { powerBiPremiumRequest } from '../parameters/power-bi-premium.ts';
 import { fullRefundVerdict } from './full-refund-verdict.ts';
+import { firstMonthUse, windowOn } from './window-on.ts';
+import { NOTHING_INSTEAD, proratedInstead } from './prorated-instead.ts';
 import { legacyRefundRule } from './legacy-exceptions.ts';
 
 /** What cancelling a batch of seats on a day gives back, and the window that allows it. Amounts are magnitudes. */
@@ -28,18 +32,21 @@ export interface BatchWorth {
   readonly highest: Decimal;
   /** What waiting until tomorrow costs; null where waiting costs nothing until the window ends. */
   readonly perDay: Decimal | null;
-  readonly parameter: Parameter<Window>;
+  readonly dated: Dated<Window>;
+  /** Why the window may be none at all; empty where it is one by every reading. */
+  readonly reading: readonly string[];
+  /** What still comes back where the strict reading finds the window closed. */
+  readonly strictCredit: Decimal;
   readonly working: readonly string[];
   /** What has to be done beside cancelling, for the next step. */
   readonly condition: string;
   readonly citations: readonly Citation[];
-  /** Beside the window. */
   readonly parametersUsed: readonly ParameterUse[];
 }
 
 /** Null where nothing is known of it, or the seats belong to a later batch. */
 export function batchWorth(chain: SubscriptionChain, batch: SeatBatch, asOf: Day): BatchWorth | null {
-  return chain.layout === 'legacy-licence' ? legacyWorth(chain, batch) : newCommerceWorth(chain, batch, asOf);
+  return chain.layout === 'legacy-licence' ? legacyWorth(chain, batch, asOf) : newCommerceWorth(chain, batch, asOf);
 }
 
 const LEGACY_WINDOWS = {
@@ -48,12 +55,23 @@ const LEGACY_WINDOWS = {
   'microsoft-365-a1': { parameter: microsoft365A1Request, condition: ' and request the refund; no user may be assigned' },
 };
 
-/** A full refund of all that was charged since the purchase. The exceptions have windows of their own. */
-function legacyWorth(chain: SubscriptionChain, batch: SeatBatch): BatchWorth | null {
+/**
+ * A full refund of all that was charged since the purchase, or by the one text that names it since the renewal; the exceptions have windows
+ * of their own. By the strict reading the unused days come back on any day.
+ */
+function legacyWorth(chain: SubscriptionChain, batch: SeatBatch, asOf: Day): BatchWorth | null {
   const [charge] = batch.lines;
-  if (batch.kind !== 'purchase' || charge === undefined) return null;
-  const since = chain.lines.filter((one) => (one.line.firstDay ?? -Infinity) >= batch.start.day - 1);
+  const { start, kind } = batch;
+  const rule = legacyRefundRule(chain, start.day);
+  if ((kind !== 'purchase' && (kind !== 'renewal' || rule !== 'general')) || charge === undefined) return null;
+  const { parameter, condition } = kind === 'renewal' ? { parameter: legacyRenewalFullRefund, condition: '' } : LEGACY_WINDOWS[rule];
+  const dated = windowOn(parameter, start.day, chain.ownTerms);
+  if (dated === null) return null;
+  const since = chain.lines.filter((one) => (one.line.firstDay ?? -Infinity) >= start.day - 1);
   const charged = sum(since.map((one) => one.line.amount));
+  const isOpen = kind === 'renewal' || asOf >= addDays(start.day, dated.value.length);
+  const instead = isOpen && rule === 'general' ? proratedInstead({ cycle: cycleOn(chain, asOf), day: asOf }) : NOTHING_INSTEAD;
+  const byMonth = firstMonthUse(start.day, asOf, dated.value, chain.ownTerms);
   return {
     charge,
     charged,
@@ -61,12 +79,16 @@ function legacyWorth(chain: SubscriptionChain, batch: SeatBatch): BatchWorth | n
     lowest: charged,
     highest: charged,
     perDay: null,
-    ...LEGACY_WINDOWS[legacyRefundRule(chain, batch.start.day)],
+    dated,
+    reading: kind === 'renewal' ? ['one text names the first month of a renewal, all others the purchase alone'] : [],
+    strictCredit: instead.amount ?? ZERO,
+    condition,
     working: [
-      `cancelled inside the window, all that was charged since the purchase is credited: ${since.map((one) => one.line.amount.toString()).join(' + ')} = ${money(charge, charged)}`,
+      `cancelled inside the window, all that was charged since the ${kind} is credited: ${since.map((one) => one.line.amount.toString()).join(' + ')} = ${money(charge, charged)}`,
+      ...instead.working,
     ],
-    citations: [],
-    parametersUsed: [],
+    citations: instead.citations,
+    parametersUsed: [useOf(parameter, dated), ...byMonth, ...instead.parametersUsed],
   };
 }
 
@@ -83,13 +105,18 @@ function newCommerceWorth(chain: SubscriptionChain, batch: SeatBatch, asOf: Day)
   const tomorrow = figuresOn(addDays(asOf, 1))?.amount ?? ZERO;
   const perDay = roundHalfUp(Decimal.max(ZERO, today.amount.minus(tomorrow)), minorDigits(chain.currency));
   const charged = batch.charged.plus(sinceCycle);
-  const shared = { charge, charged, perDay, parameter: newCommerceCancellationWindow, condition: '' };
+  const dated = valueOn(newCommerceCancellationWindow, batch.start.day, chain.ownTerms);
+  if (dated === null) return null;
+  const inherited = batch.kind === 'upgrade' ? windowTerms(chain, batch.start, true) : null;
+  const window = inherited?.parametersUsed ?? [useOf(newCommerceCancellationWindow, dated)];
+  const reading = inherited === null || inherited.reading === '' ? [] : [inherited.reading];
+  const shared = { charge, charged, perDay, dated, reading, strictCredit: ZERO, condition: '' };
   const waiting = `one day later ${money(charge, tomorrow)}: waiting costs ${money(charge, perDay)} a day`;
   const inFull = fullRefundOn(chain, batch, asOf);
   if (asOf === batch.start.day) {
     const all = `cancelled on ${isoDay(asOf)}, the day of purchase, the whole charge is credited: ${money(charge, batch.charged)}`;
     const amounts = { credit: batch.charged, lowest: batch.charged, highest: batch.charged };
-    return { ...shared, ...amounts, working: [all, waiting], citations: [], parametersUsed: inFull };
+    return { ...shared, ...amounts, working: [all, waiting], citations: [], parametersUsed: [...window, ...inFull] };
   }
   const basis = creditBasis(charge);
   const isReadingOpen = inFull.length > 0;
@@ -109,7 +136,7 @@ function newCommerceWorth(chain: SubscriptionChain, batch: SeatBatch, asOf: Day)
         : []),
     ],
     citations: basis.citations,
-    parametersUsed: [...basis.parametersUsed, ...inFull],
+    parametersUsed: [...window, ...basis.parametersUsed, ...inFull],
   };
 }
 

@@ -2,6 +2,7 @@ import type { LayoutName } from '../../domain/charges/charge-line.ts';
 import { addDays, isoDay, type Day } from '../../domain/calendar/days.ts';
 import { showWindow, verdictAt, type Moment, type Window } from '../../domain/calendar/window.ts';
 import { fullRefundVerdict } from './full-refund-verdict.ts';
+import { windowOn } from './window-on.ts';
 import { valueOn, type Dated, type Parameter } from '../parameter.ts';
 import { legacyAutomaticFullRefund } from '../parameters/legacy-automatic-full-refund.ts';
 import { legacyFullRefundRequest } from '../parameters/legacy-full-refund-request.ts';
@@ -52,7 +53,7 @@ const whole = (day: Day): Moment => ({ day, second: null });
 
 /** All that was charged comes back by itself at first, then the unused days, and the rest to those who ask. */
 function legacyVerdict(purchased: Day, cancelled: Day): Found | null {
-  const automatic = valueOn(legacyAutomaticFullRefund, purchased, []);
+  const automatic = windowOn(legacyAutomaticFullRefund, purchased, []);
   if (automatic === null) return null;
   const verdict = verdictAt(whole(purchased), whole(cancelled), automatic.value);
   return {

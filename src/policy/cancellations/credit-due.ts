@@ -18,6 +18,7 @@ import { creditBasis } from '../formula-basis.ts';
 import { useOf, valueOn } from '../parameter.ts';
 import { extendedServiceTermCancellation } from '../parameters/extended-service-term.ts';
 import { legacyAutomaticFullRefund } from '../parameters/legacy-automatic-full-refund.ts';
+import { legacyFirstMonth } from '../parameters/legacy-first-month.ts';
 import { legacyFullRefundRequest } from '../parameters/legacy-full-refund-request.ts';
 import { legacyRenewalFullRefund } from '../parameters/legacy-renewal-full-refund.ts';
 import { newCommerceCancellationWindow } from '../parameters/new-commerce-cancellation-window.ts';
@@ -29,6 +30,7 @@ import { newCommerceFullRefund } from '../parameters/new-commerce-full-refund.ts
 export const creditDueParameters = [
   legacyAutomaticFullRefund,
   legacyRenewalFullRefund,
+  legacyFirstMonth,
   legacyFullRefundRequest,
   newCommerceFullRefund,
   newCommerceCancellationWindow,

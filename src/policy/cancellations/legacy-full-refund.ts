@@ -1,6 +1,8 @@
 import type { SubscriptionChain } from '../../domain/charges/subjects.ts';
+import type { ParameterUse } from '../../domain/findings/finding.ts';
 import { verdictAt, type Moment, type Verdict, type Window } from '../../domain/calendar/window.ts';
-import { valueOn, type Dated, type Parameter } from '../parameter.ts';
+import { firstMonthUse, windowOn } from './window-on.ts';
+import type { Dated, Parameter } from '../parameter.ts';
 import { legacyAutomaticFullRefund } from '../parameters/legacy-automatic-full-refund.ts';
 import { legacyRenewalFullRefund } from '../parameters/legacy-renewal-full-refund.ts';
 
@@ -13,6 +15,8 @@ export interface LegacyFullRefund {
   readonly parameter: Parameter<Window>;
   /** Null where no text of that time is known. */
   readonly dated: Dated<Window> | null;
+  /** The text on the first month, where it alone counts the day; else empty. */
+  readonly byMonth: readonly ParameterUse[];
 }
 
 /** Null where no given file tells of the purchase or of a renewal. */
@@ -24,7 +28,7 @@ export function legacyFullRefund(chain: SubscriptionChain, at: Moment): LegacyFu
   const start = isRenewed ? renewed : purchase;
   if (start === null) return null;
   const parameter = isRenewed ? legacyRenewalFullRefund : legacyAutomaticFullRefund;
-  const dated = valueOn(parameter, start.day, ownTerms);
+  const dated = windowOn(parameter, start.day, ownTerms);
   const verdict = dated === null ? 'outside' : verdictAt(start, at, dated.value);
   return {
     opened: isRenewed ? 'renewal' : 'purchase',
@@ -32,6 +36,7 @@ export function legacyFullRefund(chain: SubscriptionChain, at: Moment): LegacyFu
     verdict: isRenewed && verdict === 'inside' ? 'boundary' : verdict,
     parameter,
     dated,
+    byMonth: dated === null ? [] : firstMonthUse(start.day, at.day, dated.value, ownTerms),
   };
 }
 

@@ -16,24 +16,27 @@ export interface OpenRefund {
   readonly parametersUsed: readonly ParameterUse[];
 }
 
-/** By the strict reading day 30 is one of those on which the rest must be asked for, within 90 days of the purchase. */
-export function openRefund(chain: SubscriptionChain, { opened, start }: LegacyFullRefund, dated: Dated<Window>): OpenRefund {
+/** By the strict reading day 30, and day 31 of a first month of 31 days, is one of those on which the rest must be asked for, within 90 days of the purchase. */
+export function openRefund(chain: SubscriptionChain, { opened, start, byMonth }: LegacyFullRefund, dated: Dated<Window>): OpenRefund {
   if (opened === 'renewal') {
     return {
       question: `one text names the first month of a renewal (here from ${isoDay(start.day)}), all others the purchase alone`,
       deadline: null,
       request: '',
-      parametersUsed: [],
+      parametersUsed: byMonth,
     };
   }
-  const question = `the sources leave day ${dated.value.length} open`;
+  const question =
+    byMonth.length === 0
+      ? `the sources leave day ${dated.value.length} open`
+      : `some texts speak of the first month, which has ${dated.value.otherReading?.length ?? 0} days here, others of ${dated.value.length} days`;
   const request = valueOn(legacyFullRefundRequest, start.day, chain.ownTerms);
-  if (request === null) return { question, deadline: null, request: '', parametersUsed: [] };
+  if (request === null) return { question, deadline: null, request: '', parametersUsed: byMonth };
   const deadline = addDays(start.day, request.value.length);
   return {
     question,
     deadline,
     request: `, and the rest to those who ask for it by ${isoDay(deadline)}`,
-    parametersUsed: [useOf(legacyFullRefundRequest, request)],
+    parametersUsed: [...byMonth, useOf(legacyFullRefundRequest, request)],
   };
 }

@@ -6,6 +6,7 @@ import { leadingCharge, moneySince } from '../../domain/credits/money-since.ts';
 import type { AuditedLine, SubscriptionChain } from '../../domain/charges/subjects.ts';
 import { verdictAt, type Moment } from '../../domain/calendar/window.ts';
 import { money } from '../../domain/proration/working.ts';
+import { windowOn } from './window-on.ts';
 import { legacyRefundRule } from './legacy-exceptions.ts';
 import { useOf, valueOn } from '../parameter.ts';
 import { legacyAutomaticFullRefund } from '../parameters/legacy-automatic-full-refund.ts';
@@ -57,7 +58,7 @@ type Asked = Cancellation & { readonly asOf: Day };
 /** Inside the automatic window everything is due without asking (CR03, CR01); the exceptions are refunded on request alone. */
 function automaticUse(chain: SubscriptionChain, cancelled: Cancellation, purchase: Moment): readonly ParameterUse[] | null {
   if (legacyRefundRule(chain, purchase.day) !== 'general') return [];
-  const automatic = valueOn(legacyAutomaticFullRefund, purchase.day, chain.ownTerms);
+  const automatic = windowOn(legacyAutomaticFullRefund, purchase.day, chain.ownTerms);
   if (automatic === null) return [];
   return verdictAt(purchase, cancelled, automatic.value) === 'outside' ? [useOf(legacyAutomaticFullRefund, automatic)] : null;
 }

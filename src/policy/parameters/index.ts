@@ -9,6 +9,7 @@ import {
 import { legacyInvoicePublication, newCommerceInvoicePublication } from './invoice-publication.ts';
 import { legacyAutomaticFullRefund } from './legacy-automatic-full-refund.ts';
 import { legacyDuplicateClaim } from './legacy-duplicate-claim.ts';
+import { legacyFirstMonth } from './legacy-first-month.ts';
 import { legacyFullRefundRequest } from './legacy-full-refund-request.ts';
 import { legacyRenewalFullRefund } from './legacy-renewal-full-refund.ts';
 import { businessCentralCancellation, marketplaceMonthlyCancellation, marketplaceYearlyCancellation } from './marketplace.ts';
@@ -49,6 +50,7 @@ export const parameters: readonly Parameter<never>[] = [
   newCommerceProrationFormula,
   legacyAutomaticFullRefund,
   legacyRenewalFullRefund,
+  legacyFirstMonth,
   legacyFullRefundRequest,
   powerBiPremiumScope,
   powerBiPremiumRequest,
