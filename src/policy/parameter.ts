@@ -33,6 +33,8 @@ export interface Parameter<T> {
 
 /** The last day on which this edition of the policy was checked against its sources. */
 export const POLICY_VERIFIED_ON = '2026-11-21';
+/** The same as a day. */
+export const VERIFIED_UNTIL = dayFromIso(POLICY_VERIFIED_ON) as Day;
 
 /**
  * The value in force on a day, or null where the sources say nothing: policy is never extended silently. Terms that the partner agreed go

@@ -8,7 +8,7 @@ import type { AuditedLine, SubscriptionChain } from '../domain/charges/subjects.
 import type { Moment, Window } from '../domain/calendar/window.ts';
 import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
-import { couldCount, isOpen, isVerified, VERIFIED_UNTIL } from '../policy/cancellations/window-standing.ts';
+import { couldCount, isOpen, isVerified } from '../policy/cancellations/window-standing.ts';
 import { firstMonthUse, windowOn } from '../policy/cancellations/window-on.ts';
 import { powerBiReadings } from '../policy/cancellations/power-bi-readings.ts';
 import { legacyRefundRule } from '../policy/cancellations/legacy-exceptions.ts';
@@ -18,7 +18,7 @@ import { MONTH_OF_INCIDENT, outageOpenPoints, USERS_OF_INCIDENTS } from '../poli
 import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
-import { nearestUse, POLICY_VERIFIED_ON, valueOn, type Parameter } from '../policy/parameter.ts';
+import { nearestUse, POLICY_VERIFIED_ON, type Parameter } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';

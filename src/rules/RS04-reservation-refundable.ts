@@ -60,7 +60,8 @@ export const reservationRefundable = defineRule({
       'Every reservation that runs on the as-of date: what comes back if it is returned that day, without and with the fee that is stated; whether the customer’s limit leaves room for it, by the words of the policy and by its published example; what a reservation it is exchanged for must commit to, and whether it may be exchanged.',
     why: 'A reservation nobody uses can be given back or exchanged; its worth falls every day.',
     example: 'Paid 3,650.00 for 2021, returned on 7 January: 3,590.00 come back, 3,159.20 if the fee of 12 % were charged.',
-    remedy: 'Compare with the use of the reservation; return or exchange what is not needed while the limit leaves room.',
+    remedy:
+      'Compare with the use of the reservation; return or exchange what is not needed while the limit leaves room. Where the money goes the texts leave open: to the partner’s account (2020), or against a later purchase of reservations (Azure documentation, 2019 to 2023).',
   },
   messages: {
     refundable:

@@ -1,12 +1,9 @@
-import { dayFromIso, type Day } from '../../domain/calendar/days.ts';
+import type { Day } from '../../domain/calendar/days.ts';
 import { verdictAt, type Moment, type Window } from '../../domain/calendar/window.ts';
 import type { SubscriptionChain } from '../../domain/charges/subjects.ts';
-import { POLICY_VERIFIED_ON, valueOn, type Parameter } from '../parameter.ts';
+import { valueOn, VERIFIED_UNTIL, type Parameter } from '../parameter.ts';
 import { newCommerceFullRefund } from '../parameters/new-commerce-full-refund.ts';
 import { windowOn } from './window-on.ts';
-
-/** The last day for which any figure is verified. */
-export const VERIFIED_UNTIL = dayFromIso(POLICY_VERIFIED_ON) as Day;
 
 /** Policy is never extended silently: neither before its first dated text nor after the day it was last checked. */
 export function isVerified<T>({ ownTerms }: SubscriptionChain, parameter: Parameter<T>, day: Day): boolean {

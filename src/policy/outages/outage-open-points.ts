@@ -1,4 +1,4 @@
-import { dayFromIso, isoDay, type Day } from '../../domain/calendar/days.ts';
+import { isoDay } from '../../domain/calendar/days.ts';
 import type { Detection } from '../../domain/findings/finding.ts';
 import { shown } from '../../domain/proration/working.ts';
 import { monthText } from './assess-incident.ts';
@@ -6,7 +6,7 @@ import type { OutageSubject } from './outage-claims.ts';
 import { downtimeIn, isHourUnknown, uptimeOf } from './outage-downtime.ts';
 import { aboutOutage, claimRows, deadlineUses, incidentsText, outageRows } from './outage-text.ts';
 import { cite } from '../citations.ts';
-import { nearestUse, POLICY_VERIFIED_ON } from '../parameter.ts';
+import { nearestUse, POLICY_VERIFIED_ON, VERIFIED_UNTIL } from '../parameter.ts';
 import { outageClaimDeadline } from '../parameters/outage-deadlines.ts';
 
 type OpenPoint = 'incident-not-known' | 'incident-not-verified' | 'incident-month' | 'incident-overlap';
@@ -19,8 +19,6 @@ export const USERS_OF_INCIDENTS = cite(
   'sla-general-terms',
   'User minutes less downtime of a calendar month; of incidents that overlap nothing is said.',
 );
-
-const VERIFIED_UNTIL = dayFromIso(POLICY_VERIFIED_ON) as Day;
 
 /** Where the ground of an outage claim is thin: no text of its time, none that was checked for it, or a reading that the sources leave open. */
 export function outageOpenPoints(outage: OutageSubject): readonly Detection<OpenPoint>[] {

@@ -1,6 +1,7 @@
 import type { Parameter } from '../parameter.ts';
 import { legacyBillingCurrency, newCommerceBillingCurrency } from './billing-currency.ts';
 import { creditsInArrears } from './credits-in-arrears.ts';
+import { disputeDeadline } from './dispute-deadline.ts';
 import {
   extendedServiceTermCancellation,
   extendedServiceTermUplift,
@@ -97,6 +98,7 @@ export const parameters: readonly Parameter<never>[] = [
   reservationExchangeMinimum,
   reservationExchangeRestriction,
   paymentTerm,
+  disputeDeadline,
   legacyInvoicePublication,
   newCommerceInvoicePublication,
   legacyBillingCurrency,

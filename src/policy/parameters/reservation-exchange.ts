@@ -44,7 +44,7 @@ export const reservationExchangeRestriction: Parameter<ExchangeRestriction> = {
       value: { purchasesFrom: '2027-02-01' },
       citation: cite(
         'reservation-exchange-2026',
-        'Bought after 1 February 2027: no exchange where a savings plan covers the service (virtual machines, App Service, SQL Database and others). Bought before: one last exchange. A renewal after that day is a new purchase. Whether the day itself counts is left open; it is taken as restricted.',
+        'Bought after 1 February 2027: no exchange where a savings plan covers the service (virtual machines, App Service, SQL Database and others). Bought before: one last exchange. A renewal after that day is a new purchase. Whether the day itself counts is left open; it is taken as restricted. Unit by unit: 2 of 10 exchanged leave 8 with a right each. Not restricted: Azure VMware Solution, services at their end of life, clouds without savings plans.',
       ),
     },
   ],
