@@ -15,7 +15,7 @@ export interface CancellationVerdict {
 /** The general rule of each commerce; exceptions of single products are not part of it. */
 export function cancellationVerdict(layout: LayoutName, purchased: Day, cancelled: Day): CancellationVerdict {
   const parameter: Parameter<Window> = layout === 'legacy-licence' ? legacyAutomaticFullRefund : newCommerceCancellationWindow;
-  const dated = windowOn(parameter, purchased, []);
+  const dated = windowOn(parameter, purchased, cancelled, []);
   if (dated === null) return { credit: 'unknown', working: [`no text of the policy is known for a purchase of ${isoDay(purchased)}`] };
   const verdict = verdictAt({ day: purchased, second: null }, { day: cancelled, second: null }, dated.value);
   const credit = layout === 'legacy-licence' ? legacyCredit(verdict) : newCommerceCredit(verdict, purchased === cancelled);
