@@ -222,7 +222,7 @@ function openReading(
   date: Day,
   readings: readonly string[] = [],
 ): Detection<Message> {
-  const dated = windowOn(parameter, start, one.ownTerms);
+  const dated = windowOn(parameter, start, date, one.ownTerms);
   const byMonth = dated === null ? [] : firstMonthUse(start, date, dated.value, one.ownTerms);
   const isDay30 = parameter.id === legacyAutomaticFullRefund.id && byMonth.length === 0;
   return {

@@ -65,7 +65,7 @@ function legacyWorth(chain: SubscriptionChain, batch: SeatBatch, asOf: Day): Bat
   const rule = legacyRefundRule(chain, start.day);
   if ((kind !== 'purchase' && (kind !== 'renewal' || rule !== 'general')) || charge === undefined) return null;
   const { parameter, condition } = kind === 'renewal' ? { parameter: legacyRenewalFullRefund, condition: '' } : LEGACY_WINDOWS[rule];
-  const dated = windowOn(parameter, start.day, chain.ownTerms);
+  const dated = windowOn(parameter, start.day, asOf, chain.ownTerms);
   if (dated === null) return null;
   const since = chain.lines.filter((one) => (one.line.firstDay ?? -Infinity) >= start.day - 1);
   const charged = sum(since.map((one) => one.line.amount));

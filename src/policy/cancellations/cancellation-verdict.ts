@@ -53,7 +53,7 @@ const whole = (day: Day): Moment => ({ day, second: null });
 
 /** All that was charged comes back by itself at first, then the unused days, and the rest to those who ask. */
 function legacyVerdict(purchased: Day, cancelled: Day): Found | null {
-  const automatic = windowOn(legacyAutomaticFullRefund, purchased, []);
+  const automatic = windowOn(legacyAutomaticFullRefund, purchased, cancelled, []);
   if (automatic === null) return null;
   const verdict = verdictAt(whole(purchased), whole(cancelled), automatic.value);
   return {

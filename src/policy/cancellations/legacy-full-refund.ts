@@ -28,7 +28,7 @@ export function legacyFullRefund(chain: SubscriptionChain, at: Moment): LegacyFu
   const start = isRenewed ? renewed : purchase;
   if (start === null) return null;
   const parameter = isRenewed ? legacyRenewalFullRefund : legacyAutomaticFullRefund;
-  const dated = windowOn(parameter, start.day, ownTerms);
+  const dated = windowOn(parameter, start.day, at.day, ownTerms);
   const verdict = dated === null ? 'outside' : verdictAt(start, at, dated.value);
   return {
     opened: isRenewed ? 'renewal' : 'purchase',

@@ -58,7 +58,7 @@ type Asked = Cancellation & { readonly asOf: Day };
 /** Inside the automatic window everything is due without asking (CR03, CR01); the exceptions are refunded on request alone. */
 function automaticUse(chain: SubscriptionChain, cancelled: Cancellation, purchase: Moment): readonly ParameterUse[] | null {
   if (legacyRefundRule(chain, purchase.day) !== 'general') return [];
-  const automatic = windowOn(legacyAutomaticFullRefund, purchase.day, chain.ownTerms);
+  const automatic = windowOn(legacyAutomaticFullRefund, purchase.day, cancelled.day, chain.ownTerms);
   if (automatic === null) return [];
   return verdictAt(purchase, cancelled, automatic.value) === 'outside' ? [useOf(legacyAutomaticFullRefund, automatic)] : null;
 }

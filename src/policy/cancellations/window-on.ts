@@ -12,11 +12,17 @@ const BY_MONTH: ReadonlySet<string> = new Set([legacyAutomaticFullRefund.id, leg
 
 /**
  * A window that begins on a day; null where no text of that time is known. Where the first month of a legacy full refund is longer than the
- * days of its window, it is another reading of the same time. The partner's own terms have no other reading.
+ * days of its window, it is another reading of the same time, for days that the two tell apart. The partner's own terms have no other reading.
  */
-export function windowOn(parameter: Parameter<Window>, start: Day, ownTerms: readonly OwnTerm[]): Dated<Window> | null {
+export function windowOn(parameter: Parameter<Window>, start: Day, at: Day, ownTerms: readonly OwnTerm[]): Dated<Window> | null {
   const dated = valueOn(parameter, start, ownTerms);
-  if (dated === null || !BY_MONTH.has(parameter.id) || dated.basis === 'agreed' || valueOn(legacyFirstMonth, start, ownTerms) === null)
+  if (
+    dated === null ||
+    at < addDays(start, dated.value.length) ||
+    !BY_MONTH.has(parameter.id) ||
+    dated.basis === 'agreed' ||
+    valueOn(legacyFirstMonth, start, ownTerms) === null
+  )
     return dated;
   const days = addMonths(start, 1) - start;
   if (days <= dated.value.length) return dated;

@@ -17,7 +17,7 @@ export function couldCount(parameter: Parameter<Window>, start: Moment, at: Mome
 
 /** Whether the sources leave open if a cancellation lies inside. The full refund of new commerce: the next day inside 24 hours, as far as the hours are known. */
 export function isOpen({ ownTerms }: SubscriptionChain, parameter: Parameter<Window>, start: Moment, at: Moment): boolean {
-  const dated = windowOn(parameter, start.day, ownTerms);
+  const dated = windowOn(parameter, start.day, at.day, ownTerms);
   if (dated === null) return false;
   const verdict = verdictAt(start, at, dated.value);
   if (parameter.id !== newCommerceFullRefund.id) return verdict === 'boundary';
