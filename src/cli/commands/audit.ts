@@ -18,6 +18,7 @@ import { guardOwnWords, guardRegister } from '../guard-register.ts';
 import { openLog } from '../log.ts';
 import { notInFull } from '../not-in-full.ts';
 import { readOptions, type AuditOptions } from '../options.ts';
+import { outputWidth } from '../output-width.ts';
 import { printReport } from '../print-report.ts';
 import { Progress } from '../progress.ts';
 import { readAll, type ReadResult } from '../read-files.ts';
@@ -119,8 +120,8 @@ function redacted({ report, register, proratedLines }: Built, pseudonyms: Pseudo
   };
 }
 
-/** A terminal that does not tell its width, or a narrower one, gets lines of so many columns. */
-const LEAST_WIDTH = 40;
+/** Columns of a summary that no terminal shows. */
+const PIPED_WIDTH = 120;
 
 /** False where standard output was to carry the report and its reader did not wait for the end. */
 async function deliver(built: Built, options: AuditOptions, progress: Progress): Promise<boolean> {
@@ -135,7 +136,7 @@ async function deliver(built: Built, options: AuditOptions, progress: Progress):
   });
   progress.stop();
   if (options.quiet) return true;
-  const width = process.stdout.isTTY ? Math.max(LEAST_WIDTH, process.stdout.columns) : 120;
+  const width = outputWidth(PIPED_WIDTH);
   const isColoured = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
   // The folder may be named after a customer.
   const written = options.redact ? paths.map((path) => basename(path)) : paths;
