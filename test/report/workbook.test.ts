@@ -31,7 +31,7 @@ const SHEETS = [
 let folder: string;
 let workbook: ExcelJS.Workbook;
 
-async function written(report: Report, lines: () => Iterable<ProratedLine>): Promise<string> {
+async function written(report: Report, lines: (() => Iterable<ProratedLine>) | null): Promise<string> {
   const path = join(folder, `${report.asOf}-${report.findings.length}.xlsx`);
   await writeWorkbook(path, report, lines);
   return path;
@@ -174,6 +174,18 @@ describe('report.xlsx as a workbook', () => {
       throw new Error('no more lines');
     };
     await expect(writeWorkbook(join(folder, 'broken.xlsx'), exampleReport, broken)).rejects.toThrow('no more lines');
+  });
+});
+
+describe('the Read me', () => {
+  const texts = (book: ExcelJS.Workbook): string => JSON.stringify(sheet('Read me', book).getSheetValues());
+
+  it('promises the way to a line only where the workbook has the lines', async () => {
+    expect(texts(workbook)).toContain('“show line” to the line on Lines');
+    const saved = texts(await read(await written({ ...exampleReport, asOf: '2026-11-22' }, null)));
+    expect(saved).not.toContain('show line');
+    expect(saved).not.toContain('On Lines');
+    expect(saved).toContain('only csp-recon audit writes them');
   });
 });
 
