@@ -23,18 +23,24 @@ import { printReport } from '../print-report.ts';
 import { Progress } from '../progress.ts';
 import { readAll, type ReadResult } from '../read-files.ts';
 import { pseudonymsOf } from '../redaction.ts';
+import { withoutNames } from '../redacted-error.ts';
 import { writeReport } from '../write-report.ts';
 
 /** Runs one audit from the command line's options and prints its summary. The exit code is the contract's. */
 export async function runAudit(flags: Readonly<Record<string, unknown>>, config: string | undefined): Promise<ExitCode> {
   const options = readOptions(flags, config, process.cwd());
+  const pseudonyms = pseudonymsOf(options.redactKey);
+  const run = (): Promise<ExitCode> => auditAndWrite(options, pseudonyms);
+  return options.redact ? withoutNames(pseudonyms, run) : run();
+}
+
+async function auditAndWrite(options: AuditOptions, pseudonyms: Pseudonyms): Promise<ExitCode> {
   const log = openLog(options.logLevel, options.logFile ?? null);
   const progress = new Progress(options.progress && !options.quiet);
   try {
     const asOf = options.asOf ?? today();
-    // The user's own files first: a register or a key that cannot be read stops the run before anything is written.
+    // The user's own files first: a register that cannot be read stops the run before anything is written.
     await guardRegister(options);
-    const pseudonyms = pseudonymsOf(options.redactKey);
     const memory = await readMemory(options);
     const read = await readAll(options, dayOf(asOf), progress);
     log.info({ rows: read.inputs.reduce((all, one) => all + one.rows, 0), files: read.inputs.length }, 'files read');
