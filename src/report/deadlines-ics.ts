@@ -15,7 +15,7 @@ export function deadlinesCalendar(report: Report): string {
     prodId: { company: 'csp-recon', product: 'csp-recon', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
   });
-  for (const { subject, purpose, deadline, amount, costPerDay } of deadlinesOf(report)) {
+  for (const { subject, purpose, deadline, amount, isAmountKnown, costPerDay } of deadlinesOf(report)) {
     const event = calendar.createEvent({
       id: `${subject.fingerprint}@csp-recon`,
       stamp: asOf,
@@ -24,13 +24,13 @@ export function deadlinesCalendar(report: Report): string {
       summary: visibleLine(
         purpose === 'pay'
           ? `${subject.rule} ${aboutText(subject)}: pay ${amount} ${subject.currency} by ${deadline}`
-          : `${subject.rule} ${subject.customerName}: ${amount} ${subject.currency} until ${deadline}`,
+          : `${subject.rule} ${subject.customerName}${isAmountKnown ? `: ${amount} ${subject.currency}` : ''} until ${deadline}`,
       ),
       description: [
         subject.message,
         ...(subject.product === '' ? [] : [`Product: ${subject.product}`]),
         ...(subject.subscriptionId === '' ? [] : [`Subscription: ${subject.subscriptionId}`]),
-        `${purpose === 'pay' ? 'To pay' : 'Amount'}: ${amount} ${subject.currency}${costPerDay === null ? '' : `, each further day costs ${costPerDay}`}`,
+        `${purpose === 'pay' ? 'To pay' : 'Amount'}: ${isAmountKnown ? `${amount} ${subject.currency}` : 'not known'}${costPerDay === null ? '' : `, each further day costs ${costPerDay} ${subject.currency}`}`,
         `Next: ${subject.nextAction}`,
         `Finding: ${subject.fingerprint}`,
       ]

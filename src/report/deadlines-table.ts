@@ -22,12 +22,12 @@ const HEADER = [
   'invoiceNumber',
 ];
 
-function cells({ subject, purpose, deadline, daysLeft, amount, costPerDay }: Deadline): readonly string[] {
+function cells({ subject, purpose, deadline, daysLeft, amount, isAmountKnown, costPerDay }: Deadline): readonly string[] {
   const { currency, rule, kind, customerName, product, subscriptionId, nextAction, fingerprint, invoiceNumber } = subject;
   const texts = [rule, kind, customerName, product, subscriptionId, nextAction, fingerprint, purpose, invoiceNumber].map((one) =>
     harmlessText(visibleText(one)),
   );
-  return [deadline, String(daysLeft), amount, currency, costPerDay ?? '', ...texts];
+  return [deadline, String(daysLeft), isAmountKnown ? amount : '', currency, costPerDay ?? '', ...texts];
 }
 
 /** The deadlines as CSV, UTF-8 with BOM and CRLF, money as numbers. */

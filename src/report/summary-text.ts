@@ -52,7 +52,11 @@ function heading(report: Report, paint: Paint): string[] {
 }
 
 function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+  return `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function grouped(number: number): string {
+  return groupedAmount(String(number));
 }
 
 /** From so many columns on, what else stands on two lines stands on one. */
@@ -65,8 +69,8 @@ function inputLines(report: Report, width: number, paint: Paint): string[] {
   return [
     paint('bold', 'Read'),
     ...report.inputs.flatMap((input) => {
-      const skipped = input.skipped > 0 ? `, ${input.skipped} skipped` : '';
-      const rejected = input.rejected > 0 ? `, ${input.rejected} rejected` : '';
+      const skipped = input.skipped > 0 ? `, ${grouped(input.skipped)} skipped` : '';
+      const rejected = input.rejected > 0 ? `, ${grouped(input.rejected)} rejected` : '';
       const name = input.sheet === null ? input.path : `${input.path} [${input.sheet}]`;
       const role = input.role === 'audited' ? '' : ` (${input.role})`;
       const { detected } = input;
@@ -78,7 +82,7 @@ function inputLines(report: Report, width: number, paint: Paint): string[] {
           ? null
           : `decimal ${detected.decimalMark}${detected.assumed.includes('decimal-mark') ? ' (assumed)' : ''}`,
       ].filter((fact) => fact !== null);
-      const became = `${input.lines} ${USED_AS[input.role]}${rejected}${skipped}`;
+      const became = `${grouped(input.lines)} ${USED_AS[input.role]}${rejected}${skipped}`;
       const line = `  ${name}${role}: ${input.layout}, ${count(input.rows, 'row')}: ${became}`;
       const how = facts.join(' · ');
       const together = `${line} · ${how}`;
@@ -103,7 +107,7 @@ function moneyLines(report: Report, width: number, paint: Paint): string[] {
   const header = ['currency', 'lines', 'billed', 'credits', 'discrepancies', 'claims'];
   const rows = report.totals.map((one) => [
     one.currency,
-    groupedAmount(String(one.lines)),
+    grouped(one.lines),
     groupedAmount(one.billed),
     groupedAmount(one.creditsBilled),
     groupedAmount(one.discrepancies),
@@ -133,7 +137,7 @@ function usageLines({ reconciliation }: Report): string[] {
     const all = reconciliation.flatMap((one) => (one.currency === currency ? (one.usage ?? []) : []));
     const gap = sum(all.flatMap((one) => (one.gap === null ? [] : [new Decimal(one.gap)])));
     const toLookAt = all.filter(isUsageToLookAt).length;
-    const rest = toLookAt === 0 ? '' : `, ${toLookAt} of them to look at`;
+    const rest = toLookAt === 0 ? '' : `, ${grouped(toLookAt)} of them to look at`;
     return `  against the invoice lines: ${count(all.length, 'product')} compared${rest}; Subtotal less days ${groupedAmount(formatMoney(gap, currency))} ${currency}`;
   });
 }
@@ -141,12 +145,13 @@ function usageLines({ reconciliation }: Report): string[] {
 function findingLines(report: Report, width: number, paint: Paint): string[] {
   const { bySeverity, byRule, belowMinAmount } = report.summary;
   const all = SEVERITIES.reduce((sum, severity) => sum + bySeverity[severity], 0);
-  if (all === 0) return [paint('bold', `Findings: none${belowMinAmount > 0 ? ` listed, ${belowMinAmount} below --min-amount` : ''}`)];
+  if (all === 0)
+    return [paint('bold', `Findings: none${belowMinAmount > 0 ? ` listed, ${grouped(belowMinAmount)} below --min-amount` : ''}`)];
   const parts = SEVERITIES.filter((one) => bySeverity[one] > 0).map((one) =>
     paint(SEVERITY_STYLE[one], count(bySeverity[one], one === 'info' ? 'notice' : one)),
   );
-  const hidden = belowMinAmount > 0 ? `, ${belowMinAmount} more below --min-amount` : '';
-  const rows = Object.entries(byRule).map(([code, number]) => [code, String(number), report.rules[code]?.title ?? '']);
+  const hidden = belowMinAmount > 0 ? `, ${grouped(belowMinAmount)} more below --min-amount` : '';
+  const rows = Object.entries(byRule).map(([code, number]) => [code, grouped(number), report.rules[code]?.title ?? '']);
   return [`${paint('bold', 'Findings')}: ${parts.join(', ')}${hidden}`, ...sideBySide(table(rows, [1]), width, RULE_INDENT)];
 }
 
@@ -156,7 +161,7 @@ function memoryLines({ register, baseline }: Report, width: number): string[] {
     register === null
       ? []
       : [
-          `Against the register: ${register.newClaims} new, ${register.knownClaims} known, ${count(register.resolved.length, 'claim')} resolved`,
+          `Against the register: ${grouped(register.newClaims)} new, ${grouped(register.knownClaims)} known, ${count(register.resolved.length, 'claim')} resolved`,
           ...stillOpenLines(register.stillOpen),
           ...register.raisedAgain.map(
             (one) => `  granted, credit not received: ${one.customerName} · ${one.product} ${one.amount ?? ''} ${one.currency}`,
@@ -166,7 +171,7 @@ function memoryLines({ register, baseline }: Report, width: number): string[] {
     baseline === null
       ? []
       : [
-          `Baseline: ${baseline.accepted} accepted and not listed, ${baseline.expired.length} expired, ${baseline.stale.length} stale (csp-recon baseline --prune)`,
+          `Baseline: ${grouped(baseline.accepted)} accepted and not listed, ${grouped(baseline.expired.length)} expired, ${grouped(baseline.stale.length)} stale (csp-recon baseline --prune)`,
         ];
   return [...claims, ...accepted].flatMap((one) => wrappedText(one, { width, indent: 4 }));
 }
@@ -214,7 +219,7 @@ function largestLines(report: Report, width: number, paint: Paint): string[] {
   return largestFirst(report).flatMap((own) => {
     const currency = own[0]?.currency ?? '';
     const shownOnes = own.slice(0, LARGEST);
-    const title = own.length > LARGEST ? `The ${LARGEST} largest of ${own.length}, ${currency}` : `By size, ${currency}`;
+    const title = own.length > LARGEST ? `The ${LARGEST} largest of ${grouped(own.length)}, ${currency}` : `By size, ${currency}`;
     return [
       paint('bold', title),
       ...shownOnes.flatMap((one) => {
@@ -234,7 +239,7 @@ function largestLines(report: Report, width: number, paint: Paint): string[] {
 function uncheckedLines(report: Report, width: number, paint: Paint): string[] {
   if (report.unchecked.length === 0) return [];
   const rows = table(
-    report.unchecked.map((one) => [one.rule, String(one.lines), one.reason]),
+    report.unchecked.map((one) => [one.rule, grouped(one.lines), one.reason]),
     [1],
   );
   return [paint('bold', 'Could not be checked (never a pass)'), ...sideBySide(rows, width, RULE_INDENT)];
@@ -245,9 +250,10 @@ const REJECTIONS_SHOWN = 5;
 function rejectionLines(report: Report, width: number, paint: Paint): string[] {
   const { rejections } = report;
   if (rejections.length === 0) return [];
-  const more = rejections.length > REJECTIONS_SHOWN ? [`  … and ${rejections.length - REJECTIONS_SHOWN} more, all in the report`] : [];
+  const more =
+    rejections.length > REJECTIONS_SHOWN ? [`  … and ${grouped(rejections.length - REJECTIONS_SHOWN)} more, all in the report`] : [];
   return [
-    paint('red', `Rejected rows: ${rejections.length}. They are not audited.`),
+    paint('red', `Rejected rows: ${grouped(rejections.length)}. They are not audited.`),
     ...rejections
       .slice(0, REJECTIONS_SHOWN)
       .map((one) => `  ${one.file}${one.sheet === null ? '' : `[${one.sheet}]`}:${one.row} ${one.column} ${one.message}`)

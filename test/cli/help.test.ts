@@ -67,3 +67,12 @@ describe('every example of the help', () => {
     expect(code).toBe(line.startsWith('csp-recon audit') ? 1 : 0);
   });
 });
+
+describe('what is printed where no terminal reads it', () => {
+  it.each([['explain', 'CR04'], ['explain', 'legacy.full-refund-request'], ['rules']])('%s %s stays within 80 columns', async (...argv) => {
+    const { out } = await printedBy(() => main(argv));
+    const lines = out.trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+});

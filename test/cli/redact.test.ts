@@ -164,6 +164,7 @@ describe('audit --redact', () => {
     sheet.getRow(3).getCell(column('Status')).value = 'submitted';
     sheet.getRow(3).getCell(column('Ticket')).value = '2610050040001234';
     sheet.getRow(3).getCell(column('Note')).value = `${CUSTOMER} called`;
+    sheet.getRow(4).getCell(column('Ticket')).value = 'ask Anna of Fabrikam';
     const edited = join(folder, 'edited.xlsx');
     await book.xlsx.writeFile(edited);
     for (const flags of [['--redact'], []]) {
@@ -176,8 +177,27 @@ describe('audit --redact', () => {
         ticket: '2610050040001234',
         note: flags.length === 1 ? '[redacted]' : `${CUSTOMER} called`,
       });
+      expect(after[1]?.ticket).toBe(flags.length === 1 ? '[redacted]' : 'ask Anna of Fabrikam');
       if (flags.length === 1) expectNothingLeft(await textsBelow(out));
       else expect(after.map(({ customerName }) => customerName)).toContain(CUSTOMER);
+    }
+  });
+
+  it('names no file and quotes no cell in an error that ends the run', async () => {
+    const broken = join(folder, `${CUSTOMER} broken.csv`);
+    await writeFile(broken, `${CUSTOMER},Quantity\n1,2\n`);
+    const missing = join(folder, `${CUSTOMER} missing.csv`);
+    for (const [path, code] of [
+      [broken, 'unknown-layout'],
+      [missing, 'file-missing'],
+    ] as const) {
+      const run = (...flags: readonly string[]) => runCommand('audit', path, ...DEFAULTS, '--out', join(folder, 'failed'), ...flags);
+      const { stderr, exitCode } = await run('--redact');
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(code);
+      expect(stderr).toContain('Without --redact the names are shown.');
+      expectNothingLeft([['standard error', stderr]]);
+      expect((await run()).stderr).toContain(CUSTOMER);
     }
   });
 

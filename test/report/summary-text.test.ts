@@ -42,6 +42,18 @@ describe('the summary', () => {
     expect(shown).toContain(`${PLACE.file}:12`);
   });
 
+  it('parts the thousands of every number of rows', () => {
+    const [input] = exampleReport.inputs;
+    const inputs = [{ ...input!, rows: 30_000, lines: 10_000, rejected: 12_000, skipped: 8000 }];
+    const rejections = Array.from({ length: 1200 }, () => exampleReport.rejections[0]!);
+    const unchecked = [{ rule: 'AR01', reason: 'cycle-unknown', lines: 4321 }];
+    const shown = linesAt(200, { ...report, inputs, rejections, unchecked }).join('\n');
+    expect(shown).toContain('30,000 rows: 10,000 audited, 12,000 rejected, 8,000 skipped');
+    expect(shown).toContain('Rejected rows: 1,200.');
+    expect(shown).toContain('and 1,195 more');
+    expect(shown).toContain('AR01  4,321  cycle-unknown');
+  });
+
   it('at 200 columns sets rules side by side and what was detected behind the file', () => {
     const rules = Array.from({ length: 5 }, (_, at) => `AR0${at + 1}`);
     const many = {

@@ -33,7 +33,7 @@ const SHEETS = [
 let folder: string;
 let workbook: ExcelJS.Workbook;
 
-async function written(report: Report, lines: () => Iterable<ProratedLine>): Promise<string> {
+async function written(report: Report, lines: (() => Iterable<ProratedLine>) | null): Promise<string> {
   const path = join(folder, `${report.asOf}-${report.findings.length}.xlsx`);
   await writeWorkbook(path, report, lines);
   return path;
@@ -180,6 +180,18 @@ describe('report.xlsx as a workbook', () => {
   });
 });
 
+describe('the Read me', () => {
+  const texts = (book: ExcelJS.Workbook): string => JSON.stringify(sheet('Read me', book).getSheetValues());
+
+  it('promises the way to a line only where the workbook has the lines', async () => {
+    expect(texts(workbook)).toContain('“show line” to the line on Lines');
+    const saved = texts(await read(await written({ ...exampleReport, asOf: '2026-11-22' }, null)));
+    expect(saved).not.toContain('show line');
+    expect(saved).not.toContain('On Lines');
+    expect(saved).toContain('only csp-recon audit writes them');
+  });
+});
+
 describe('the Summary', () => {
   it('says when, by what, and how many', () => {
     const { value } = sheet('Summary').getRow(3).getCell(2);
@@ -248,7 +260,7 @@ describe('the Findings', () => {
   it('wrap what is too long, and are high enough for it', () => {
     expect(cell('Findings', 'Customer', 3).alignment).toMatchObject({ wrapText: true });
     expect(sheet('Findings').getRow(5).height).toBeGreaterThanOrEqual(15 * 8);
-    expect(cell('Findings', 'Customer', 1).alignment.wrapText).toBeUndefined();
+    expect(cell('Findings', 'Currency', 1).alignment.wrapText).toBeUndefined();
   });
 
   it('have columns wide enough for every number in them', () => {
@@ -259,6 +271,20 @@ describe('the Findings', () => {
         expect(sheet('Findings').getColumn(column).width).toBeGreaterThan(shown.length);
       });
     });
+  });
+
+  it('have rows high enough for a name of wide letters, and keep the line break of a name', async () => {
+    const [one] = exampleReport.findings;
+    const findings = ['N'.repeat(300), 'a\nb'].map((customerName, at) => ({ ...one!, customerName, fingerprint: `name-${at}` }));
+    const book = await read(await written({ ...exampleReport, asOf: '2026-11-23', findings }, () => []));
+    for (const name of ['Findings', 'By customer']) {
+      const customer = cell(name, 'Customer', 1, book);
+      const { width = 0 } = sheet(name, book).getColumn(Number(customer.col));
+      // An N is 1.27 digits wide in Calibri, and a line of text 15 points high.
+      expect(sheet(name, book).getRow(Number(customer.row)).height).toBeGreaterThanOrEqual(15 * Math.ceil((300 * 1.27) / width));
+    }
+    // A plain text of several lines is shown as one by LibreOffice.
+    expect(cell('Findings', 'Customer', 2, book).value).toEqual({ richText: [{ text: 'a\nb' }] });
   });
 
   it('colour each severity in its own way', () => {

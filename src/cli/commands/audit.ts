@@ -18,22 +18,29 @@ import { guardOwnWords, guardRegister } from '../guard-register.ts';
 import { openLog } from '../log.ts';
 import { notInFull } from '../not-in-full.ts';
 import { readOptions, type AuditOptions } from '../options.ts';
+import { outputWidth } from '../output-width.ts';
 import { printReport } from '../print-report.ts';
 import { Progress } from '../progress.ts';
 import { readAll, type ReadResult } from '../read-files.ts';
 import { pseudonymsOf } from '../redaction.ts';
+import { withoutNames } from '../redacted-error.ts';
 import { writeReport } from '../write-report.ts';
 
 /** Runs one audit from the command line's options and prints its summary. The exit code is the contract's. */
 export async function runAudit(flags: Readonly<Record<string, unknown>>, config: string | undefined): Promise<ExitCode> {
   const options = readOptions(flags, config, process.cwd());
+  const pseudonyms = pseudonymsOf(options.redactKey);
+  const run = (): Promise<ExitCode> => auditAndWrite(options, pseudonyms);
+  return options.redact ? withoutNames(pseudonyms, run) : run();
+}
+
+async function auditAndWrite(options: AuditOptions, pseudonyms: Pseudonyms): Promise<ExitCode> {
   const log = openLog(options.logLevel, options.logFile ?? null);
   const progress = new Progress(options.progress && !options.quiet);
   try {
     const asOf = options.asOf ?? today();
-    // The user's own files first: a register or a key that cannot be read stops the run before anything is written.
+    // The user's own files first: a register that cannot be read stops the run before anything is written.
     await guardRegister(options);
-    const pseudonyms = pseudonymsOf(options.redactKey);
     const memory = await readMemory(options);
     const read = await readAll(options, dayOf(asOf), progress);
     log.info({ rows: read.inputs.reduce((all, one) => all + one.rows, 0), files: read.inputs.length }, 'files read');
@@ -121,8 +128,8 @@ function redacted({ report, register, proratedLines }: Built, pseudonyms: Pseudo
   };
 }
 
-/** A terminal that does not tell its width, or a narrower one, gets lines of so many columns. */
-const LEAST_WIDTH = 40;
+/** Columns of a summary that no terminal shows. */
+const PIPED_WIDTH = 120;
 
 /** False where standard output was to carry the report and its reader did not wait for the end. */
 async function deliver(built: Built, options: AuditOptions, progress: Progress): Promise<boolean> {
@@ -137,7 +144,7 @@ async function deliver(built: Built, options: AuditOptions, progress: Progress):
   });
   progress.stop();
   if (options.quiet) return true;
-  const width = process.stdout.isTTY ? Math.max(LEAST_WIDTH, process.stdout.columns) : 120;
+  const width = outputWidth(PIPED_WIDTH);
   const isColoured = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
   // The folder may be named after a customer.
   const written = options.redact ? paths.map((path) => basename(path)) : paths;

@@ -5,18 +5,26 @@ import type { Report } from '../../domain/findings/report.ts';
 import { narrowedReport } from '../../engine/findings/listed-findings.ts';
 import { isRedacted, redactedReport } from '../../report/redact/redact-report.ts';
 import { identitiesOf, Redactor } from '../../report/redact/redactor.ts';
+import type { Pseudonyms } from '../../report/redact/pseudonyms.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { readRenderOptions, type RenderOptions } from '../options.ts';
 import { printReport } from '../print-report.ts';
 import { readReport } from '../read-report.ts';
 import { pseudonymsOf } from '../redaction.ts';
+import { withoutNames } from '../redacted-error.ts';
 import { writeReport } from '../write-report.ts';
 
 /** Writes any format again from a saved report, without the inputs, shortened or redacted where that is asked for. Prints what was written. */
 export async function runRender(flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
   const options = readRenderOptions(flags);
+  const pseudonyms = pseudonymsOf(options.redactKey);
+  const run = (): Promise<ExitCode> => renderAndWrite(options, pseudonyms);
+  return options.redact ? withoutNames(pseudonyms, run) : run();
+}
+
+async function renderAndWrite(options: RenderOptions, pseudonyms: Pseudonyms): Promise<ExitCode> {
   const saved = await readReport(options.report);
-  const report = asWanted(saved, options);
+  const report = asWanted(saved, options, pseudonyms);
   if (options.out === '-') {
     return (await printReport(report)) ? EXIT.clean : EXIT.incomplete;
   }
@@ -32,9 +40,9 @@ export async function runRender(flags: Readonly<Record<string, unknown>>): Promi
   return EXIT.clean;
 }
 
-function asWanted(saved: Report, options: RenderOptions): Report {
+function asWanted(saved: Report, options: RenderOptions, pseudonyms: Pseudonyms): Report {
   const report = options.minAmount === undefined ? saved : narrowedTo(saved, options.minAmount, options.report);
-  return options.redact ? redactedReport(report, new Redactor(pseudonymsOf(options.redactKey), identitiesOf(report))) : report;
+  return options.redact ? redactedReport(report, new Redactor(pseudonyms, identitiesOf(report))) : report;
 }
 
 /** What the audit left out cannot be listed again. */

@@ -31,8 +31,8 @@ function intro(): string {
     '# A sample month',
     '',
     'Reconciliation files of a made-up month, in the columns of the real exports. The customers are the fictional companies of',
-    'Microsoft’s own documentation; ids, prices and quantities are invented. Most rows are right. For every rule one case is planted, on a',
-    'customer of its own.',
+    'Microsoft’s own documentation; ids, prices and quantities are invented. Most rows are right. For every rule a case is planted, on a customer',
+    `or an invoice of its own but for ${listText(sharedCompanies())}.`,
     '',
     '| file | what it is | rows |',
     '| --- | --- | --- |',
@@ -43,6 +43,16 @@ function intro(): string {
     `| \`${SAMPLE_EXPORT_PATHS.part}\` | the part that is there: usage of October that is not billed yet | ${sampleExportPlant.rows} |`,
     `| \`${INVOICES_PATH}\` | the list of invoices that a partner keeps | ${sampleInvoices().length} |`,
   ].join('\n');
+}
+
+/** The customers on whom more than one case is planted: `Tailwind Traders (LC06 and RS04)`. */
+function sharedCompanies(): readonly string[] {
+  const byCompany = new Map<string, string[]>();
+  for (const plant of plants) {
+    const { name } = about(plant).subscription.company;
+    byCompany.set(name, [...(byCompany.get(name) ?? []), plant.rule]);
+  }
+  return [...byCompany].flatMap(([name, codes]) => (codes.length < 2 ? [] : [`${name} (${listText([...codes].sort())})`]));
 }
 
 function runs(): string {
@@ -98,7 +108,8 @@ function findings(): string {
   return [
     '## What will be found',
     '',
-    'Row numbers are those that a spreadsheet shows. Amounts are in euro (RS03: in dollars), before tax but for AR04 and the invoices; a positive difference is owed to you.',
+    'Row numbers are those that a spreadsheet shows. Amounts are in euro (RS03: in dollars), before tax but for AR04 and the invoices. A positive difference is owed to you where the finding is a discrepancy or a claim.',
+    'Of a notice it is something else: what a cancellation would give back today (CR07, RS04), what a missed claim was worth (CR09), what is to be paid (IN06).',
     '',
     '| rule | file, row | customer or invoice | billed | expected | difference |',
     '| --- | --- | --- | ---: | ---: | ---: |',

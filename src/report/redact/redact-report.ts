@@ -133,8 +133,8 @@ function redactedAcceptance(accepted: AcceptedFinding, redactor: Redactor): Acce
 }
 
 /**
- * An entry of the claims register. The status, the day and the ticket stay, so that it can be carried forward; notes and columns that the
- * user added are free text and left out.
+ * An entry of the claims register. The status, the day and a ticket that is a number stay, so that it can be carried forward; a ticket in
+ * words, notes and columns that the user added are free text and left out.
  */
 export function redactedEntry(entry: RegisterEntry, redactor: Redactor): RegisterEntry {
   const { pseudonyms } = redactor;
@@ -160,7 +160,7 @@ export function redactedEntry(entry: RegisterEntry, redactor: Redactor): Registe
       .map((one) => redactedPlace(one, redactor))
       .join('\n'),
     status: entry.status,
-    ticket: redactor.known(entry.ticket),
+    ticket: redactor.cell(entry.ticket),
     submittedOn: entry.submittedOn,
     note: redactor.ownWords(entry.note),
     added: Object.fromEntries(Object.entries(entry.added).map(([header, text]) => [redactor.known(header), redactor.ownWords(text)])),

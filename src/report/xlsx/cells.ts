@@ -2,12 +2,13 @@ import type { Severity } from '../../domain/findings/finding.ts';
 import { minorDigits } from '../../domain/numbers/money.ts';
 import { harmlessText } from '../harmless-text.ts';
 import { visibleText } from '../visible-text.ts';
+import { widthOfLine } from './text-width.ts';
 import { type CellStyle, DAY, decimalStyle, LINK, NUMBER_AS_TEXT, severityStyle, TEXT, WHOLE } from './styles.ts';
 
 export interface SheetCell {
   readonly value: string | number | Date | null;
   readonly style: CellStyle;
-  /** How wide it is shown, in characters: what the column is made to fit. */
+  /** How wide it is shown, in widths of a digit: what the column is made to fit. */
   readonly chars: number;
   /** The spreadsheet works the cell out by this, without `=`; `value` is what it gives. Only ours: no text of an input is ever part of one. */
   readonly formula?: string;
@@ -24,21 +25,8 @@ const SEVERITY_CHARS = 8;
 
 export const EMPTY: SheetCell = { value: null, style: TEXT, chars: 0 };
 
-/** Wide in every font: East Asian letters, full-width forms, emoji. */
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f000}-\u{3ffff}]/u;
-const NARROW = /^[\x20-\x7e]*$/;
-const WITHOUT_WIDTH = /[\p{M}\p{Cf}]/u;
-
-/** How wide a line of text is shown, in characters. */
-export function charsOfLine(line: string): number {
-  if (NARROW.test(line)) return line.length;
-  let chars = 0;
-  for (const letter of line) chars += WITHOUT_WIDTH.test(letter) ? 0 : WIDE.test(letter) ? 2 : 1;
-  return chars;
-}
-
 function charsOf(value: string): number {
-  return value.includes('\n') ? Math.max(...value.split('\n').map(charsOfLine)) : charsOfLine(value);
+  return value.includes('\n') ? Math.max(...value.split('\n').map(widthOfLine)) : widthOfLine(value);
 }
 
 /**

@@ -8,7 +8,7 @@ const COLUMNS: readonly Column<Deadline>[] = [
   { header: 'Deadline', widest: 12, cell: (one) => day(one.deadline), isFrozen: true },
   { header: 'Days left', widest: 10, cell: (one) => text(String(one.daysLeft)) },
   { header: 'For', widest: 10, cell: (one) => text(one.purpose === 'pay' ? 'to pay' : 'to get back') },
-  { header: 'Amount now', widest: 20, cell: (one) => money(one.amount, one.subject.currency) },
+  { header: 'Amount now', widest: 20, cell: (one) => money(one.isAmountKnown ? one.amount : null, one.subject.currency) },
   { header: 'Each further day costs', widest: 20, cell: (one) => money(one.costPerDay, one.subject.currency) },
   { header: 'Currency', widest: 10, cell: (one) => text(one.subject.currency) },
   { header: 'Rule', widest: 8, cell: (one) => text(one.subject.rule) },

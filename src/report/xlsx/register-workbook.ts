@@ -4,7 +4,8 @@ import type ExcelJS from 'exceljs';
 import { CLAIM_STATUSES, type RegisterEntry } from '../../domain/partner/claims-register.ts';
 import { KnownError } from '../../domain/known-error.ts';
 import { guardedText, REGISTER_HEADERS, USER_FIELDS, type RegisterField } from '../../domain/partner/register-columns.ts';
-import { charsOfLine, day, money, type SheetCell } from './cells.ts';
+import { day, money, type SheetCell } from './cells.ts';
+import { linesTaken, widthOfLine } from './text-width.ts';
 import { ColumnGauge, openSheet, setWidths } from './sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
 import { type CellStyle, DAY, TEXT, TITLE, WRAPPED } from './styles.ts';
@@ -152,7 +153,7 @@ function yourText(value: string): SheetCell {
 }
 
 function textCell(value: string, style: CellStyle): SheetCell {
-  return { value: value === '' ? null : value, style, chars: Math.max(...value.split('\n').map(charsOfLine)) };
+  return { value: value === '' ? null : value, style, chars: Math.max(...value.split('\n').map(widthOfLine)) };
 }
 
 /** Excel would call the file damaged, and a text that is cut is a text that is lost. */
@@ -271,11 +272,6 @@ const STATUS_LIST: ExcelJS.DataValidation = {
   errorTitle: 'Status',
   error: `One of ${CLAIM_STATUSES.join(', ')}.`,
 };
-
-/** Words break a little earlier than letters would, hence one line more where it is close. */
-function linesTaken(text: string, room: number): number {
-  return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil((charsOfLine(line) * 1.1) / room)), 0);
-}
 
 /** What XML has no place for or would change: control characters, a return, halves of pairs, and an underscore that would read as an escape. */
 const NOT_AS_IT_IS = /(?![\t\n])\p{Cc}|\p{Cs}|[\ufffe\uffff]|_(?=x[0-9a-f]{4})/giu;

@@ -1,5 +1,6 @@
 import type ExcelJS from 'exceljs';
-import { charsOfLine, type SheetCell } from './cells.ts';
+import type { SheetCell } from './cells.ts';
+import { linesTaken } from './text-width.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
 import { type CellStyle, HEADER, NUMBER_AS_TEXT, TEXT, WRAPPED } from './styles.ts';
 
@@ -49,7 +50,10 @@ export class ColumnGauge {
   get fit(): ColumnFit {
     const longestWord = Math.max(...this.#header.split(' ').map((word) => word.length));
     const half = Math.ceil(this.#header.length / HEADER_LINES) + 2;
-    const width = Math.max(this.#chars + MARGIN_CHARS, Math.max(longestWord, Math.min(half, this.#header.length)) + FILTER_CHARS);
+    const width = Math.max(
+      Math.ceil(this.#chars) + MARGIN_CHARS,
+      Math.max(longestWord, Math.min(half, this.#header.length)) + FILTER_CHARS,
+    );
     return { header: this.#header, width, isNumeric: this.#isNumeric };
   }
 }
@@ -90,26 +94,6 @@ export function addHeaderRow(sheet: ExcelJS.Worksheet, columns: readonly Omit<Co
   for (const [index, { isNumeric }] of columns.entries()) row.getCell(index + 1).style = isNumeric ? numericStyle : HEADER;
   row.height = HEADER_POINTS;
   row.commit();
-}
-
-/** How many lines a wrapped text takes, broken between words and inside those that are too long. */
-function linesTaken(text: string, charsPerLine: number): number {
-  let lines = 0;
-  for (const part of text.split('\n')) {
-    let used = 0;
-    lines++;
-    for (const word of part.split(' ')) {
-      const chars = charsOfLine(word);
-      if (used > 0 && used + 1 + chars > charsPerLine) {
-        lines++;
-        used = 0;
-      }
-      used += chars + (used > 0 ? 1 : 0);
-      lines += Math.floor(Math.max(0, used - 1) / charsPerLine);
-      used = used === 0 ? 0 : ((used - 1) % charsPerLine) + 1;
-    }
-  }
-  return lines;
 }
 
 /** LibreOffice shows the lines of a plain text as one where they fit it; those of a rich text never. */

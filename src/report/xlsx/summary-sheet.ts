@@ -3,6 +3,7 @@ import { type Finding, SEVERITIES, type Severity } from '../../domain/findings/f
 import { incompleteExports } from '../../domain/invoices/incomplete-exports.ts';
 import { Decimal, formatMoney, ZERO } from '../../domain/numbers/money.ts';
 import type { CurrencyTotals, InputReport, Report, UncheckedCount } from '../../domain/findings/report.ts';
+import { groupedAmount } from '../grouped-amount.ts';
 import { notListedSentences } from '../not-listed.ts';
 import { count, day, EMPTY, money, severity, type SheetCell, text } from './cells.ts';
 import { addCellRow, addHeaderRow, type ColumnFit, ColumnGauge, openSheet, setWidths } from './sheet.ts';
@@ -56,7 +57,7 @@ function formatText({ kind, detected }: InputReport): string {
 }
 
 function remarksText({ skippedBy, extraColumns, notes }: InputReport): string {
-  const skipped = Object.entries(skippedBy).map(([reason, rows]) => `${rows} skipped: ${reason}`);
+  const skipped = Object.entries(skippedBy).map(([reason, rows]) => `${groupedAmount(String(rows))} skipped: ${reason}`);
   const extra = extraColumns.length === 0 ? [] : [`columns not used: ${extraColumns.join(', ')}`];
   return [...notes, ...skipped, ...extra].join('; ');
 }
@@ -191,8 +192,10 @@ function uncheckedSection(report: Report): Section {
 const PLURAL: Readonly<Record<Severity, string>> = { error: 'errors', warning: 'warnings', info: 'infos' };
 
 function countsText({ summary }: Report): string {
-  const listed = SEVERITIES.map((level) => `${PLURAL[level]}: ${summary.bySeverity[level]}`).join(', ');
-  return summary.belowMinAmount === 0 ? listed : `${listed}; not listed, as below the smallest amount: ${summary.belowMinAmount}`;
+  const listed = SEVERITIES.map((level) => `${PLURAL[level]}: ${groupedAmount(String(summary.bySeverity[level]))}`).join(', ');
+  return summary.belowMinAmount === 0
+    ? listed
+    : `${listed}; not listed, as below the smallest amount: ${groupedAmount(String(summary.belowMinAmount))}`;
 }
 
 /** Characters that a date needs. */

@@ -27,7 +27,7 @@ async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLin
   const lines = new LinesSheet(proratedLines ?? (() => []), firstEvidence(report));
   const proofs = new ProofsSheet(report.findings);
   await writeSummarySheet(workbook, report);
-  await writeReadMeSheet(workbook, report);
+  await writeReadMeSheet(workbook, report, proratedLines !== null);
   await writeFindingsSheet(workbook, report, { lines, proofs }, (code) => ruleAt(report, code));
   await proofs.write(workbook, findingAt);
   await writeByCustomerSheet(workbook, report);
