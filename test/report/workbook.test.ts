@@ -198,7 +198,7 @@ describe('the Summary', () => {
     expect(value).toEqual(new Date('2026-11-21T00:00:00Z'));
     expect(sheet('Summary').getRow(4).getCell(2).value).toBe('csp-recon 0.1.0');
     expect(sheet('Summary').getRow(5).getCell(2).value).toBe(
-      'errors: 2, warnings: 1, infos: 1; not listed, as below the smallest amount: 3',
+      'errors: 2, warnings: 1, notices: 1; not listed, as below the smallest amount: 3',
     );
   });
 

@@ -189,7 +189,7 @@ function uncheckedSection(report: Report): Section {
   );
 }
 
-const PLURAL: Readonly<Record<Severity, string>> = { error: 'errors', warning: 'warnings', info: 'infos' };
+const PLURAL: Readonly<Record<Severity, string>> = { error: 'errors', warning: 'warnings', info: 'notices' };
 
 function countsText({ summary }: Report): string {
   const listed = SEVERITIES.map((level) => `${PLURAL[level]}: ${groupedAmount(String(summary.bySeverity[level]))}`).join(', ');
