@@ -173,7 +173,9 @@ describe('csp-recon prorate', () => {
   it.each([
     ['legacy', '2026-03-30', 'in-full'],
     ['legacy', '2026-03-31', 'in-full-or-prorated'],
-    ['legacy', '2026-04-01', 'prorated'],
+    // The first month, which another text names, has 31 days here.
+    ['legacy', '2026-04-01', 'in-full-or-prorated'],
+    ['legacy', '2026-04-02', 'prorated'],
     ['new-commerce', '2026-03-01', 'in-full'],
     ['new-commerce', '2026-03-02', 'in-full-or-prorated'],
     ['new-commerce', '2026-03-03', 'prorated'],
