@@ -70,7 +70,7 @@ describe('a run in which every line departs', () => {
     const options = ['--prices', 'prices.csv', '--format', 'csv,json', '--as-of', '2026-11-21', '--fail-on', 'never', '--no-progress'];
     const { code, stdout, stderr } = await run(['audit', 'lines.csv', ...options]);
     expect(stderr).toBe('');
-    expect(stdout).toMatch(new RegExp(`PR01 +${ROWS} `));
+    expect(stdout).toMatch(new RegExp(`PR01 +${ROWS.toLocaleString('en')} `));
     expect(code).toBe(0);
   });
 });
