@@ -76,3 +76,23 @@ describe('what is printed where no terminal reads it', () => {
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 });
+
+describe('rules --as-of', () => {
+  it.each([
+    ['2017-12-31', 'SL01', /^0 of \d+ figures known$/],
+    ['2017-12-31', 'AR08', '0 of 1 figure known'],
+    ['2018-01-13', 'AR08', '1 of 1 figure known'],
+    ['2018-01-13', 'AR03', 'no dated figure'],
+  ])('says how much is known on %s for %s', async (day, code, expected) => {
+    const { out } = await printedBy(() => main(['rules', '--as-of', day]));
+    const line = out.split('\n').find((one) => one.startsWith(code)) ?? '';
+    expect(line.slice(line.search(/\d+ of|no dated/))).toMatch(expected);
+  });
+
+  it('says that the texts were last checked before a later day', async () => {
+    const heading = async (day: string): Promise<string | undefined> =>
+      (await printedBy(() => main(['rules', '--as-of', day]))).out.split('\n').find((line) => line.startsWith('Policy figures'));
+    expect(await heading('2026-11-21')).toBe('Policy figures on 2026-11-21');
+    expect(await heading('2026-11-22')).toContain('as they were last checked on');
+  });
+});

@@ -21,6 +21,15 @@ export const legacyProrationFormula: Parameter<Convention> = {
       value: 'published-legacy',
       citation: cite('billing-overview-2021', 'Cancellation credits and changes in the number of licences are prorated by this formula.'),
     },
+    {
+      since: '2023-01-11',
+      basis: 'assumed',
+      value: 'published-legacy',
+      citation: cite(
+        'billing-overview-2021',
+        'No longer on the page on 2023-01-11, and no other formula took its place: the last one known is applied.',
+      ),
+    },
   ],
   show,
 };
