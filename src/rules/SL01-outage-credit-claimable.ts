@@ -165,7 +165,7 @@ function unknownAmount(subject: OutageSubject, filing: readonly AssessedIncident
 function askOf(filing: readonly AssessedIncident[], { asOf, claimant }: RuleContext): { readonly role: string; readonly day: Day } | null {
   const [first] = filing;
   if (first === undefined || first.mayFile) return null;
-  const day = askBy(earliest(filing), claimant.providerLeadDays, asOf);
+  const day = askBy(filing, claimant.providerLeadDays, asOf);
   return { role: (first.role ?? '').replaceAll('-', ' '), day };
 }
 
@@ -183,7 +183,7 @@ function shared(subject: OutageSubject, filing: readonly AssessedIncident[], con
         ? `File a service request for the credit so that Microsoft has it with all its proof by ${isoDay(deadline)}.`
         : `Ask the provider by ${isoDay(asking.day)} to file the claim, and hand over all the proof; Microsoft must have it by ${isoDay(deadline)}.`,
       ...(isOpenWho
-        ? [`An indirect reseller asks the provider to file by ${isoDay(askBy(deadline, claimant.providerLeadDays, asOf))}.`]
+        ? [`An indirect reseller asks the provider to file by ${isoDay(askBy(filing, claimant.providerLeadDays, asOf))}.`]
         : []),
       ...(distributor.length > 0 ? [`Through a distributor by ${isoDay(Math.min(...distributor) as Day)}.`] : []),
     ].join(' '),

@@ -3,8 +3,13 @@ import { cite } from '../policy/citations.ts';
 import { monthText } from '../policy/outages/assess-incident.ts';
 import { uniqueUses } from '../policy/outages/outage-credit.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
-import { aboutOutage, askBy, deadlineUses, incidentsText, outageRows, untilText } from '../policy/outages/outage-text.ts';
-import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
+import { aboutOutage, askBy, askingUses, incidentsText, outageRows, untilText } from '../policy/outages/outage-text.ts';
+import {
+  outageClaimAzure,
+  outageClaimAzureDistributor,
+  outageClaimBillingMonth,
+  outageClaimDeadline,
+} from '../policy/parameters/outage-deadlines.ts';
 import { outageAdvisories, outageClaimants } from '../policy/parameters/outage-eligibility.ts';
 import { defineRule } from './rule.ts';
 
@@ -34,7 +39,14 @@ export const outageClaimIneligible = defineRule({
   needs: { input: 'incidents', looksAt: outageLines },
   citations: [],
   caseCitations: [THROUGH_CSP, AFFECTED_SERVICE],
-  parameters: [outageAdvisories, outageClaimants, outageClaimDeadline, outageClaimBillingMonth, outageClaimAzure],
+  parameters: [
+    outageAdvisories,
+    outageClaimants,
+    outageClaimDeadline,
+    outageClaimBillingMonth,
+    outageClaimAzure,
+    outageClaimAzureDistributor,
+  ],
   docs: {
     checks:
       'Advisories (from 31 March 2021 not eligible, from 9 July 2021 generally not; before, the texts say nothing), services not bought through CSP, services that none of the customer’s charges of the month is for, and incidents that whoever holds the list may not claim: an indirect reseller or an end customer asks the provider, some days before the deadline (--provider-lead-days). The claim itself, with its amount, is SL01.',
@@ -81,7 +93,7 @@ export const outageClaimIneligible = defineRule({
     }
     const asking = claim.open.filter((one) => !one.mayFile && one.deadline !== null);
     if (asking[0] !== assessed || deadline === null || claim.together.kind === 'none') return;
-    const ask = askBy(deadline.day, context.claimant.providerLeadDays, context.asOf);
+    const ask = askBy(asking, context.claimant.providerLeadDays, context.asOf);
     yield {
       message: 'may-not-file',
       values: {
@@ -94,7 +106,7 @@ export const outageClaimIneligible = defineRule({
       },
       ...shared,
       evidence: outageRows(asking),
-      parametersUsed: uniqueUses([...shared.parametersUsed, ...deadlineUses(assessed)]),
+      parametersUsed: uniqueUses([...shared.parametersUsed, ...asking.flatMap(askingUses)]),
       working: [...assessed.working, `the provider is asked ${context.claimant.providerLeadDays} days before (--provider-lead-days)`],
       confidence: 'likely',
       nextAction: `Ask the provider by ${isoDay(ask)} to file the claim, and hand over all the proof; SL01 has its amount and the text to send.`,

@@ -82,18 +82,29 @@ export function outcomeUses(outcome: OutageOutcome): readonly ParameterUse[] {
   return outcome.kind === 'unknown' ? outcome.parametersUsed : outcome.credits.flatMap(({ parametersUsed }) => parametersUsed);
 }
 
-/** The day by which a reseller asks the provider, held to the as-of day where that has passed. */
-export function askBy(deadline: Day, leadDays: number, asOf: Day): Day {
-  return Math.max(addDays(deadline, -leadDays), Math.min(asOf, deadline)) as Day;
+/**
+ * The day by which the provider is asked, so that the claim is filed in time: some days before the earliest deadline, a distributor's own among
+ * them, for the provider is one. Once that day has passed, the as-of day, as long as Microsoft takes the claim.
+ */
+export function askBy(filing: readonly AssessedIncident[], leadDays: number, asOf: Day): Day {
+  const deadlines = filing.flatMap(({ deadline }) => (deadline === null ? [] : [deadline]));
+  const last = Math.min(...deadlines.map(({ day }) => day));
+  const lastOfProvider = Math.min(last, ...deadlines.flatMap(({ distributorDay }) => distributorDay ?? []));
+  return Math.max(lastOfProvider - leadDays, Math.min(asOf, last)) as Day;
 }
 
 export function untilText({ deadline }: AssessedIncident): string {
   return deadline === null ? 'an unknown day' : isoDay(deadline.day);
 }
 
-/** What a deadline rests on; a distributor's own decides nothing. */
+/** What Microsoft's deadline rests on; a distributor's own decides nothing there. */
 export function deadlineUses({ parametersUsed }: AssessedIncident): readonly ParameterUse[] {
   return parametersUsed.filter(({ id }) => id.startsWith('outage.claim-deadline') && !id.endsWith('distributor'));
+}
+
+/** What the day to ask the provider rests on, for which a distributor's own deadline counts as well. */
+export function askingUses({ parametersUsed }: AssessedIncident): readonly ParameterUse[] {
+  return parametersUsed.filter(({ id }) => id.startsWith('outage.claim-deadline'));
 }
 
 /** When to ask again for a claim made on a day: the first day after the time in which Microsoft aims to process it; null where no text of it is known. */
