@@ -6,7 +6,7 @@ import type { CustomerHoldings, SubscriptionChain } from '../domain/charges/subj
 import { money } from '../domain/proration/working.ts';
 import { PRORATION_CITATIONS, sharedBasis } from '../policy/formula-basis.ts';
 import { sharedDaysTexts } from '../domain/charges/shared-days-text.ts';
-import { DUPLICATE_CITATIONS, duplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
+import { DUPLICATE_CITATIONS, duplicateClaim, type DuplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
@@ -68,7 +68,7 @@ function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
   const { older, newer, billed, lead } = pair;
   const differs = pair.differs.filter((one) => one !== 'quantity' || !isAfterTransfer(pair));
   const purchased = newer.purchaseDay;
-  const { deadline, isExpired, isBoundary, ...claim } = duplicateClaim(newer, asOf);
+  const claim = duplicateClaim(pair, asOf);
   const basis = sharedBasis(pair);
   const isLikely = differs.length === 0;
   const days = pair.shared.reduce((all, one) => all + one.days.length, 0);
@@ -83,8 +83,8 @@ function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
       billed: money(lead, billed),
     },
     evidence: pair.evidence,
-    severity: isLikely && !isBoundary ? 'warning' : 'info',
-    kind: isLikely && !isExpired && !isBoundary ? 'claim' : 'notice',
+    severity: isLikely && claim.standing !== 'last-day' ? 'warning' : 'info',
+    kind: isLikely ? claim.kind : 'notice',
     amounts: { billed, expected: ZERO },
     working: [
       ...sharedDaysTexts(pair),
@@ -92,15 +92,18 @@ function finding(pair: DuplicateLicence, asOf: Day): Detection<Message> {
       ...claim.working,
     ],
     confidence: isLikely ? 'likely' : 'possible',
-    deadline: isLikely && !isExpired ? deadline : null,
-    nextAction: nextAction(deadline, isExpired),
+    deadline: isLikely ? claim.deadline : null,
+    nextAction: nextAction(claim),
     citations: [...claim.citations, ...basis.citations],
     parametersUsed: [...claim.parametersUsed, ...basis.parametersUsed],
   };
 }
 
-function nextAction(deadline: Day | null, isExpired: boolean): string {
-  if (isExpired) return 'The deadline for a duplicate-order credit has passed. Ask the customer whether both are wanted and stop one.';
+function nextAction({ standing, deadline }: DuplicateClaim): string {
+  if (standing === 'expired')
+    return 'The deadline for a duplicate-order credit has passed. Ask the customer whether both are wanted and stop one.';
+  if (standing === 'no-text')
+    return 'Ask the customer whether both are wanted and stop one; look for the policy of that date before a credit is asked for.';
   if (deadline === null)
     return 'Ask the customer whether both are wanted; if not, stop one and open a ticket (no entitlement to a credit).';
   return `Ask the customer whether both are wanted; if not, request the duplicate-order credit by ${isoDay(deadline)}.`;

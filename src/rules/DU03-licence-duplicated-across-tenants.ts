@@ -5,6 +5,7 @@ import { money } from '../domain/proration/working.ts';
 import { PRORATION_CITATIONS, sharedBasis } from '../policy/formula-basis.ts';
 import { sharedDaysTexts } from '../domain/charges/shared-days-text.ts';
 import { DUPLICATE_CITATIONS, duplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
+import { duplicateOrderScope } from '../policy/parameters/duplicate-order-scope.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
@@ -17,7 +18,7 @@ export const licenceDuplicatedAcrossTenants = defineRule({
   severity: 'warning',
   citations: [],
   caseCitations: [...DUPLICATE_CITATIONS, ...PRORATION_CITATIONS],
-  parameters: [legacyDuplicateClaim, legacyProrationFormula, newCommerceProrationFormula],
+  parameters: [legacyDuplicateClaim, duplicateOrderScope, legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
       'Two customer ids that share a domain and pay the same product for the same days, after credits, with the same term and billing plan (not compared between legacy and new commerce) and, unless the partner’s record shows a transfer, the same quantity.',
@@ -39,7 +40,7 @@ export const licenceDuplicatedAcrossTenants = defineRule({
         if (pair === null || pair.differs.some((differs) => differs !== 'quantity' || !hasTransfer)) continue;
         const { lead } = pair;
         const basis = sharedBasis(pair);
-        const { deadline, isExpired, isBoundary, ...claim } = duplicateClaim(pair.newer, context.asOf);
+        const claim = duplicateClaim(pair, context.asOf);
         yield {
           message: 'across-tenants',
           values: {
@@ -51,8 +52,8 @@ export const licenceDuplicatedAcrossTenants = defineRule({
             billed: money(lead, pair.billed),
           },
           evidence: pair.evidence,
-          ...(isBoundary ? { severity: 'info' as const } : {}),
-          kind: isExpired || isBoundary ? 'notice' : 'claim',
+          ...(claim.standing === 'last-day' ? { severity: 'info' as const } : {}),
+          kind: claim.kind,
           amounts: { billed: pair.billed, expected: ZERO },
           working: [
             `customer ids ${pair.older.customerId} and ${pair.newer.customerId} share the domain ${pair.newer.customerDomain}`,
@@ -60,7 +61,7 @@ export const licenceDuplicatedAcrossTenants = defineRule({
             ...claim.working,
           ],
           confidence: 'likely',
-          deadline: isExpired ? null : deadline,
+          deadline: claim.deadline,
           nextAction: 'Ask the customer which tenant is in use; cancel the other and request the credit for the duplicate order.',
           citations: [...claim.citations, ...basis.citations],
           parametersUsed: [...claim.parametersUsed, ...basis.parametersUsed],

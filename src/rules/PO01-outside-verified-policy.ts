@@ -223,7 +223,7 @@ function openReading(
   readings: readonly string[] = [],
 ): Detection<Message> {
   const dated = windowOn(parameter, start, date, one.ownTerms);
-  const byMonth = dated === null ? [] : firstMonthUse(start, date, dated.value, one.ownTerms);
+  const byMonth = dated === null ? [] : firstMonthUse(parameter, start, date, dated.value, one.ownTerms);
   const isDay30 = parameter.id === legacyAutomaticFullRefund.id && byMonth.length === 0;
   return {
     message: 'open-reading',

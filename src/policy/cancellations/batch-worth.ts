@@ -71,7 +71,7 @@ function legacyWorth(chain: SubscriptionChain, batch: SeatBatch, asOf: Day): Bat
   const charged = sum(since.map((one) => one.line.amount));
   const isOpen = kind === 'renewal' || asOf >= addDays(start.day, dated.value.length);
   const instead = isOpen && rule === 'general' ? proratedInstead({ cycle: cycleOn(chain, asOf), day: asOf }) : NOTHING_INSTEAD;
-  const byMonth = firstMonthUse(start.day, asOf, dated.value, chain.ownTerms);
+  const byMonth = firstMonthUse(parameter, start.day, asOf, dated.value, chain.ownTerms);
   return {
     charge,
     charged,

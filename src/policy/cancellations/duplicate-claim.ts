@@ -1,17 +1,24 @@
 import { addDays, isoDay, type Day } from '../../domain/calendar/days.ts';
-import type { Citation, ParameterUse } from '../../domain/findings/finding.ts';
-import type { SubscriptionChain } from '../../domain/charges/subjects.ts';
+import type { Window } from '../../domain/calendar/window.ts';
+import type { Citation, FindingKind, ParameterUse } from '../../domain/findings/finding.ts';
+import type { DuplicateLicence } from '../../domain/charges/duplicate-licence.ts';
 import { cite } from '../citations.ts';
-import { useOf, valueOn } from '../parameter.ts';
+import { useOf, valueOn, type Dated } from '../parameter.ts';
+import { duplicateOrderScope } from '../parameters/duplicate-order-scope.ts';
 import { legacyDuplicateClaim } from '../parameters/legacy-duplicate-claim.ts';
 
-/** Until when the credit for a duplicate order can be asked for. */
+/**
+ * How a claim for a duplicate order stands: until a day to come, on its last day (in time only where "within N days" includes day N), after it;
+ * by ticket without an entitlement; or not known, for no text of the time of the purchase is at hand, or its day is in no file.
+ */
+type Standing = 'open' | 'last-day' | 'expired' | 'by-ticket' | 'no-text' | 'undated';
+
+/** Whether, and until when, the credit for a duplicate order can be asked for. */
 export interface DuplicateClaim {
-  /** The last day, included; null where no text grants a claim (new commerce), or the purchase is unknown. */
+  readonly standing: Standing;
+  /** The last day that is still to come, included; null where it has passed, or no text tells one. */
   readonly deadline: Day | null;
-  readonly isExpired: boolean;
-  /** On its last day a claim is in time only where "within N days" includes day N. */
-  readonly isBoundary: boolean;
+  readonly kind: FindingKind;
   readonly working: readonly string[];
   readonly citations: readonly Citation[];
   readonly parametersUsed: readonly ParameterUse[];
@@ -26,33 +33,67 @@ const BY_TICKET = cite(
   'New commerce: beyond the cancellation window duplicate orders go by ticket; there is no entitlement.',
 );
 
-/** The clauses on duplicate orders beside the dated figure. */
+/** The clauses on duplicate orders beside the dated figures. */
 export const DUPLICATE_CITATIONS: readonly Citation[] = [ON_REQUEST, BY_TICKET];
 
-/** The claim for the newer of two subscriptions: counted from its purchase, legacy only. Source: the credit request pages of 2021. */
-export function duplicateClaim({ layout, purchaseDay, ownTerms }: SubscriptionChain, asOf: Day): DuplicateClaim {
-  const dated = layout === 'legacy-licence' && purchaseDay !== null ? valueOn(legacyDuplicateClaim, purchaseDay, ownTerms) : null;
-  if (dated === null || purchaseDay === null)
-    return {
-      deadline: null,
-      isExpired: false,
-      isBoundary: false,
-      working: [],
-      citations: [layout === 'legacy-licence' ? ON_REQUEST : BY_TICKET],
-      parametersUsed: [],
-    };
-  const deadline = addDays(purchaseDay, dated.value.length);
-  const isExpired = deadline < asOf;
-  const isBoundary = deadline === asOf;
-  const how = isExpired
-    ? ', which has passed'
-    : isBoundary
-      ? `: by the strict reading ${isoDay(addDays(deadline, -1))} was the last day`
-      : '';
+/**
+ * The claim for two subscriptions of one product, counted from the purchase of the newer. Between two of new commerce there is none; of a legacy
+ * and a new-commerce one it depends on whether the text of that time names legacy offers alone. Sources: the credit request pages of 2021 and 2023.
+ */
+export function duplicateClaim({ older, newer }: Pick<DuplicateLicence, 'older' | 'newer'>, asOf: Day): DuplicateClaim {
+  const { purchaseDay, ownTerms } = newer;
+  const isLegacy = newer.layout === 'legacy-licence';
+  if (!isLegacy && older.layout !== 'legacy-licence') return byTicket([]);
+  if (purchaseDay === null)
+    return isLegacy ? { ...UNKNOWN, standing: 'undated', kind: 'claim', working: [], citations: [ON_REQUEST] } : byTicket([]);
+  const scope = isLegacy ? null : valueOn(duplicateOrderScope, purchaseDay, ownTerms);
+  const scopeUse = scope === null ? [] : [useOf(duplicateOrderScope, scope)];
+  if (scope?.value === 'legacy-only') return byTicket(scopeUse);
+  const dated = valueOn(legacyDuplicateClaim, purchaseDay, ownTerms);
+  if (dated === null) return withoutText(purchaseDay);
+  const claim = claimUntil(purchaseDay, dated, asOf);
+  return { ...claim, parametersUsed: [...scopeUse, ...claim.parametersUsed] };
+}
+
+const UNKNOWN: Pick<DuplicateClaim, 'deadline' | 'parametersUsed'> = { deadline: null, parametersUsed: [] };
+
+function byTicket(parametersUsed: readonly ParameterUse[]): DuplicateClaim {
   return {
-    deadline,
-    isExpired,
-    isBoundary,
+    standing: 'by-ticket',
+    deadline: null,
+    kind: 'claim',
+    working: ['new commerce: a credit for a duplicate order goes by ticket, without an entitlement and without a deadline'],
+    citations: [BY_TICKET],
+    parametersUsed,
+  };
+}
+
+/** Policy is never extended backwards: that the days are paid twice stays a fact, that a credit can be claimed is none. */
+function withoutText(purchaseDay: Day): DuplicateClaim {
+  const first = legacyDuplicateClaim.values[0]?.since ?? '';
+  return {
+    ...UNKNOWN,
+    standing: 'no-text',
+    kind: 'notice',
+    working: [
+      `the newer subscription was bought on ${isoDay(purchaseDay)}; the first dated text on duplicate orders is of ${first}: whether a credit can be claimed is not known`,
+    ],
+    citations: [ON_REQUEST],
+  };
+}
+
+function claimUntil(purchaseDay: Day, dated: Dated<Window>, asOf: Day): DuplicateClaim {
+  const deadline = addDays(purchaseDay, dated.value.length);
+  const standing = deadline < asOf ? 'expired' : deadline === asOf ? 'last-day' : 'open';
+  const how = {
+    expired: ', which has passed',
+    'last-day': `: by the strict reading ${isoDay(addDays(deadline, -1))} was the last day`,
+    open: '',
+  }[standing];
+  return {
+    standing,
+    deadline: standing === 'expired' ? null : deadline,
+    kind: standing === 'open' ? 'claim' : 'notice',
     working: [`claim for a duplicate order: until ${isoDay(deadline)}${how}`],
     citations: [],
     parametersUsed: [useOf(legacyDuplicateClaim, dated)],

@@ -36,7 +36,7 @@ export function legacyFullRefund(chain: SubscriptionChain, at: Moment): LegacyFu
     verdict: isRenewed && verdict === 'inside' ? 'boundary' : verdict,
     parameter,
     dated,
-    byMonth: dated === null ? [] : firstMonthUse(start.day, at.day, dated.value, ownTerms),
+    byMonth: dated === null ? [] : firstMonthUse(parameter, start.day, at.day, dated.value, ownTerms),
   };
 }
 

@@ -29,9 +29,15 @@ export function windowOn(parameter: Parameter<Window>, start: Day, at: Day, ownT
   return { ...dated, value: { ...dated.value, otherReading: { length: days, unit: 'calendar-days' } } };
 }
 
-/** The text on the first month, on the days that it alone counts. */
-export function firstMonthUse(start: Day, at: Day, window: Window, ownTerms: readonly OwnTerm[]): readonly ParameterUse[] {
-  const dated =
-    window.otherReading === undefined || at <= addDays(start, window.length) ? null : valueOn(legacyFirstMonth, start, ownTerms);
+/** The text on the first month, on the days that it alone counts. Windows of other products have another reading for other reasons. */
+export function firstMonthUse(
+  { id }: Parameter<Window>,
+  start: Day,
+  at: Day,
+  window: Window,
+  ownTerms: readonly OwnTerm[],
+): readonly ParameterUse[] {
+  const isByMonth = BY_MONTH.has(id) && window.otherReading !== undefined && at > addDays(start, window.length);
+  const dated = isByMonth ? valueOn(legacyFirstMonth, start, ownTerms) : null;
   return dated === null ? [] : [useOf(legacyFirstMonth, dated)];
 }

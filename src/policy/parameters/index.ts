@@ -2,6 +2,7 @@ import type { Parameter } from '../parameter.ts';
 import { legacyBillingCurrency, newCommerceBillingCurrency } from './billing-currency.ts';
 import { creditsInArrears } from './credits-in-arrears.ts';
 import { disputeDeadline } from './dispute-deadline.ts';
+import { duplicateOrderScope } from './duplicate-order-scope.ts';
 import {
   extendedServiceTermCancellation,
   extendedServiceTermUplift,
@@ -58,6 +59,7 @@ export const parameters: readonly Parameter<never>[] = [
   powerBiPremiumFixedCost,
   microsoft365A1Request,
   legacyDuplicateClaim,
+  duplicateOrderScope,
   newCommerceFullRefund,
   newCommerceCancellationWindow,
   upgradeCancellation,
