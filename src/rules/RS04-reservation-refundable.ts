@@ -31,7 +31,13 @@ import {
   reservationStatedFee,
 } from '../policy/parameters/reservation-refund.ts';
 import { exchangeTerms } from '../policy/reservations/reservation-exchange-terms.ts';
-import { byExample, EXAMPLE_READING, futureDollars, limitedReturns } from '../policy/reservations/reservation-limit-use.ts';
+import {
+  byExample,
+  EXAMPLE_READING,
+  futureDollars,
+  limitedReturns,
+  withoutAssumedExchanges,
+} from '../policy/reservations/reservation-limit-use.ts';
 import { judgedFee, neverRefundable, refundTermsOn, type RefundTerms } from '../policy/reservations/reservation-terms.ts';
 import { defineRule } from './rule.ts';
 
@@ -229,6 +235,7 @@ function limitOn(reservation: CustomerReservation, running: RunningReservation, 
   const isInParts = measure !== 'refund' && isPaidInParts(running.payment.period, running.payment.term);
   const example = isInParts ? future : counts;
   const roomByExample = roomOn(byExample(past), day, period, limit);
+  const roomIfReturned = roomOn(withoutAssumedExchanges(past), day, period, limit);
   const isOver = counts.gt(room);
   const hasReadings = isInParts || !roomByExample.eq(room);
   const fits = roomReturns(past, day, period, limit).find((one) => one.room.gte(counts));
@@ -246,6 +253,9 @@ function limitOn(reservation: CustomerReservation, running: RunningReservation, 
       ...(hasReadings
         ? [`by the other reading it would count ${dollars(example)} of ${dollars(roomByExample)} that are left: ${EXAMPLE_READING}`]
         : []),
+      ...(roomIfReturned.eq(room)
+        ? []
+        : [`${dollars(roomIfReturned)} if what was returned and as much bought on the same day was no exchange: no record calls it one`]),
       ...(uncounted.length === 0 ? [] : [`${uncounted.length} other returns of the customer could not be counted`]),
       ...roomReturns(past, day, period, limit).map((one) => `from ${isoDay(one.day)} on ${dollars(one.room)} are left`),
     ],
