@@ -8,10 +8,16 @@ import { cite } from '../policy/citations.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { reservationExchangeMinimum } from '../policy/parameters/reservation-exchange.ts';
 import { reservationRefundLimit as limitParameter } from '../policy/parameters/reservation-limit.ts';
-import { byExample, EXAMPLE_READING, limitedReturns, type LimitedReturn } from '../policy/reservations/reservation-limit-use.ts';
+import {
+  byExample,
+  EXAMPLE_READING,
+  limitedReturns,
+  withoutAssumedExchanges,
+  type LimitedReturn,
+} from '../policy/reservations/reservation-limit-use.ts';
 import { defineRule } from './rule.ts';
 
-type Message = 'over' | 'over-by-words' | 'exchange-too-small';
+type Message = 'over' | 'over-by-words' | 'over-unless-exchanged' | 'exchange-too-small';
 
 const dollars = (amount: Decimal): string => `${formatMoney(amount, 'USD')} USD`;
 
@@ -30,7 +36,7 @@ export const reservationRefundLimit = defineRule({
   parameters: [limitParameter, reservationExchangeMinimum],
   docs: {
     checks:
-      'All returns of one customer in the period that the policy of the day defines: a calendar year, since 13 April 2019 the 365 days that end with the return (one exactly 365 days old no longer counts). What counts is the refund, since 14 April 2021 the cancelled commitment: in words the refund and the payments no longer due. The published example counts whole payments only (36 of USD 100, returned in month 18: 1,800, where the words come to 1,853.33 with 16 of 30 days left). Both are told; over the limit by the words alone is a notice. What your record calls an exchange and is bought for less than remained is a return. Amounts in US dollars, from the price or the rate of each row.',
+      'All returns of one customer in the period that the policy of the day defines: a calendar year, since 13 April 2019 the 365 days that end with the return (one exactly 365 days old no longer counts). What counts is the refund, since 14 April 2021 the cancelled commitment: in words the refund and the payments no longer due. The published example counts whole payments only (36 of USD 100, returned in month 18: 1,800, where the words come to 1,853.33 with 16 of 30 days left). Both are told; over the limit by the words alone is a notice. So is one over the limit unless it was an exchange: your record calls it none, but on that day as much was bought that may be of the same type. What your record calls an exchange and is bought for less than remained is a return. Amounts in US dollars, from the price or the rate of each row.',
     why: 'A return beyond the limit is refused, not cut: it must be split or wait. One that went through all the same may be taken back.',
     example:
       'Returns of USD 30,000 in March and USD 25,000 in May count 55,000; the second is over. Room returns 365 days after the first.',
@@ -41,6 +47,8 @@ export const reservationRefundLimit = defineRule({
       '{product} was exchanged on {day} by your record, but what was bought that day commits to {bought}, less than the {remained} that remained: it counts as a return',
     'over-by-words':
       '{product} returned on {day}: by the words of the policy the returns of this customer since {since} count {total}, over the limit of {limit}; by its published example {example}, which is inside',
+    'over-unless-exchanged':
+      '{product} returned on {day}: the returns of this customer since {since} count {total}, over the limit of {limit}, unless what was bought on {exchanged} came in exchange; then they count {rest}',
     over: '{product} returned on {day}: the returns of this customer since {since} count {total}, the limit is {limit}; room returns on {returns}',
   },
   *check(reservation) {
@@ -50,9 +58,10 @@ export const reservationRefundLimit = defineRule({
       if (line !== undefined && reservation.returns.includes(returned)) yield { unchecked: reason, line };
     }
     for (const one of counted) {
-      if (!reservation.returns.includes(one.returned) || one.isExchange) continue;
+      if (!reservation.returns.includes(one.returned) || (one.isExchange && one.ifReturn === null)) continue;
       yield* tooSmall(reservation, one);
       yield* over(reservation, one, counted);
+      yield* overUnlessExchanged(reservation, one, counted);
     }
   },
 });
@@ -101,7 +110,7 @@ function* tooSmall(reservation: CustomerReservation, one: LimitedReturn): Genera
 function* over(reservation: CustomerReservation, one: LimitedReturn, all: readonly LimitedReturn[]): Generator<Detection<Message>> {
   const dated = valueOn(limitParameter, one.day, reservation.ownTerms);
   const [line] = one.returned.lines;
-  if (dated === null || line === undefined) return;
+  if (dated === null || line === undefined || one.isExchange) return;
   const { period } = dated.value;
   const limit = new Decimal(dated.value.dollars);
   const counting = countedOn(all, one.day, period);
@@ -149,6 +158,57 @@ function* over(reservation: CustomerReservation, one: LimitedReturn, all: readon
   };
 }
 
+/** Inside the limit only because a return is taken for an exchange by what was bought on its day: both readings are told, and nobody is accused. */
+function* overUnlessExchanged(
+  reservation: CustomerReservation,
+  one: LimitedReturn,
+  all: readonly LimitedReturn[],
+): Generator<Detection<Message>> {
+  const dated = valueOn(limitParameter, one.day, reservation.ownTerms);
+  const [line] = one.returned.lines;
+  if (dated === null || line === undefined) return;
+  const { period } = dated.value;
+  const limit = new Decimal(dated.value.dollars);
+  const rest = sum(countedOn(all, one.day, period).map((each) => each.dollars));
+  const counting = countedOn(withoutAssumedExchanges(all), one.day, period);
+  const total = sum(counting.map((each) => each.dollars));
+  // Over by both readings is told by `over`, of the return that is over.
+  if (total.lte(limit) || (rest.gt(limit) && !one.isExchange)) return;
+  const assumed = counting.filter((each) => each.ifReturn !== null);
+  const example = sum(counting.map((each) => each.dollarsByExample));
+  const days = [...new Set(assumed.map((each) => isoDay(each.day)))].join(', ');
+  const subject = subjectOf(reservation, one, line);
+  yield {
+    message: 'over-unless-exchanged',
+    values: {
+      product: reservation.productName,
+      day: isoDay(one.day),
+      since: isoDay(firstCountedDay(one.day, period)),
+      total: dollars(total),
+      limit: dollars(limit),
+      exchanged: days,
+      rest: dollars(rest),
+    },
+    subject: { ...subject, key: `unless exchanged ${subject.key}` },
+    evidence: [one.returned, ...counting.map(({ returned }) => returned).filter((each) => each !== one.returned)].flatMap(({ lines }) =>
+      lines.map((each) => ({ line: each, label: one.returned.lines.includes(each) ? 'refund' : 'earlier refund' })),
+    ),
+    isAboutAudited: one.returned.lines.some((each) => each.line.isAudited),
+    severity: 'info',
+    amounts: { billed: total, expected: limit },
+    working: [
+      `limit in force from ${dated.since} (${dated.basis}): ${limitParameter.show(dated.value)}`,
+      ...counting.map(countedText),
+      `no record calls the return of ${days} an exchange; on that day reservations that may be of the same type were bought for at least as much`,
+      `as an exchange it counts nothing, together ${dollars(rest)}; as a return and a purchase they come to ${dollars(total)}, over the limit by ${dollars(total.minus(limit))}`,
+      ...(example.eq(total) ? [] : [`as returns by the other reading ${dollars(example)}: ${EXAMPLE_READING}`]),
+    ],
+    confidence: 'possible',
+    nextAction: `Look whether what was bought on ${days} came in exchange; if so, record the cancellation as an exchange; if not, expect that the refund is questioned.`,
+    parametersUsed: [useOf(limitParameter, dated)],
+  };
+}
+
 interface ByExample {
   readonly limit: Decimal;
   readonly example: Decimal;
@@ -164,8 +224,10 @@ function exampleTexts(all: readonly LimitedReturn[], one: LimitedReturn, { limit
 
 function countedText(one: LimitedReturn): string {
   const what = `${isoDay(one.day)}, ${one.reservation.productName} (${one.reservation.id})`;
-  if (one.isExchange)
-    return `${what}: not counted, for it is an exchange by your record, or as much was bought on the same day as was given back`;
+  if (one.isExchange) {
+    const why = one.ifReturn === null ? 'by your record' : 'if as much as was given back, bought on the same day, came for it';
+    return `${what}: not counted, for it is an exchange ${why}`;
+  }
   const parts = one.future.isZero() ? '' : ` (refund ${dollars(one.refund)}, payments no longer due ${dollars(one.future)})`;
   const example = one.dollarsByExample.eq(one.dollars) ? '' : `, by the published example ${dollars(one.dollarsByExample)}`;
   return `${what}: ${dollars(one.dollars)}${parts}${example}`;

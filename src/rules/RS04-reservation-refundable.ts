@@ -31,11 +31,17 @@ import {
   reservationStatedFee,
 } from '../policy/parameters/reservation-refund.ts';
 import { exchangeTerms } from '../policy/reservations/reservation-exchange-terms.ts';
-import { byExample, EXAMPLE_READING, futureDollars, limitedReturns } from '../policy/reservations/reservation-limit-use.ts';
+import {
+  byExample,
+  EXAMPLE_READING,
+  futureDollars,
+  limitedReturns,
+  withoutAssumedExchanges,
+} from '../policy/reservations/reservation-limit-use.ts';
 import { judgedFee, neverRefundable, refundTermsOn, type RefundTerms } from '../policy/reservations/reservation-terms.ts';
 import { defineRule } from './rule.ts';
 
-type Message = 'refundable' | 'first-days' | 'over-limit' | 'over-by-words' | 'never-refundable';
+type Message = 'refundable' | 'refundable-not-exchangeable' | 'first-days' | 'over-limit' | 'over-by-words' | 'never-refundable';
 
 export const reservationRefundable = defineRule({
   code: 'RS04',
@@ -66,6 +72,8 @@ export const reservationRefundable = defineRule({
   messages: {
     refundable:
       '{product}, {units}: returned today {refund} comes back, {withFee} with the stated fee; an exchange must commit to at least {commitment}',
+    'refundable-not-exchangeable':
+      '{product}, {units}: returned today {refund} comes back, {withFee} with the stated fee; bought on {bought}, it cannot be exchanged where a savings plan covers its service',
     'first-days': '{product}, {units}: returned today {full} comes back if unused, {refund} if used, without a fee',
     'over-limit': '{product}, {units}: a return today would count {counts} and be refused, {room} are left of the customer’s limit',
     'over-by-words':
@@ -136,7 +144,7 @@ function refundable(reservation: CustomerReservation, known: Known): Detection<M
   const full = figure(cycleDays(payment.period));
   const deadline = addDays(payment.purchaseDay, terms.lastCertainDay ?? 0);
   return {
-    message: limit?.over ?? (isEarly ? 'first-days' : 'refundable'),
+    message: limit?.over ?? (isEarly ? 'first-days' : exchange.isRestricted ? 'refundable-not-exchangeable' : 'refundable'),
     values: {
       product: reservation.productName,
       units: unitsText(units),
@@ -144,6 +152,7 @@ function refundable(reservation: CustomerReservation, known: Known): Detection<M
       withFee: money(one, prorated.minus(fee)),
       full: money(one, full),
       commitment: remaining.byWords,
+      bought: isoDay(payment.purchaseDay),
       counts: limit?.counts ?? '',
       room: limit?.room ?? '',
       example: limit?.example ?? '',
@@ -161,12 +170,15 @@ function refundable(reservation: CustomerReservation, known: Known): Detection<M
     confidence: 'likely',
     deadline: isEarly && deadline >= asOf ? deadline : null,
     costPerDay: Decimal.max(ZERO, prorated.minus(figure(Math.max(0, days - 1)))),
-    nextAction:
-      limit?.over != null
-        ? limit.nextAction
-        : 'If it is not needed, return or exchange it in a support request on the reservation; each day costs.',
+    nextAction: nextActionOf(limit, exchange.isRestricted),
     parametersUsed: [...terms.parametersUsed, ...terms.statedFeeUsed, ...(limit?.used ?? []), ...exchange.used],
   };
+}
+
+function nextActionOf(limit: LimitOn | null, isExchangeRestricted: boolean): string {
+  if (limit?.over != null)
+    return isExchangeRestricted ? `${limit.nextAction}.` : `${limit.nextAction}, or exchange it (exchanges meet no limit).`;
+  return `If it is not needed, ${isExchangeRestricted ? 'return' : 'return or exchange'} it in a support request on the reservation; each day costs.`;
 }
 
 function refundTexts(
@@ -210,6 +222,7 @@ interface LimitOn {
   readonly example: string;
   readonly roomByExample: string;
   readonly working: readonly string[];
+  /** Without its end: an exchange is the other way out, where there can be one. */
   readonly nextAction: string;
   readonly used: readonly ParameterUse[];
 }
@@ -229,6 +242,7 @@ function limitOn(reservation: CustomerReservation, running: RunningReservation, 
   const isInParts = measure !== 'refund' && isPaidInParts(running.payment.period, running.payment.term);
   const example = isInParts ? future : counts;
   const roomByExample = roomOn(byExample(past), day, period, limit);
+  const roomIfReturned = roomOn(withoutAssumedExchanges(past), day, period, limit);
   const isOver = counts.gt(room);
   const hasReadings = isInParts || !roomByExample.eq(room);
   const fits = roomReturns(past, day, period, limit).find((one) => one.room.gte(counts));
@@ -246,10 +260,13 @@ function limitOn(reservation: CustomerReservation, running: RunningReservation, 
       ...(hasReadings
         ? [`by the other reading it would count ${dollars(example)} of ${dollars(roomByExample)} that are left: ${EXAMPLE_READING}`]
         : []),
+      ...(roomIfReturned.eq(room)
+        ? []
+        : [`${dollars(roomIfReturned)} if what was returned and as much bought on the same day was no exchange: no record calls it one`]),
       ...(uncounted.length === 0 ? [] : [`${uncounted.length} other returns of the customer could not be counted`]),
       ...roomReturns(past, day, period, limit).map((one) => `from ${isoDay(one.day)} on ${dollars(one.room)} are left`),
     ],
-    nextAction: `A return of all units would be refused, not cut:${waiting} return at most ${unitsText(some)} now, or exchange it (exchanges meet no limit).`,
+    nextAction: `A return of all units would be refused, not cut:${waiting} return at most ${unitsText(some)} now`,
     used: [useOf(reservationRefundLimit, dated)],
   };
 }

@@ -8,6 +8,8 @@ import { isRestricted } from './reservation-terms.ts';
 
 /** Whether and how a reservation can be exchanged, in words. */
 export interface ExchangeTerms {
+  /** Bought when the restriction held: whether it can be exchanged hangs on its service, which no file tells, so an exchange is not to be advised. */
+  readonly isRestricted: boolean;
   readonly working: readonly string[];
   readonly used: readonly ParameterUse[];
 }
@@ -29,12 +31,15 @@ export function exchangeTerms(
 ): ExchangeTerms {
   const minimum = valueOn(reservationExchangeMinimum, day, ownTerms);
   const restriction = valueOn(reservationExchangeRestriction, day, ownTerms);
+  const purchasesFrom = restriction?.value.purchasesFrom ?? null;
+  const isBarred = purchasesFrom !== null && isRestricted(payment.purchaseDay, purchasesFrom) !== 'no';
   return {
+    isRestricted: isBarred,
     working: [
       ...(minimum === null
         ? []
         : [
-            `an exchange must commit to ${reservationExchangeMinimum.show(minimum.value)}, begins a new term, costs no fee and counts towards no limit`,
+            `${isBarred ? 'if it can be exchanged at all, ' : ''}an exchange must commit to ${reservationExchangeMinimum.show(minimum.value)}, begins a new term, costs no fee and counts towards no limit`,
             ...(remaining === null
               ? []
               : [

@@ -1,10 +1,11 @@
 import type { Day } from '../../domain/calendar/days.ts';
 import type { UncheckedReason } from '../../domain/proration/expected-charge.ts';
-import { Decimal, minorUnit, sum } from '../../domain/numbers/money.ts';
+import { Decimal, minorUnit, sum, ZERO } from '../../domain/numbers/money.ts';
 import type { CountedReturn } from '../../domain/reservations/refund-limit.ts';
 import { futurePayments, isPaidInParts, paymentsAfter } from '../../domain/reservations/reservation-refund.ts';
 import type { ReservationPayment } from '../../domain/reservations/reservation-payment.ts';
 import type { ReservationReturn } from '../../domain/reservations/reservation-returns.ts';
+import { isOtherType } from '../../domain/reservations/reservation-type.ts';
 import type { Reservation } from '../../domain/reservations/reservations.ts';
 import { roundHalfUp } from '../../domain/numbers/rounding.ts';
 import type { AuditedLine } from '../../domain/charges/subjects.ts';
@@ -21,6 +22,8 @@ export interface LimitedReturn extends CountedReturn {
   /** What counts by the published examples, whole payments no longer due only; equal to `dollars` where that is no other figure. */
   readonly dollarsByExample: Decimal;
   readonly isExchange: boolean;
+  /** What it counts if it is a return after all, where only what was bought that day makes it an exchange: no record calls it one. */
+  readonly ifReturn: Pick<LimitedReturn, 'dollars' | 'dollarsByExample'> | null;
   /** Taken for an exchange by the partner's record, though what was bought that day commits to less than what remained. */
   readonly tooSmall: TooSmallExchange | null;
 }
@@ -40,6 +43,11 @@ export function byExample(returns: readonly LimitedReturn[]): readonly LimitedRe
   return returns.map((one) => ({ ...one, dollars: one.dollarsByExample }));
 }
 
+/** The same returns with those counted that only what was bought on their day makes exchanges. */
+export function withoutAssumedExchanges(returns: readonly LimitedReturn[]): readonly LimitedReturn[] {
+  return returns.map((one) => (one.ifReturn === null ? one : { ...one, ...one.ifReturn, isExchange: false }));
+}
+
 /** A return that cannot be counted, and why. */
 export interface UncountedReturn {
   readonly returned: ReservationReturn;
@@ -47,7 +55,8 @@ export interface UncountedReturn {
 }
 
 const CENTS = 2;
-const NO_EXCHANGE = { isExchange: false, tooSmall: null } as const;
+const NO_EXCHANGE = { isExchange: false, ifReturn: null, tooSmall: null } as const;
+const COUNTS_NOTHING = { isExchange: true, dollars: ZERO, dollarsByExample: ZERO } as const;
 
 /** Every return of the customer in the order of its day; exchanges count 0 where the limit of their date leaves them out. */
 export function limitedReturns(reservations: readonly Reservation[]): {
@@ -121,21 +130,25 @@ function dollarsOfLine({ line }: AuditedLine, rate: Decimal): Decimal {
 
 /**
  * Files do not tell an exchange from a return and a purchase. What the partner's record calls one is one, unless what the customer bought on that
- * day commits to less than what remained by either reading: then it is a return. So are the returns of a day on which the customer also buys
- * reservations that commit to at least as much as is given back: that is what an exchange must do.
+ * day commits to less than what remained by either reading: then it is a return. Where no record speaks, the returns of a day on which the customer
+ * also buys reservations that commit to at least as much as is given back are taken for exchanges, and what they count as returns is kept: that is
+ * an assumption. Only what may be of the same type is held against each other, for nothing else can be exchanged.
  */
 function withExchanges(returns: readonly LimitedReturn[], reservations: readonly Reservation[]): readonly LimitedReturn[] {
   return returns.map((one) => {
     const limit = valueOn(reservationRefundLimit, one.day, one.reservation.ownTerms);
     if (limit?.value.doExchangesCount !== false) return one;
-    const ofDay = returns.filter((other) => other.day === one.day);
-    const bought = boughtOn(one.day, reservations, ofDay);
+    const isSameType = ({ productName }: Reservation): boolean => !isOtherType(one.reservation.productName, productName);
+    const ofDay = returns.filter((other) => other.day === one.day && isSameType(other.reservation));
+    const bought = boughtOn(one.day, reservations.filter(isSameType), ofDay);
     const remained = sum(ofDay.map((each) => each.dollarsByExample));
-    const { isRecordedExchange } = one.returned;
-    const isTooSmall = isRecordedExchange && !bought.isZero() && bought.lt(remained);
-    if (isTooSmall) return { ...one, tooSmall: { bought, remained } };
-    const isExchange = isRecordedExchange || (!bought.isZero() && bought.gte(sum(ofDay.map((each) => each.dollars))));
-    return isExchange ? { ...one, isExchange, dollars: new Decimal(0), dollarsByExample: new Decimal(0) } : one;
+    if (one.returned.isRecordedExchange) {
+      const isTooSmall = !bought.isZero() && bought.lt(remained);
+      return isTooSmall ? { ...one, tooSmall: { bought, remained } } : { ...one, ...COUNTS_NOTHING };
+    }
+    if (bought.isZero() || bought.lt(sum(ofDay.map((each) => each.dollars)))) return one;
+    const { dollars, dollarsByExample } = one;
+    return { ...one, ...COUNTS_NOTHING, ifReturn: { dollars, dollarsByExample } };
   });
 }
 
