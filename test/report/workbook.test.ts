@@ -451,8 +451,21 @@ describe('the other sheets', () => {
     ]);
     expect(cell('Rejected', 'Cell', 1).value).toBe("'-12,,5");
     expect(cell('Rejected', 'Row', 1).value).toBe(5);
-    expect(cell('Rules', 'Sources', 2).text).toContain('Cancel a legacy subscription');
-    expect(sheet('Rules').rowCount).toBe(6);
+    const rows = Object.entries(exampleReport.rules).flatMap(([code, { citations }]) => [
+      ...Array.from({ length: 5 }, () => code),
+      ...(citations.length > 0 ? [code] : []),
+    ]);
+    const codes: string[] = [];
+    let sources = '';
+    sheet('Rules').eachRow((row, number) => {
+      if (number > 1) codes.push(row.getCell(1).text);
+      if (row.getCell(4).text === 'sources') sources += row.getCell(5).text;
+    });
+    expect(codes).toEqual(rows);
+    expect(sources).toContain('Cancel a legacy subscription');
+    const [, target = ''] = /'Rules'!A(\d+)/.exec(cell('Findings', 'Rule', 1).formula) ?? [];
+    expect(sheet('Rules').getRow(Number(target)).getCell(1).text).toBe(exampleReport.findings[0]!.rule);
+    expect(sheet('Rules').getRow(Number(target)).getCell(4).text).toBe('what it is');
   });
 });
 

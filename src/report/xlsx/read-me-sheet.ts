@@ -28,7 +28,7 @@ const sheets = (hasLines: boolean): readonly Entry[] => [
   ],
   ['Conventions', 'How many lines each convention fits, and which one judged.'],
   ['Rejected', 'Rows that could not be read, each with its reason. They were not audited.'],
-  ['Rules', 'What every rule checks, why, and its sources.'],
+  ['Rules', 'What every rule checks, why, an example, what to do, and its sources, a part a row.'],
 ];
 
 const READING: readonly Entry[] = [

@@ -13,7 +13,7 @@ import { ProofsSheet } from './proofs-sheet.ts';
 import { writeReadMeSheet } from './read-me-sheet.ts';
 import { writeReconciliationSheet } from './reconciliation-sheet.ts';
 import { writeRejectedSheet } from './rejected-sheet.ts';
-import { ruleAt, writeRulesSheet } from './rules-sheet.ts';
+import { rulePlaces, writeRulesSheet } from './rules-sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
 import { writeSummarySheet } from './summary-sheet.ts';
 
@@ -26,9 +26,10 @@ function* firstEvidence({ findings }: Report): Generator<SourceRef> {
 async function writeSheets(workbook: SteadyWorkbook, report: Report, proratedLines: ProratedLines): Promise<void> {
   const lines = new LinesSheet(proratedLines ?? (() => []), firstEvidence(report));
   const proofs = new ProofsSheet(report.findings);
+  const rules = rulePlaces(report);
   await writeSummarySheet(workbook, report);
   await writeReadMeSheet(workbook, report, proratedLines !== null);
-  await writeFindingsSheet(workbook, report, { lines, proofs }, (code) => ruleAt(report, code));
+  await writeFindingsSheet(workbook, report, { lines, proofs }, (code) => rules.get(code) ?? null);
   await proofs.write(workbook, findingAt);
   await writeByCustomerSheet(workbook, report);
   await writeCreditsSheet(workbook, report);
