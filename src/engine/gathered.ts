@@ -40,7 +40,7 @@ export function gather(given: Given, settings: AuditSettings): Gathered {
     ...given,
     chains: new ChainIndex(ledger, voided),
     rates: new RateUses(ledger),
-    invoiceDates: new InvoiceDates(ledger, voided),
+    invoiceDates: new InvoiceDates(ledger, voided, invoices),
     invoices,
     voided,
     voidedUsage: voidedUsage(given.usage, invoices),

@@ -303,6 +303,16 @@ describe('a granted claim', () => {
     expect([entries, raisedAgain]).toEqual([[granted], []]);
   });
 
+  it.each([
+    ['2026-05-31', 1],
+    ['2026-06-01', 0],
+    ['2026-06-05', 0],
+    ['2026-05-01', 1],
+  ] as const)('that was submitted on %s, with the latest billing of 1 June, is raised %i times', (submittedOn, times) => {
+    const { raisedAgain } = run({ previous: [{ ...granted, submittedOn }], latestBilling: () => '2026-06-01' });
+    expect(raisedAgain).toHaveLength(times);
+  });
+
   it('is asked about with its own entry', () => {
     const asked: RegisterEntry[] = [];
     run({

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ClaimStatus, RegisterEntry } from '../../src/domain/partner/claims-register.ts';
+import { deadlinesOf } from '../../src/domain/findings/deadlines.ts';
 import type { Report } from '../../src/domain/findings/report.ts';
 import { deadlinesCalendar } from '../../src/report/deadlines-ics.ts';
 import { deadlinesCsv, deadlinesText } from '../../src/report/deadlines-table.ts';
@@ -29,5 +31,63 @@ describe('a deadline', () => {
     expect(calendar).not.toContain('0 EUR');
     expect(deadlinesCsv(reportOf(null))).toContain(`${DEADLINE},14,,EUR`);
     expect(deadlinesText(reportOf(null), 120)).not.toMatch(/ 0 EUR/);
+  });
+});
+
+describe('a claim of the register', () => {
+  const entryOf = (status: ClaimStatus, received: string | null): RegisterEntry => ({
+    fingerprint: first!.fingerprint,
+    rule: 'CR04',
+    customerId: 'c-1',
+    customerName: 'Lucerne Press',
+    subscriptionId: 's-1',
+    product: 'Office 365 E3',
+    invoiceNumber: '',
+    firstDay: null,
+    lastDay: null,
+    claim: 'A claim.',
+    amount: '70.00',
+    received,
+    currency: 'EUR',
+    deadline: DEADLINE,
+    firstSeen: '2026-10-05',
+    lastSeen: '2026-10-05',
+    evidence: '',
+    status,
+    ticket: '',
+    submittedOn: null,
+    note: '',
+    added: {},
+  });
+  const registerOf = (raisedAgain: readonly RegisterEntry[], stillOpen: readonly RegisterEntry[]): Report['register'] => ({
+    newClaims: 0,
+    knownClaims: 0,
+    resolved: [],
+    raisedAgain,
+    stillOpen,
+  });
+  const dueOf = (report: Report): readonly string[] =>
+    deadlinesOf(report).map(({ subject, amount, isListed }) => `${amount} ${isListed ? 'listed' : subject.nextAction.slice(0, 26)}`);
+  const without = (register: Report['register']): readonly string[] => dueOf({ ...exampleReport, findings: [], register });
+
+  it('that is open, or of which a part came, has what is left', () => {
+    expect(without(registerOf([], [entryOf('open', null)]))).toEqual(['70.00 Claim it by 2026-12-05. Th']);
+    for (const status of ['open', 'submitted', 'granted'] as const)
+      expect(without(registerOf([], [entryOf(status, '20.00')])), status).toEqual(['50.00 Ask for what is still open']);
+  });
+
+  it('that was submitted or granted and of which nothing came needs no reminder', () => {
+    for (const status of ['submitted', 'granted'] as const)
+      for (const received of [null, '0.00']) expect(without(registerOf([], [entryOf(status, received)])), status).toEqual([]);
+  });
+
+  it('that is raised again stands there once, whether it is still open from earlier or still found', () => {
+    const entry = entryOf('granted', null);
+    expect(without(registerOf([entry], [entry]))).toEqual(['70.00 Ask for what is still open']);
+    expect(without(registerOf([entry], []))).toEqual(['70.00 Ask for what is still open']);
+    const found = reportOf('70.00');
+    const granted = found.findings.map((one) => ({ ...one, status: 'granted' as const }));
+    expect(dueOf({ ...found, findings: granted, register: registerOf([entry], []) })).toEqual(['70.00 listed']);
+    expect(dueOf({ ...found, findings: granted, register: registerOf([], []) })).toEqual([]);
   });
 });

@@ -45,16 +45,25 @@ export interface Deadline {
 export function deadlinesOf(report: Report): readonly Deadline[] {
   const asOf = dayFromIso(report.asOf);
   invariant(asOf !== null, 'a report has an as-of day');
-  const carried = report.register?.stillOpen ?? [];
-  return [...report.findings.flatMap((one) => ofFinding(one, asOf)), ...carried.flatMap((one) => ofEntry(one, asOf))].sort(
+  const { stillOpen = [], raisedAgain = [] } = report.register ?? {};
+  const again = new Set(raisedAgain.map(({ fingerprint }) => fingerprint));
+  const listed = new Set(report.findings.map(({ fingerprint }) => fingerprint));
+  const carried = [...raisedAgain, ...stillOpen.filter(({ fingerprint }) => !again.has(fingerprint))].filter(
+    ({ fingerprint }) => !listed.has(fingerprint),
+  );
+  const isAgain = ({ fingerprint }: Finding | RegisterEntry): boolean => again.has(fingerprint);
+  return [
+    ...report.findings.flatMap((one) => ofFinding(one, asOf, isAgain(one))),
+    ...carried.flatMap((one) => ofEntry(one, asOf, isAgain(one))),
+  ].sort(
     (a, b) =>
       a.daysLeft - b.daysLeft || new Decimal(b.amount).comparedTo(a.amount) || (a.subject.fingerprint < b.subject.fingerprint ? -1 : 1),
   );
 }
 
-function ofFinding(finding: Finding, asOf: Day): readonly Deadline[] {
+function ofFinding(finding: Finding, asOf: Day, isAgain: boolean): readonly Deadline[] {
   const daysLeft = daysUntil(finding.deadline, asOf);
-  if (daysLeft === null || finding.deadline === null || !isOpen(finding)) return [];
+  if (daysLeft === null || finding.deadline === null || !(isOpen(finding) || isAgain)) return [];
   const amount = finding.difference ?? '0';
   const purpose = finding.rule === PAYMENTS ? 'pay' : 'claim';
   // What is paid in full stays a finding until its due date, but nothing is left to do about it.
@@ -65,15 +74,21 @@ function ofFinding(finding: Finding, asOf: Day): readonly Deadline[] {
   ];
 }
 
-/** A claim of an earlier month is still to be made, whatever the files of this run bill. */
-function ofEntry(entry: RegisterEntry, asOf: Day): readonly Deadline[] {
+/**
+ * A claim of an earlier month is still to be made, whatever the files of this run bill; and what is left of one that was granted and did not
+ * come, or that came in part, is still to be asked for.
+ */
+function ofEntry(entry: RegisterEntry, asOf: Day, isAgain: boolean): readonly Deadline[] {
   const daysLeft = daysUntil(entry.deadline, asOf);
-  if (daysLeft === null || entry.deadline === null || entry.status !== 'open' || entry.amount === null) return [];
+  const isPart = entry.received !== null && new Decimal(entry.received).gt(0);
+  if (daysLeft === null || entry.deadline === null || entry.amount === null) return [];
+  if (entry.status !== 'open' && !isAgain && !isPart) return [];
+  const todo = isAgain || isPart ? 'Ask for what is still open' : 'Claim it';
   const subject: DeadlineSubject = {
     ...entry,
     kind: 'claim',
     message: entry.claim,
-    nextAction: `Claim it by ${entry.deadline}. The register has it since ${entry.firstSeen}; its proof is in the report of that day.`,
+    nextAction: `${todo} by ${entry.deadline}. The register has it since ${entry.firstSeen}; its proof is in the report of that day.`,
     evidence: [],
   };
   const amount = formatMoney(new Decimal(entry.amount).minus(entry.received ?? 0), entry.currency);
@@ -88,7 +103,7 @@ function daysUntil(deadline: string | null, asOf: Day): number | null {
   return day === null || day < asOf ? null : day - asOf;
 }
 
-/** A claim that was submitted, granted, refused or waived needs no reminder. */
+/** A claim that was submitted, granted, refused or waived needs no reminder, unless it is raised again. */
 function isOpen(finding: Finding): boolean {
   return finding.status === 'open' || finding.status === 'new' || finding.status === 'known';
 }

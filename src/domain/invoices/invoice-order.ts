@@ -7,6 +7,13 @@ import type { Day } from '../calendar/days.ts';
 export interface InvoiceOrder {
   /** The first given invoice of a layout that charges something and is dated after a day, so no credit note; null where none is given. */
   firstAfter(layout: string, day: Day): string | null;
+  /**
+   * The first given invoice after a day as `firstAfter` has it, where no month is missing before it: bills come monthly, so a charge begins
+   * at most two months after the day; and the list of invoices names none in between without lines. null otherwise.
+   */
+  nextAfter(layout: string, day: Day): string | null;
+  /** Whether a charge of a layout begins from the first to the last day, both inclusive. */
+  hasChargeFrom(layout: string, firstDay: Day, lastDay: Day): boolean;
   /** Whether an invoice of a layout has a line in an audited file. */
   isAudited(layout: string, invoice: string): boolean;
   /** Whether an invoice is of a later calendar month than another (one month may have several); false where either is unknown. */

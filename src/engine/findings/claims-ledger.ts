@@ -151,11 +151,16 @@ function settled(
   const isRaisedAgain = open !== null && entry.status === 'granted' && isOverdue(entry);
   return { entry: { ...entry, claim: `${isRaisedAgain ? RAISED_AGAIN : ''}${base}${partly}` }, isRaisedAgain };
 
-  /** Once raised, a claim stays so until its credit comes or its status is changed; a part that came in this run gives it time. */
+  /**
+   * Once raised, a claim stays so until its credit comes or its status is changed; a part that came in this run gives it time. What was billed
+   * by the day on which it was submitted cannot answer it.
+   */
   function isOverdue(one: RegisterEntry): boolean {
     if (credits.some((credit) => hasCounted(one, credit))) return false;
     const latest = latestBilling(before);
-    return before.claim.startsWith(RAISED_AGAIN) || (latest !== null && latest > before.lastSeen);
+    const { lastSeen, submittedOn } = before;
+    const asked = submittedOn !== null && submittedOn > lastSeen ? submittedOn : lastSeen;
+    return before.claim.startsWith(RAISED_AGAIN) || (latest !== null && latest > asked);
   }
 }
 

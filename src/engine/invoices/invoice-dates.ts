@@ -1,5 +1,7 @@
 import type { ChargeKind } from '../../domain/charges/charge-line.ts';
-import { addDays, monthsApart, type Day } from '../../domain/calendar/days.ts';
+import { addDays, addMonths, monthsApart, type Day } from '../../domain/calendar/days.ts';
+import type { InvoiceHeader } from '../../domain/invoices/invoice-header.ts';
+import { hasLines, invoiceKey, isLegacyInvoice, type InvoiceSubject } from '../../domain/invoices/invoice.ts';
 import type { InvoiceOrder } from '../../domain/invoices/invoice-order.ts';
 import type { Ledger } from '../lines/ledger.ts';
 import type { VoidedLines } from './voided-lines.ts';
@@ -8,6 +10,8 @@ import type { VoidedLines } from './voided-lines.ts';
 const CHARGING: ReadonlySet<ChargeKind> = new Set<ChargeKind>(['purchase', 'renewal', 'cycle']);
 /** A month whose file is not given leaves at least so many days on which nothing begins. */
 const SHORTEST_MONTH = 28;
+/** Bills come monthly: where nothing begins for so many months after a day, its next invoice is not given. */
+const MONTHS_TO_NEXT = 2;
 
 /** Dates the invoices of the ledger by their latest charge; a voided one whose replacement is given is no invoice of its month. */
 export class InvoiceDates implements InvoiceOrder {
@@ -17,8 +21,18 @@ export class InvoiceDates implements InvoiceOrder {
   /** Invoices that charge anything: one of credits and reversals alone is a credit note, and no month's invoice. */
   readonly #charging = new Set<string>();
   readonly #startDays = new Map<string, Set<Day>>();
+  /** The list of invoices, by the keys of their numbers. */
+  readonly #headers: ReadonlyMap<string, InvoiceHeader>;
+  /** Dates of listed invoices whose lines should be in numbered files and are in none. */
+  readonly #withoutLines: readonly Day[];
 
-  constructor(ledger: Ledger, voided: VoidedLines) {
+  constructor(ledger: Ledger, voided: VoidedLines, invoices: readonly InvoiceSubject[]) {
+    const headers = invoices.flatMap(({ invoice }) => (invoice.header === null ? [] : [{ invoice, header: invoice.header }]));
+    this.#headers = new Map(headers.map(({ header }) => [invoiceKey(header.invoiceNumber), header]));
+    this.#withoutLines = headers
+      .filter(({ header: { kind, status } }) => kind === 'invoice' && status === 'active')
+      .filter(({ invoice, header }) => !hasLines(invoice) && !isLegacyInvoice(header.invoiceNumber))
+      .map(({ header }) => header.invoiceDay);
     for (let index = 0; index < ledger.length; index += 1) {
       const day = ledger.day('firstDay', index);
       if (day === null || voided.has(index)) continue;
@@ -48,6 +62,19 @@ export class InvoiceDates implements InvoiceOrder {
 
   firstAfter(layout: string, day: Day): string | null {
     return this.#order.get(layout)?.find(([, latest]) => latest > day)?.[0] ?? null;
+  }
+
+  nextAfter(layout: string, day: Day): string | null {
+    const [invoice, latest] = this.#order.get(layout)?.find(([, each]) => each > day) ?? [null, day];
+    if (invoice === null || !this.hasChargeFrom(layout, addDays(day, 1), addMonths(day, MONTHS_TO_NEXT))) return null;
+    const until = this.#headers.get(invoiceKey(invoice))?.invoiceDay ?? latest;
+    return this.#withoutLines.some((each) => each > day && each < until) ? null : invoice;
+  }
+
+  hasChargeFrom(layout: string, firstDay: Day, lastDay: Day): boolean {
+    const days = this.#startDays.get(layout);
+    for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) if (days?.has(day) === true) return true;
+    return false;
   }
 
   isAudited(layout: string, invoice: string): boolean {
