@@ -41,7 +41,8 @@ type Message =
   | 'incident-not-known'
   | 'incident-not-verified'
   | 'incident-month'
-  | 'incident-overlap';
+  | 'incident-overlap'
+  | 'incident-users';
 
 const DAY_30_OPEN = cite('compare-offers-2023', 'Less than 30 and more than 30 days are named; day 30 itself is left open.');
 const HOURS_OR_DAYS = cite('billing-basics-2023', 'Within 24 hours, against calendar days elsewhere.');
@@ -73,7 +74,7 @@ export const outsideVerifiedPolicy = defineRule({
   ],
   docs: {
     checks:
-      'Prorated lines and cancellations whose date lies before the first day for which the figure used is known from a dated source, or after the day the policy was last checked, and cancellations that fall on a boundary the sources leave open. Once a subscription and figure. Outages of such a date, over a month’s end, or that overlap with other users hit.',
+      'Prorated lines and cancellations whose date lies before the first day for which the figure used is known from a dated source, or after the day the policy was last checked, and cancellations that fall on a boundary the sources leave open. Once a subscription and figure. Outages of such a date, over a month’s end, or that overlap with other users hit, or that name different numbers of all users.',
     why: 'Policy is never extended silently: an auditor must see where the ground is thin.',
     example: 'A legacy licence prorated in 2017: the published formula is known from 2018 on.',
     remedy: 'Look for the policy of that date before relying on the figure.',
@@ -87,6 +88,8 @@ export const outsideVerifiedPolicy = defineRule({
       '{incident} began on {date} and went on over a month’s end ({months}); the sources leave open which month is claimed, and here each is a claim of its own',
     'incident-overlap':
       '{incident} overlap in {month}; the sources leave open whether their users are the same, and here the minutes count once',
+    'incident-users':
+      '{incident} in {month} name different numbers of all users ({numbers}): the uptime is {uptime} of the fewest, which count here, and {other} of the most',
     'fixed-cost': 'the refund for the cancellation of {date} is less a cost whose days the sources leave open ({figure})',
     scope: 'whether {product}, cancelled on {date}, is among those with a rule of their own is left open ({figure})',
     'open-amount':

@@ -1,12 +1,15 @@
 import { isoDay, type Day } from '../domain/calendar/days.ts';
 import type { AuditedLine } from '../domain/charges/subjects.ts';
 import type { Detection, Unchecked } from '../domain/findings/finding.ts';
-import { Decimal, ZERO } from '../domain/numbers/money.ts';
-import { daysLeft, daysLeftText, refundsOf, refundSteps } from '../domain/reservations/reservation-refund.ts';
-import { paymentOn } from '../domain/reservations/reservation-payment.ts';
+import { Decimal, minorDigits, sum, ZERO } from '../domain/numbers/money.ts';
+import { roundHalfUp } from '../domain/numbers/rounding.ts';
+import { daysLeft, daysLeftText, refundsOf, refundSteps, unitsText } from '../domain/reservations/reservation-refund.ts';
+import { paymentOn, type ReservationPayment } from '../domain/reservations/reservation-payment.ts';
 import type { ReservationReturn } from '../domain/reservations/reservation-returns.ts';
 import { unitsLeft, type Reservation } from '../domain/reservations/reservations.ts';
-import { money } from '../domain/proration/working.ts';
+import { unitsHeld, unitsPaid } from '../domain/reservations/units-held.ts';
+import { money, periodText } from '../domain/proration/working.ts';
+import { useOf, valueOn } from '../policy/parameter.ts';
 import {
   judgeReturn,
   judgingRounding,
@@ -25,7 +28,7 @@ import {
 } from '../policy/parameters/reservation-refund.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
-type Message = 'differs' | 'first-days' | 'boundary' | 'missing' | 'never-refundable';
+type Message = 'charged-after-return' | 'differs' | 'first-days' | 'boundary' | 'missing' | 'never-refundable';
 
 const NEXT_ACTION =
   'Open a support request on the reservation (Reservation management, exchanges and refunds) for the difference; send the working.';
@@ -40,7 +43,7 @@ export const reservationRefundDiffers = defineRule({
   parameters: [reservationFullRefundDays, reservationChargedFee, reservationProration, reservationRefundPrice, reservationNeverRefundable],
   docs: {
     checks:
-      'Every return of an Azure reservation: the days left of what was paid for, the day of return among them, in UTC; in the first five days of the published table also the whole amount, for whether it was used is not in the file. Paid by the month, the rest of the running month comes back and later payments fall away. Since 14 April 2021 the lower of the price paid and the current one counts: without a price list a refund that is short is a warning. A refund of what can never be returned is a warning. A return that only your own record tells of must have brought a refund.',
+      'Every return of an Azure reservation: the days left of what was paid for, the day of return among them, in UTC; in the first five days of the published table also the whole amount, for whether it was used is not in the file. Paid by the month, the rest of the running month comes back and later payments fall away. Since 14 April 2021 the lower of the price paid and the current one counts: without a price list a refund that is short is a warning. A refund of what can never be returned is a warning. A return that only your own record tells of must have brought a refund. A payment charged for days after a return, for units that were returned, is owed back.',
     why: 'A reservation is paid for years ahead: a refund that starts a day late or from a wrong price is hard to see and large.',
     example:
       'Bought for 3,650.00 on 1 January 2021 for a year and returned on 7 January: 359 of 365 days, −3,590.00. −3,500.00 is short by 90.00.',
@@ -53,6 +56,8 @@ export const reservationRefundDiffers = defineRule({
     boundary:
       '{product} returned on {day}, the boundary of the first days: {billed} is refunded; prorated it comes to {prorated}, in full to {full}',
     'never-refundable': '{product} was returned on {day} and {billed} is refunded, but {entry} can never be returned',
+    'charged-after-return':
+      '{product}: {units} returned on {day} and charged again for {period}; of {billed} {owed} is owed back, for later payments fall away with the return',
     missing: '{product} was returned on {day} by your record and nothing is refunded; {days} left, which come to {expected}',
   },
   *check(reservation, context) {
@@ -71,6 +76,7 @@ export const reservationRefundDiffers = defineRule({
       else if (judged.verdict === 'differs') yield differs(reservation, judged);
     }
     for (const day of reservation.unansweredCancels) yield* missing(reservation, day, context);
+    for (const payment of reservation.payments) yield* chargedAfterReturn(reservation, payment);
   },
 });
 
@@ -191,5 +197,53 @@ function* missing(reservation: Reservation, day: Day, context: RuleContext): Gen
     confidence: 'likely',
     nextAction: 'Look whether the return was carried out; if so, ask for the refund in a support request on the reservation.',
     parametersUsed: terms.parametersUsed,
+  };
+}
+
+/** A payment by the month or year whose days begin after a return of the units it charges. Of several rows of the same days the last ones are too many. */
+function* chargedAfterReturn(reservation: Reservation, payment: ReservationPayment): Generator<Detection<Message> | Unchecked> {
+  const held = unitsHeld(reservation, payment);
+  if (held === null) return;
+  const later = reservation.payments.slice(reservation.payments.indexOf(payment) + 1);
+  const ofLaterRows = sum(later.filter((one) => one.period.firstDay === payment.period.firstDay).map(({ quantity }) => quantity));
+  const tooMany = unitsPaid(reservation, payment).minus(held.units).minus(ofLaterRows);
+  const units = Decimal.min(payment.quantity, tooMany);
+  if (!units.isPositive() || units.isZero()) return;
+  const { one, period, quantity } = payment;
+  const { line } = one;
+  const dated = valueOn(reservationProration, held.since, reservation.ownTerms);
+  if (dated === null) {
+    yield { unchecked: 'policy-unknown', line: one };
+    return;
+  }
+  const expected = roundHalfUp(line.amount.times(quantity.minus(units)).div(quantity), minorDigits(line.heading.currency));
+  const returned = reservation.returns.filter(({ day }) => day !== null && day < period.firstDay);
+  yield {
+    message: 'charged-after-return',
+    values: {
+      product: reservation.productName,
+      units: unitsText(units),
+      day: isoDay(held.since),
+      period: periodText(period),
+      billed: money(one, line.amount),
+      owed: money(one, line.amount.minus(expected)),
+    },
+    evidence: [
+      { line: one, label: 'payment after the return' },
+      ...returned.flatMap(({ lines }) => lines.map((each) => ({ line: each, label: 'refund' }))),
+    ],
+    isAboutAudited: line.isAudited,
+    amounts: { billed: line.amount, expected },
+    working: [
+      `${unitsText(held.units)} left after the return of ${isoDay(held.since)}${held.isByRecordOnly ? ', which your record alone tells of' : ''}; payments for later days fall away with what is returned`,
+      `charged for ${periodText(period)}: ${unitsText(quantity)}, ${money(one, line.amount)}; too many: ${unitsText(units)}`,
+      `due: ${money(one, line.amount)} × ${quantity.minus(units).toString()} / ${quantity.toString()} = ${money(one, expected)}`,
+      ...(held.isByRecordOnly ? ['a return beyond the limit on refunds of the customer is refused: then the payment stays due'] : []),
+    ],
+    confidence: 'likely',
+    nextAction: held.isByRecordOnly
+      ? 'Look whether the return was carried out; if so, ask for the payment back in a support request on the reservation.'
+      : 'Ask for the payment back in a support request on the reservation; name the order and the day of return.',
+    parametersUsed: [useOf(reservationProration, dated)],
   };
 }

@@ -1,8 +1,9 @@
 import { cycleFromAnchor, wholeMonths } from '../calendar/cycles.ts';
 import type { Day } from '../calendar/days.ts';
-import type { Decimal } from '../numbers/money.ts';
+import { Decimal } from '../numbers/money.ts';
 import type { ReservationPayment } from './reservation-payment.ts';
 import { unitsLeft, type Reservation } from './reservations.ts';
+import { unitsHeld } from './units-held.ts';
 
 /** A reservation whose term holds a day, with the units that are left of it. */
 export interface RunningReservation {
@@ -25,8 +26,10 @@ export function runningOn(reservation: Reservation, day: Day): readonly RunningR
     if (known === undefined || known.period.firstDay < period.firstDay) byTerm.set(term.firstDay, payment);
   }
   return [...byTerm.values()].flatMap((payment): readonly RunningReservation[] => {
-    const isCancelled = reservation.unansweredCancels.some((cancelled) => cancelled >= payment.period.firstDay && cancelled <= day);
-    const units = unitsLeft(reservation, payment, day);
+    const isCancelled = reservation.unansweredCancels.some((cancelled) => cancelled >= payment.term.firstDay && cancelled <= day);
+    // A payment charged after a return brings no unit back.
+    const left = unitsLeft(reservation, payment, day);
+    const units = Decimal.min(left, unitsHeld(reservation, payment)?.units ?? left);
     const givenBackToday = reservation.returns.some((one) => one.day === day && one.payment?.term.firstDay === payment.term.firstDay);
     if (isCancelled || givenBackToday || !units.isPositive() || units.isZero()) return [];
     if (day <= payment.period.lastDay) return [{ payment, isMovedOn: false, units }];

@@ -63,7 +63,7 @@ export function outageCredit({ service, month, serviceMonth, holdings, incidents
   const tier = tierFor(downtime, tiers);
   if (tier === null) return { kind: 'none' };
   const tierText = `strictly below ${tier.below} %, not rounded before: ${tier.credit} % (${tiers.map(({ below, credit }) => `below ${below} % ${credit} %`).join(', ')})`;
-  const facts = [...working, tierText, ...sideBySideText(downtime, tiers)];
+  const facts = [...working, tierText, ...sideBySideText(downtime, tiers), ...mostUsersText(downtime, tiers)];
   if (serviceMonth.fees.length === 0) {
     const text = service.hasPrice
       ? `no given file has a charge for ${service.name} that begins in that month`
@@ -136,7 +136,12 @@ function uptimeWorking(incidents: readonly ServiceIncident[], month: Month, down
           'reading: minutes in which incidents overlap count once, with the users of the larger, for no source says whether the others are further users',
         ]
       : []),
-    ...(downtime.isUsersAssumed ? ['assumption: where the number of users hit or of all users is not given, all users count as hit'] : []),
+    ...(downtime.withMostUsers === null
+      ? []
+      : ['reading: the incidents name different numbers of all users; the fewest count, and never more users are down than these']),
+    ...(incidents.some((one) => one.affectedUsers === null || one.totalUsers === null)
+      ? ['assumption: where the number of users hit or of all users is not given, all users count as hit']
+      : []),
     ...spanning.map(
       (one) =>
         `${one.incidentId || 'it'} went on over a month’s end: only its minutes in this month count here, those of another month are that month’s claim`,
@@ -152,6 +157,15 @@ function sideBySideText({ down, downSideBySide, whole }: Downtime, tiers: readon
   const tier = tierFor(other, tiers);
   return [
     `by the other reading, further users in each of the overlapping incidents: ${shown(downSideBySide.div(60))} user-minutes down, ${shown(uptimeOf(other))} %, ${tier === null ? 'no credit' : `${tier.credit} %`}`,
+  ];
+}
+
+/** What the credit would be of the most users that an incident names; nothing where all name one number. */
+function mostUsersText({ withMostUsers }: Downtime, tiers: readonly CreditTier[]): readonly string[] {
+  if (withMostUsers === null) return [];
+  const tier = tierFor(withMostUsers, tiers);
+  return [
+    `by the other reading, of ${withMostUsers.totalUsers ?? 0} users: ${shown(uptimeOf(withMostUsers))} %, ${tier === null ? 'no credit' : `${tier.credit} %`}`,
   ];
 }
 

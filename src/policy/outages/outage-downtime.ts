@@ -12,8 +12,10 @@ export interface Downtime {
   /** Whether any two of the incidents overlap inside the month. */
   readonly isOverlapping: boolean;
   readonly whole: Decimal;
-  /** null where their number is not known: then all of them count as hit. */
+  /** The fewest that an incident names; null where their number is not known: then all of them count as hit. */
   readonly totalUsers: number | null;
+  /** The same of the most users that an incident names; null where all name one number. */
+  readonly withMostUsers: Pick<Downtime, 'down' | 'whole' | 'totalUsers'> | null;
   readonly isUsersAssumed: boolean;
 }
 
@@ -33,16 +35,23 @@ function secondsOf({ startedAt, endedAt }: ServiceIncident): { readonly from: nu
 /**
  * The user-seconds of a month in which the service was down, and all of them. Incidents that overlap count once: at any moment as many users
  * are down as the largest of them hit, for whether the others were further users is not known. What lies outside the month does not count.
+ * Where the incidents name different numbers of all users the fewest count: no credit that either reading yields is lost.
  * Source of the measure: SLA general terms (user minutes less downtime, a tenant and calendar month).
  */
 export function downtimeIn(incidents: readonly ServiceIncident[], month: Month): Downtime {
   const totals = incidents.flatMap(({ totalUsers }) => (totalUsers === null ? [] : [totalUsers]));
-  const totalUsers = totals.length === 0 ? null : Math.max(...totals);
+  if (totals.length === 0) return downtimeAmong(incidents, month, null);
+  const [fewest, most] = [Math.min(...totals), Math.max(...totals)];
+  const downtime = downtimeAmong(incidents, month, fewest);
+  return fewest === most ? downtime : { ...downtime, withMostUsers: downtimeAmong(incidents, month, most), isUsersAssumed: true };
+}
+
+function downtimeAmong(incidents: readonly ServiceIncident[], month: Month, totalUsers: number | null): Downtime {
   const users = totalUsers ?? 1;
   const hit = incidents.map((incident) => {
     const { affectedUsers } = incident;
     const isKnown = affectedUsers !== null && incident.totalUsers !== null;
-    return { ...secondsOf(incident), users: isKnown ? affectedUsers : users, isKnown };
+    return { ...secondsOf(incident), users: isKnown ? Math.min(affectedUsers, users) : users, isKnown };
   });
   const first = month.firstDay * DAY_SECONDS;
   const until = addDays(month.lastDay, 1) * DAY_SECONDS;
@@ -63,7 +72,7 @@ export function downtimeIn(incidents: readonly ServiceIncident[], month: Month):
   }
   const seconds = daysInclusive(month.firstDay, month.lastDay) * DAY_SECONDS;
   const whole = new Decimal(seconds).times(users);
-  return { down, downSideBySide, isOverlapping, whole, totalUsers, isUsersAssumed: hit.some((one) => !one.isKnown) };
+  return { down, downSideBySide, isOverlapping, whole, totalUsers, withMostUsers: null, isUsersAssumed: hit.some((one) => !one.isKnown) };
 }
 
 /** The uptime of a month in percent, exact. */

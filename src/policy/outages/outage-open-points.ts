@@ -9,7 +9,7 @@ import { cite } from '../citations.ts';
 import { nearestUse, POLICY_VERIFIED_ON, VERIFIED_UNTIL } from '../parameter.ts';
 import { outageClaimDeadline } from '../parameters/outage-deadlines.ts';
 
-type OpenPoint = 'incident-not-known' | 'incident-not-verified' | 'incident-month' | 'incident-overlap';
+type OpenPoint = 'incident-not-known' | 'incident-not-verified' | 'incident-month' | 'incident-overlap' | 'incident-users';
 
 export const MONTH_OF_INCIDENT = cite(
   'sla-credit-2021',
@@ -24,7 +24,12 @@ export const USERS_OF_INCIDENTS = cite(
 export function outageOpenPoints(outage: OutageSubject): readonly Detection<OpenPoint>[] {
   const { assessed, ofIncident } = outage;
   const isFirst = ofIncident[0]?.assessed === assessed;
-  return [...unverified(outage), ...(isFirst && ofIncident.length > 1 ? [overMonthEnd(outage)] : []), ...overlapping(outage)];
+  return [
+    ...unverified(outage),
+    ...(isFirst && ofIncident.length > 1 ? [overMonthEnd(outage)] : []),
+    ...overlapping(outage),
+    ...ofDifferentUsers(outage),
+  ];
 }
 
 function shared(outage: OutageSubject) {
@@ -120,6 +125,38 @@ function overlapping(outage: OutageSubject): readonly Detection<OpenPoint>[] {
         `users of each incident counted, never more than all: ${percent(downSideBySide)} uptime`,
       ],
       nextAction: 'Ask the customer whether the incidents hit the same users, and correct the number of users where they did not.',
+    },
+  ];
+}
+
+/** Incidents of a claim that name different numbers of all users: told once a claim, for it changes the uptime. */
+function ofDifferentUsers(outage: OutageSubject): readonly Detection<OpenPoint>[] {
+  const { assessed, claim } = outage;
+  const counted = [...claim.open, ...claim.claimed];
+  const incidents = counted.map(({ incident }) => incident);
+  if (counted[0] !== assessed || incidents.some(isHourUnknown)) return [];
+  const fewest = downtimeIn(incidents, assessed.month);
+  const most = fewest.withMostUsers;
+  if (most === null) return [];
+  const numbers = incidents.flatMap(({ totalUsers }) => totalUsers ?? []);
+  return [
+    {
+      message: 'incident-users',
+      values: {
+        incident: incidentsText(counted),
+        month: monthText(assessed.month),
+        numbers: [...new Set(numbers)].sort((a, b) => a - b).join(', '),
+        uptime: `${shown(uptimeOf(fewest))} %`,
+        other: `${shown(uptimeOf(most))} %`,
+      },
+      ...shared(outage),
+      citations: [USERS_OF_INCIDENTS],
+      evidence: claimRows(counted, outage),
+      working: [
+        `of ${fewest.totalUsers ?? 0} users: ${shown(uptimeOf(fewest))} % uptime, the reading taken, by which no claim is lost`,
+        `of ${most.totalUsers ?? 0} users: ${shown(uptimeOf(most))} % uptime`,
+      ],
+      nextAction: 'Correct totalUsers in the list of incidents: one number of all users for a service and month.',
     },
   ];
 }
