@@ -13,6 +13,7 @@ import { boundedWorking, money, periodText, workingOf } from '../domain/proratio
 import { legacyRefundRule } from '../policy/cancellations/legacy-exceptions.ts';
 import { CREDIT_CITATIONS, creditBasis, FORMULA_CITATIONS, formulaBasis, joined, type FormulaBasis } from '../policy/formula-basis.ts';
 import { licenceTerms, verdictIn } from '../policy/licence-terms.ts';
+import { lateFullCredit, lateFullCreditParameters } from '../policy/cancellations/late-full-credit.ts';
 import { openSeats } from '../policy/cancellations/open-seats.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { useOf, valueOn, type Dated } from '../policy/parameter.ts';
@@ -24,7 +25,7 @@ import { linuxPlanReturn, softwareSubscriptionRefund } from '../policy/parameter
 import { partialUpgradeWindow, seatReduction, upgradeCancellation } from '../policy/parameters/upgrades.ts';
 import { defineRule } from './rule.ts';
 
-type Message = 'outside' | 'boundary' | 'no-window' | 'decrease' | 'decrease-boundary';
+type Message = 'outside' | 'boundary' | 'in-full' | 'no-window' | 'decrease' | 'decrease-boundary';
 
 export const creditOutsideWindow = defineRule({
   code: 'CR05',
@@ -40,6 +41,7 @@ export const creditOutsideWindow = defineRule({
     seatReduction,
     upgradeCancellation,
     microsoft365A1Request,
+    ...lateFullCreditParameters,
     ...OTHER_WINDOWS,
     softwareSubscriptionRefund,
     savingsPlanCancellation,
@@ -49,7 +51,7 @@ export const creditOutsideWindow = defineRule({
   ],
   docs: {
     checks:
-      'New-commerce cancellation credits and seat decreases dated after the window of the purchase, renewal or increase they fall under, credits of an upgrade before its renewal, credits of software and marketplace subscriptions after theirs, of savings plans on any day, and of Microsoft 365 A1 more than 30 days after purchase. Extended service terms, known by their name, can be cancelled on any day and are left alone.',
+      'New-commerce cancellation credits and seat decreases dated after the window of the purchase, renewal or increase they fall under, credits of an upgrade before its renewal, credits of software and marketplace subscriptions after theirs, of savings plans on any day, and of Microsoft 365 A1 more than 30 days after purchase. Cycles credited in full after the full-refund window, where the unused days alone come back: new commerce inside its window, legacy after the day until which a full refund can be requested, unless your record says that it was. Extended service terms, known by their name, can be cancelled on any day and are left alone.',
     why: 'Such a credit is a courtesy or a mistake; a mistake is taken back later.',
     example: 'Bought on 1 March, cancelled on 20 March, credited −40.00.',
     remedy: 'Keep the proof of what Microsoft granted; do not pass the money on before it is confirmed.',
@@ -57,6 +59,8 @@ export const creditOutsideWindow = defineRule({
   messages: {
     outside: 'credited {credit} on {day}, {elapsed} days after {start}; the window was {window}',
     boundary: 'credited {credit} on {day}, {elapsed} days after {start}; whether that is inside the window of {window} is left open',
+    'in-full':
+      'credited {credit} on {day}, the whole charge, {elapsed} days after {start}; the full-refund window of {window} was over, and the unused days are {unused}',
     'no-window': 'credited {credit} on {day}; {reason}',
     decrease: '{seats} licences were given back on {day} for {credit}; {open} of them were inside a window of their own',
     'decrease-boundary':
@@ -72,11 +76,12 @@ export const creditOutsideWindow = defineRule({
   },
 });
 
-function* legacyCredits(chain: SubscriptionChain): Generator<Detection<Message>> {
+function* legacyCredits(chain: SubscriptionChain): Generator<Detection<Message> | Unchecked> {
   for (const cancelled of cancellationsOf(chain)) {
     const credit = cancelled.line;
     const judged = credit?.line.amount.isNegative() === true ? judgeA1(chain, credit, cancelled) : null;
     if (judged !== null) yield judged;
+    else yield* lateFullCredit(chain, cancelled, null);
   }
 }
 
@@ -112,7 +117,10 @@ function* judgeLicence(
   const term = charge === undefined ? null : termOf(charge);
   if (terms === null || opening === undefined || (term !== null && term.lastDay < cancelled.day)) return;
   const verdict = verdictIn(terms, cancelled);
-  if (verdict === 'inside') return;
+  if (verdict === 'inside') {
+    yield* lateFullCredit(chain, cancelled, terms);
+    return;
+  }
   // After a cancellation in time a further credit takes back what was billed all the same (LC07): it corrects and is no courtesy.
   const isInTime = (one: Cancellation): boolean => {
     return one.line?.line.amount.isNegative() === true || verdictIn(terms, one) !== 'outside';
