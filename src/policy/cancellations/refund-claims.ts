@@ -55,6 +55,12 @@ export function* refundClaims(chain: SubscriptionChain, asOf: Day): Generator<Re
 
 type Asked = Cancellation & { readonly asOf: Day };
 
+/** The day of the recorded request; null where none is recorded, or one that is yet to be made after the as-of day. */
+function requestOf({ event, asOf }: Asked): Day | null {
+  const day = event?.requestedOn ?? null;
+  return day !== null && day <= asOf ? day : null;
+}
+
 /** Inside the automatic window everything is due without asking (CR03, CR01); the exceptions are refunded on request alone. */
 function automaticUse(chain: SubscriptionChain, cancelled: Cancellation, purchase: Moment): readonly ParameterUse[] | null {
   if (legacyRefundRule(chain, purchase.day) !== 'general') return [];
@@ -80,7 +86,7 @@ function* claimOf(chain: SubscriptionChain, cancelled: Asked, about: AuditedLine
   }
   const stays = since.charged.plus(since.credited);
   const wouldStay = Decimal.min(terms.fixedCost, stays);
-  const requestedOn = cancelled.event?.requestedOn ?? null;
+  const requestedOn = requestOf(cancelled);
   const lead = leadingCharge(cancelled.cycle, since.charges) ?? about;
   yield {
     about,
@@ -156,7 +162,7 @@ function powerBiTerms(chain: SubscriptionChain, cancelled: Asked, purchased: Day
   const days = cancelled.day - purchased;
   const fullUntil = addDays(purchased, request.value.length);
   const isKnown = cost !== null && chain.currency === 'USD';
-  const asked = cancelled.event?.requestedOn ?? cancelled.asOf;
+  const asked = requestOf(cancelled) ?? cancelled.asOf;
   if (days <= request.value.length && (asked <= fullUntil || !isKnown)) return { ...general, deadline: fullUntil, parametersUsed: uses };
   if (cost === null) return { unchecked: 'fixed-cost-unknown', deadline: general.deadline };
   if (chain.currency !== 'USD') return { unchecked: 'fixed-cost-currency', deadline: general.deadline };
