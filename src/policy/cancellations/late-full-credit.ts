@@ -1,6 +1,6 @@
 import { addDays, isoDay } from '../../domain/calendar/days.ts';
 import { showWindow, type Moment, type Window } from '../../domain/calendar/window.ts';
-import { chargedIn } from '../../domain/charges/signed-lines.ts';
+import { chargedIn, creditsIn } from '../../domain/charges/signed-lines.ts';
 import { seatsOn } from '../../domain/charges/seat-batches.ts';
 import type { SubscriptionChain } from '../../domain/charges/subjects.ts';
 import type { Cancellation } from '../../domain/credits/cancellations.ts';
@@ -40,6 +40,8 @@ export function* lateFullCredit(
   // What a line credits of later days alone is held against those days (CR02).
   if (credit.line.firstDay !== cycle.cycle.firstDay || day <= cycle.cycle.firstDay) return;
   if (!chargedIn(cycle).eq(credit.line.amount.negated())) return;
+  // With another credit beside it more came back than was charged: one cause, which CR06 tells.
+  if (creditsIn(cycle).some((one) => one !== credit && one.line.amount.isNegative())) return;
   const figures = creditFigures(charge, cycle, seatsOn(cycle, day), day);
   if (figures === null || figures.highest.gte(credit.line.amount.negated())) return;
   const over = terms === null ? legacyOver(chain, cancelled) : newCommerceOver(chain, cancelled, terms);
