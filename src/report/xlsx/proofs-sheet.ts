@@ -2,6 +2,7 @@ import type { Finding } from '../../domain/findings/finding.ts';
 import type { Report } from '../../domain/findings/report.ts';
 import { citationTexts, evidenceTexts } from '../finding-text.ts';
 import { lines, linkText, text } from './cells.ts';
+import { FINDING_COLUMNS as F } from './finding-columns.ts';
 import { linkFormula } from './link-formula.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
 import { type Column, placeInTable, writeTable } from './table.ts';
@@ -82,10 +83,10 @@ export class ProofsSheet {
         formula: ({ finding, index }) => linkFormula(findingAt(index), finding.rule),
         isFrozen: true,
       },
-      { header: 'Customer', widest: 24, cell: ({ finding: f }) => text(f.customerName === '' ? f.customerId : f.customerName) },
+      { header: 'Customer', widest: 24, cell: ({ finding }) => F.customer.cell(finding) },
       { header: 'Part', widest: 10, cell: ({ part }) => text(part) },
       { header: 'Proof', widest: 110, cell: ({ texts }) => lines(texts) },
-      { header: 'Fingerprint', widest: 24, cell: ({ finding }) => text(finding.fingerprint) },
+      { header: 'Fingerprint', widest: 24, cell: ({ finding }) => F.fingerprint.cell(finding) },
     ];
     await writeTable(workbook, { ...PROOFS, columns, pagesAcross: 1, items: () => rowsOf(this.#findings), ifEmpty: 'Nothing was found.' });
   }
