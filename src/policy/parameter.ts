@@ -13,6 +13,8 @@ export interface DatedValue<T> {
   /** null: the policy of that time is not known, or no longer holds. */
   readonly value: T | null;
   readonly citation: Citation;
+  /** Why a text that is later than `since` speaks for the time from `since` on; only where it is, and says so to whoever reads the history. */
+  readonly later?: string;
 }
 
 /** A figure that is in force. */
@@ -27,6 +29,8 @@ export interface Parameter<T> {
   readonly values: readonly DatedValue<T>[];
   /** The value in words. */
   readonly show: (value: T) => string;
+  /** Why no rule reads it: what it says can matter to no charge that files tell of. Only of such a figure. */
+  readonly unread?: string;
   /** Whether an own term may have this value, where its kind alone does not tell. */
   readonly accepts?: (value: unknown) => boolean;
 }

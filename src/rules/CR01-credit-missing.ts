@@ -150,6 +150,7 @@ function missing(
       ...refunds.map((line) => ({ line, label: 'refund' })),
     ],
     isAboutAudited: carrier.isAudited,
+    happenedOn: cancelled.day,
     restsOn: cycle.lines,
     severity: isBoundary ? 'warning' : 'error',
     amounts: { billed: credited, expected: due.amount.negated(), ...bandOfCredit(due) },
@@ -163,7 +164,7 @@ function missing(
     ],
     confidence: isBoundary || others.some((one) => one.line.creditReason === '') ? 'possible' : 'likely',
     nextAction: 'Open a billing ticket for the credit; send the confirmation of the cancellation.',
-    citations: due.isInFull ? [] : [UNUSED_DAYS_CREDITED, ...due.citations],
+    citations: due.isInFull ? [] : [...(isLegacy(charge) ? [] : [UNUSED_DAYS_CREDITED]), ...due.citations],
     parametersUsed: [...due.parametersUsed, ...arrears(charge, cancelled.day)],
   };
 }
@@ -206,6 +207,7 @@ function* judgeOther(
     },
     evidence: [...(line === null ? [] : [{ line, label: 'cancellation line of 0' }]), { line: charge, label: 'charge' }],
     isAboutAudited: line?.line.isAudited ?? context.invoices.isAudited(chain.layout, invoice),
+    happenedOn: cancelled.day,
     severity: verdict === 'boundary' ? 'warning' : 'error',
     amounts: { billed: ZERO, expected: credit.amount.negated(), ...bandOfCredit(credit) },
     working: [
@@ -220,6 +222,11 @@ function* judgeOther(
     citations: credit.citations,
     parametersUsed: [...terms.parametersUsed, ...credit.parametersUsed, ...arrears(charge, cancelled.day)],
   };
+}
+
+/** That unused days of a legacy cancellation are credited is a dated figure. */
+function isLegacy({ line }: AuditedLine): boolean {
+  return line.heading.layout === 'legacy-licence';
 }
 
 function arrears(charge: AuditedLine, day: Day): readonly ParameterUse[] {
@@ -258,6 +265,7 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
       },
       evidence: [{ line: charge, label: 'charge of the cycle' }, ...refunds.map((line) => ({ line, label: 'refund' }))],
       isAboutAudited: context.invoices.isAudited(chain.layout, invoice),
+      happenedOn: event.day,
       restsOn: cycle.lines,
       severity: open?.isCertain === false ? 'warning' : 'error',
       amounts: { billed: credited, expected: amount.negated(), ...bandOfCredit(figures) },

@@ -9,7 +9,6 @@ import { windowStart } from '../domain/charges/seat-batches.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
 import type { Moment, Window } from '../domain/calendar/window.ts';
 import { judgedFigure, money, signed } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
 import { fullRefundVerdict } from '../policy/cancellations/full-refund-verdict.ts';
 import { legacyRefundRule } from '../policy/cancellations/legacy-exceptions.ts';
 import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts';
@@ -18,6 +17,8 @@ import { openRefund, type OpenRefund } from '../policy/cancellations/open-refund
 import { OTHER_FULL_REFUNDS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { NOTHING_INSTEAD, proratedInstead, type ProratedInstead } from '../policy/cancellations/prorated-instead.ts';
 import { CREDIT_CITATIONS } from '../policy/formula-basis.ts';
+import { textOn } from '../policy/later-text.ts';
+import { DAY_30_OPEN } from '../policy/open-texts.ts';
 import { useOf, valueOn, type Dated, type Parameter } from '../policy/parameter.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { legacyFirstMonth } from '../policy/parameters/legacy-first-month.ts';
@@ -30,8 +31,6 @@ import { defineRule } from './rule.ts';
 
 type Message = 'credited-less' | 'boundary';
 
-const DAY_30_OPEN = cite('compare-offers-2023', 'The page speaks of less than and of more than 30 days; day 30 itself is left open.');
-
 export const fullRefundDue = defineRule({
   code: 'CR03',
   name: 'full-refund-due',
@@ -39,7 +38,7 @@ export const fullRefundDue = defineRule({
   scope: 'subscription',
   severity: 'error',
   citations: [],
-  caseCitations: [DAY_30_OPEN, ...CREDIT_CITATIONS],
+  caseCitations: [...DAY_30_OPEN, ...CREDIT_CITATIONS],
   parameters: [
     legacyAutomaticFullRefund,
     legacyRenewalFullRefund,
@@ -263,7 +262,7 @@ function finding(found: Case): Detection<Message> {
     confidence: isSure ? 'likely' : 'possible',
     ...(deadline === null ? {} : { deadline }),
     nextAction: nextAction(found, deadline),
-    citations: [...(isDay30(found) ? [DAY_30_OPEN] : []), ...instead.citations],
+    citations: [...(isDay30(found) ? [textOn(DAY_30_OPEN, found.start.day)] : []), ...instead.citations],
     parametersUsed: [...(found.parametersUsed ?? [useOf(parameter, dated), ...(open?.parametersUsed ?? [])]), ...instead.parametersUsed],
   };
 }

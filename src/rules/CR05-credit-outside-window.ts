@@ -17,6 +17,7 @@ import { lateFullCredit, lateFullCreditParameters } from '../policy/cancellation
 import { openSeats } from '../policy/cancellations/open-seats.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { useOf, valueOn, type Dated } from '../policy/parameter.ts';
+import { marketplaceInstalments } from '../policy/parameters/marketplace.ts';
 import { microsoft365A1Request } from '../policy/parameters/microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
@@ -43,6 +44,7 @@ export const creditOutsideWindow = defineRule({
     microsoft365A1Request,
     ...lateFullCreditParameters,
     ...OTHER_WINDOWS,
+    marketplaceInstalments,
     softwareSubscriptionRefund,
     savingsPlanCancellation,
     linuxPlanReturn,
@@ -206,7 +208,8 @@ function* otherCredits(chain: SubscriptionChain): Generator<Detection<Message> |
     else {
       const verdict = otherVerdict(terms, purchase, cancelled);
       const reading = otherReadings(terms).join('; ');
-      const { dated, parametersUsed } = terms;
+      const { dated } = terms;
+      const parametersUsed = [...terms.parametersUsed, ...(verdict === 'outside' ? terms.instalments : [])];
       const open = {
         start: purchase.start,
         at: cancelled.day,

@@ -16,15 +16,18 @@ import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms } from '../policy
 import { useOf, valueOn } from '../policy/parameter.ts';
 import {
   extendedServiceTermCancellation,
+  extendedServiceTermScope,
   extendedServiceTermUplift,
   extendedServiceTermUpliftWithoutMonthly,
 } from '../policy/parameters/extended-service-term.ts';
 import { legacyAutomaticFullRefund } from '../policy/parameters/legacy-automatic-full-refund.ts';
 import { legacyFirstMonth } from '../policy/parameters/legacy-first-month.ts';
 import { legacyRenewalFullRefund } from '../policy/parameters/legacy-renewal-full-refund.ts';
+import { marketplaceInstalments } from '../policy/parameters/marketplace.ts';
 import { microsoft365A1Request } from '../policy/parameters/microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from '../policy/parameters/new-commerce-full-refund.ts';
+import { trialConversion } from '../policy/parameters/new-commerce-trials.ts';
 import { powerBiPremiumRequest } from '../policy/parameters/power-bi-premium.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
@@ -44,7 +47,9 @@ export const cancellableNow = defineRule({
   parameters: [
     newCommerceCancellationWindow,
     partialUpgradeWindow,
+    trialConversion,
     extendedServiceTermCancellation,
+    extendedServiceTermScope,
     extendedServiceTermUplift,
     extendedServiceTermUpliftWithoutMonthly,
     legacyAutomaticFullRefund,
@@ -54,6 +59,7 @@ export const cancellableNow = defineRule({
     powerBiPremiumRequest,
     microsoft365A1Request,
     ...OTHER_WINDOWS,
+    marketplaceInstalments,
     softwareSubscriptionRefund,
     newCommerceFullRefund,
     seatReduction,
@@ -185,12 +191,12 @@ function* judgeOther(chain: SubscriptionChain, purchase: OtherPurchase, asOf: Da
     dated: terms.dated,
     lowest: today.lowest ?? today.amount,
     highest: today.highest ?? today.amount,
-    working: today.working,
+    working: [...today.working, ...terms.instalments.map(() => 'after the window every payment to come is owed, to the end of the term')],
     reading: terms.isReopeningUnknown ? otherReadings(terms) : [],
     strictCredit: ZERO,
     condition: '',
     citations: today.citations,
-    parametersUsed: [...terms.parametersUsed, ...today.parametersUsed],
+    parametersUsed: [...terms.parametersUsed, ...terms.instalments, ...today.parametersUsed],
   };
   const verb = purchase.isRenewal ? 'renewed' : 'bought';
   const batch = `${quantity} of ${charge.line.heading.productName} ${verb} on ${isoDay(start.day)}`;
@@ -214,6 +220,8 @@ function* anyDay(
   const tomorrow = figuresOn(addDays(asOf, 1))?.amount ?? ZERO;
   const perDay = credit.minus(tomorrow);
   const basis = creditBasis(charge);
+  const scope = valueOn(extendedServiceTermScope, asOf, chain.ownTerms);
+  const covered = scope === null ? [] : [useOf(extendedServiceTermScope, scope)];
   const uplifts = [extendedServiceTermUplift, extendedServiceTermUpliftWithoutMonthly].flatMap((parameter) => {
     const value = valueOn(parameter, asOf, chain.ownTerms);
     return value === null ? [] : [useOf(parameter, value)];
@@ -234,6 +242,7 @@ function* anyDay(
       ...today.steps,
       staysText(charge, whole, credit),
       `one day later ${money(charge, tomorrow)}: waiting costs ${money(charge, perDay)} a day`,
+      ...covered.map((one) => `it covers ${one.value}; which those were, this file does not tell`),
       `its price holds an uplift: ${uplifts.map((one) => one.value).join('; ')}`,
     ],
     confidence: 'likely',
@@ -241,6 +250,6 @@ function* anyDay(
     costPerDay: perDay,
     nextAction: 'If the licences are not wanted, cancel them now; if they are, a term of its own costs less.',
     citations: basis.citations,
-    parametersUsed: [useOf(extendedServiceTermCancellation, dated), ...uplifts, ...basis.parametersUsed],
+    parametersUsed: [useOf(extendedServiceTermCancellation, dated), ...covered, ...uplifts, ...basis.parametersUsed],
   };
 }

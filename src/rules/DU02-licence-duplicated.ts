@@ -6,7 +6,7 @@ import type { CustomerHoldings, SubscriptionChain } from '../domain/charges/subj
 import { money } from '../domain/proration/working.ts';
 import { PRORATION_CITATIONS, sharedBasis } from '../policy/formula-basis.ts';
 import { sharedDaysTexts } from '../domain/charges/shared-days-text.ts';
-import { DUPLICATE_CITATIONS, duplicateClaim, type DuplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
+import { DUPLICATE_CITATIONS, duplicateClaim, TICKET_PARAMETERS, type DuplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { defineRule } from './rule.ts';
@@ -21,7 +21,7 @@ export const licenceDuplicated = defineRule({
   severity: 'warning',
   citations: [],
   caseCitations: [...DUPLICATE_CITATIONS, ...PRORATION_CITATIONS],
-  parameters: [legacyDuplicateClaim, legacyProrationFormula, newCommerceProrationFormula],
+  parameters: [legacyDuplicateClaim, ...TICKET_PARAMETERS, legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
       'Two subscriptions of one customer and one product (ProductId and SkuId, or the offer) whose paid days overlap, after credits. Likely where quantity, term and billing plan are the same; possible where one of them differs.',

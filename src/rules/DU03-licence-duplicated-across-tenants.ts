@@ -4,7 +4,7 @@ import { isSameProduct } from '../domain/charges/same-product.ts';
 import { money } from '../domain/proration/working.ts';
 import { PRORATION_CITATIONS, sharedBasis } from '../policy/formula-basis.ts';
 import { sharedDaysTexts } from '../domain/charges/shared-days-text.ts';
-import { DUPLICATE_CITATIONS, duplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
+import { DUPLICATE_CITATIONS, duplicateClaim, TICKET_PARAMETERS } from '../policy/cancellations/duplicate-claim.ts';
 import { duplicateOrderScope } from '../policy/parameters/duplicate-order-scope.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
@@ -18,7 +18,7 @@ export const licenceDuplicatedAcrossTenants = defineRule({
   severity: 'warning',
   citations: [],
   caseCitations: [...DUPLICATE_CITATIONS, ...PRORATION_CITATIONS],
-  parameters: [legacyDuplicateClaim, duplicateOrderScope, legacyProrationFormula, newCommerceProrationFormula],
+  parameters: [legacyDuplicateClaim, ...TICKET_PARAMETERS, duplicateOrderScope, legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
       'Two customer ids that share a domain and pay the same product for the same days, after credits, with the same term and billing plan (not compared between legacy and new commerce) and, unless the partner’s record shows a transfer, the same quantity.',

@@ -6,7 +6,7 @@ import { money } from '../domain/proration/working.ts';
 import { PRORATION_CITATIONS, sharedBasis } from '../policy/formula-basis.ts';
 import { sharedDaysTexts } from '../domain/charges/shared-days-text.ts';
 import { cite } from '../policy/citations.ts';
-import { DUPLICATE_CITATIONS, duplicateClaim, type DuplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
+import { DUPLICATE_CITATIONS, duplicateClaim, TICKET_PARAMETERS, type DuplicateClaim } from '../policy/cancellations/duplicate-claim.ts';
 import { duplicateOrderScope } from '../policy/parameters/duplicate-order-scope.ts';
 import { legacyDuplicateClaim } from '../policy/parameters/legacy-duplicate-claim.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
@@ -22,7 +22,7 @@ export const licenceDuplicatedAcrossCommerce = defineRule({
     cite('scenarios-recurring', 'A migration to new commerce charges the new subscription and credits the legacy one for the same days.'),
   ],
   caseCitations: [...DUPLICATE_CITATIONS, ...PRORATION_CITATIONS],
-  parameters: [legacyDuplicateClaim, duplicateOrderScope, legacyProrationFormula, newCommerceProrationFormula],
+  parameters: [legacyDuplicateClaim, ...TICKET_PARAMETERS, duplicateOrderScope, legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
       'A legacy and a new-commerce subscription of one customer with the same product name (without case, spaces and punctuation) that are paid for the same days, after credits.',

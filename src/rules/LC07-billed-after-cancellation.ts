@@ -8,7 +8,9 @@ import { termOf } from '../domain/calendar/terms.ts';
 import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { licenceTerms, verdictIn } from '../policy/licence-terms.ts';
+import { nearestUse } from '../policy/parameter.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
+import { newCommerceSuspension } from '../policy/parameters/new-commerce-suspension.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'after-cancellation' | 'suspended';
@@ -18,7 +20,6 @@ const NOTHING_FURTHER = cite(
   'Cancelled licence-based services are credited for unused days; nothing further is billed.',
 );
 const TERM_OWED = cite('cancellation-policy-2023', 'New commerce: after the window the term is owed to its end.');
-const BILLED_ON = cite('subscription-lifecycle-2023', 'New commerce: a suspended subscription is billed on.');
 
 export const billedAfterCancellation = defineRule({
   code: 'LC07',
@@ -27,8 +28,8 @@ export const billedAfterCancellation = defineRule({
   scope: 'subscription',
   severity: 'error',
   citations: [],
-  caseCitations: [NOTHING_FURTHER, TERM_OWED, BILLED_ON],
-  parameters: [newCommerceCancellationWindow],
+  caseCitations: [NOTHING_FURTHER, TERM_OWED],
+  parameters: [newCommerceCancellationWindow, newCommerceSuspension],
   docs: {
     checks:
       'A cycle charge that begins after the day of a cancellation (a cancellation line, or the partner’s own record) with no reactivation between. In new commerce a recorded cancellation after its window takes effect at the end of the term. A suspension does not stop new-commerce billing: the cost still running is noted.',
@@ -144,7 +145,7 @@ function* suspended(chain: SubscriptionChain, charges: readonly AuditedLine[]): 
       `together ${money(first, billed)}, all of it owed while the subscription runs`,
     ],
     confidence: 'certain',
-    citations: [BILLED_ON],
     nextAction: 'Suspending does not stop new-commerce billing: cancel inside a window, or let the term expire without renewal.',
+    parametersUsed: [nearestUse(newCommerceSuspension, first.line.firstDay ?? event.day, first.ownTerms)],
   };
 }

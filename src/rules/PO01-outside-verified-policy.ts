@@ -7,7 +7,6 @@ import { windowStart } from '../domain/charges/seat-batches.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/charges/subjects.ts';
 import type { Moment, Window } from '../domain/calendar/window.ts';
 import { money, periodText } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
 import { couldCount, isOpen, isVerified } from '../policy/cancellations/window-standing.ts';
 import { firstMonthUse, windowOn } from '../policy/cancellations/window-on.ts';
 import { powerBiReadings } from '../policy/cancellations/power-bi-readings.ts';
@@ -30,6 +29,8 @@ import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/p
 import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
 import { judgeOtherCredit } from '../policy/cancellations/judge-other-credit.ts';
 import { PRORATION_CITATIONS } from '../policy/formula-basis.ts';
+import { textOn } from '../policy/later-text.ts';
+import { DAY_30_OPEN, HOURS_OR_DAYS } from '../policy/open-texts.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
 type Message =
@@ -44,9 +45,6 @@ type Message =
   | 'incident-overlap'
   | 'incident-users';
 
-const DAY_30_OPEN = cite('compare-offers-2023', 'Less than 30 and more than 30 days are named; day 30 itself is left open.');
-const HOURS_OR_DAYS = cite('billing-basics-2023', 'Within 24 hours, against calendar days elsewhere.');
-
 export const outsideVerifiedPolicy = defineRule({
   code: 'PO01',
   name: 'outside-verified-policy',
@@ -54,7 +52,7 @@ export const outsideVerifiedPolicy = defineRule({
   scope: 'customer',
   severity: 'info',
   citations: [],
-  caseCitations: [DAY_30_OPEN, HOURS_OR_DAYS, MONTH_OF_INCIDENT, USERS_OF_INCIDENTS, ...PRORATION_CITATIONS],
+  caseCitations: [...DAY_30_OPEN, ...HOURS_OR_DAYS, MONTH_OF_INCIDENT, USERS_OF_INCIDENTS, ...PRORATION_CITATIONS],
   parameters: [
     legacyProrationFormula,
     newCommerceProrationFormula,
@@ -239,7 +237,10 @@ function openReading(
     ],
     confidence: 'possible',
     nextAction: 'Decide with the policy text which reading to argue; both amounts stand in the other findings of this subscription.',
-    citations: [...(parameter.id === newCommerceFullRefund.id ? [HOURS_OR_DAYS] : []), ...(isDay30 ? [DAY_30_OPEN] : [])],
+    citations: [
+      ...(parameter.id === newCommerceFullRefund.id ? [textOn(HOURS_OR_DAYS, start)] : []),
+      ...(isDay30 ? [textOn(DAY_30_OPEN, start)] : []),
+    ],
     parametersUsed: [nearestUse(parameter, start, one.ownTerms), ...byMonth],
   };
 }

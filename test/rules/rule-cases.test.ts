@@ -18,11 +18,15 @@ describe.each(ruleCaseFiles)('%s', (name) => {
     const order = (list: readonly { rule: string; line: string }[]): string[] =>
       list.map((each) => `${each.rule} line ${each.line}`).sort();
     expect(order(found), JSON.stringify(found.map((each) => each.text))).toEqual(order(wanted));
-    for (const { says, works, ...find } of wanted) {
+    for (const { says, works, cites, uses, ...find } of wanted) {
       const candidates = found.filter((each) => each.rule === find.rule && each.line === find.line);
       expect(candidates).toContainEqual(expect.objectContaining(find));
       if (says !== undefined) expect(candidates.map((each) => each.text).join('\n')).toContain(says);
       if (works !== undefined) expect(candidates.flatMap((each) => each.working).join('\n')).toContain(works);
+      if (cites !== undefined)
+        expect(candidates.flatMap((each) => each.citations.map(({ title, clause }) => `${title}: ${clause}`)).join('\n')).toContain(cites);
+      if (uses !== undefined)
+        expect(candidates.flatMap((each) => each.parametersUsed.map(({ id, since }) => `${id} ${since}`))).toContain(uses);
     }
     const unchecked = result.unchecked
       .filter((each) => each.rule === rule && !['no-events', 'no-incidents'].includes(each.reason))

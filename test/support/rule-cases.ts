@@ -80,6 +80,10 @@ const expected = z.strictObject({
   says: text.optional(),
   /** Words that a line of the working holds. */
   works: text.optional(),
+  /** Words of the title or clause of a text that is cited: a date tells which edition it is. */
+  cites: text.optional(),
+  /** A dated figure as `id since`. */
+  uses: text.optional(),
   currency: text.optional(),
 });
 const recorded = z.strictObject({

@@ -61,6 +61,8 @@ export interface Detection<M extends string = string> {
   readonly evidence: readonly Evidence[];
   /** What the finding is about where that is no charge line. */
   readonly subject?: FindingSubject;
+  /** The day of what no row tells: a cancellation that only the partner's own record has. */
+  readonly happenedOn?: Day;
   /** Lines the conclusion rests on beside the evidence: a more specific finding about one of them silences this one. */
   readonly restsOn?: readonly AuditedLine[];
   /** The finding concerns an audited invoice although the line it is about stands in a context month (a credit that did not come). */

@@ -16,6 +16,7 @@ import { microsoft365A1Request } from '../parameters/microsoft-365-a1.ts';
 import { legacyRenewalFullRefund } from '../parameters/legacy-renewal-full-refund.ts';
 import { newCommerceCancellationWindow } from '../parameters/new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from '../parameters/new-commerce-full-refund.ts';
+import { trialConversion } from '../parameters/new-commerce-trials.ts';
 import { powerBiPremiumRequest } from '../parameters/power-bi-premium.ts';
 import { fullRefundVerdict } from './full-refund-verdict.ts';
 import { firstMonthUse, windowOn } from './window-on.ts';
@@ -108,7 +109,7 @@ function newCommerceWorth(chain: SubscriptionChain, batch: SeatBatch, asOf: Day)
   const dated = valueOn(newCommerceCancellationWindow, batch.start.day, chain.ownTerms);
   if (dated === null) return null;
   const inherited = batch.kind === 'upgrade' ? windowTerms(chain, batch.start, true) : null;
-  const window = inherited?.parametersUsed ?? [useOf(newCommerceCancellationWindow, dated)];
+  const window = inherited?.parametersUsed ?? [useOf(newCommerceCancellationWindow, dated), ...convertedUse(chain, batch)];
   const reading = inherited === null || inherited.reading === '' ? [] : [inherited.reading];
   const shared = { charge, charged, perDay, dated, reading, strictCredit: ZERO, condition: '' };
   const waiting = `one day later ${money(charge, tomorrow)}: waiting costs ${money(charge, perDay)} a day`;
@@ -138,6 +139,12 @@ function newCommerceWorth(chain: SubscriptionChain, batch: SeatBatch, asOf: Day)
     citations: basis.citations,
     parametersUsed: [...window, ...basis.parametersUsed, ...inFull],
   };
+}
+
+/** That a trial's window is one of a purchase, where the text of its day says so; before it nothing else is known. */
+function convertedUse({ conversion, ownTerms }: SubscriptionChain, { kind, start }: SeatBatch): readonly ParameterUse[] {
+  const dated = kind === 'purchase' && conversion?.kind === 'trial' ? valueOn(trialConversion, start.day, ownTerms) : null;
+  return dated === null ? [] : [useOf(trialConversion, dated)];
 }
 
 /** The full refund as far as it may hold on a day: certain on the day of the purchase, open on the next one. */

@@ -15,11 +15,12 @@ import { legacyFullRefund, type LegacyFullRefund } from './legacy-full-refund.ts
 import { legacyRefundRule } from './legacy-exceptions.ts';
 import { licenceTerms, verdictIn, type WindowTerms } from '../licence-terms.ts';
 import { creditBasis } from '../formula-basis.ts';
-import { useOf, valueOn } from '../parameter.ts';
+import { nearestUse, useOf, valueOn } from '../parameter.ts';
 import { extendedServiceTermCancellation } from '../parameters/extended-service-term.ts';
 import { legacyAutomaticFullRefund } from '../parameters/legacy-automatic-full-refund.ts';
 import { legacyFirstMonth } from '../parameters/legacy-first-month.ts';
 import { legacyFullRefundRequest } from '../parameters/legacy-full-refund-request.ts';
+import { legacyProratedCredit } from '../parameters/legacy-prorated-credit.ts';
 import { legacyRenewalFullRefund } from '../parameters/legacy-renewal-full-refund.ts';
 import { newCommerceCancellationWindow } from '../parameters/new-commerce-cancellation-window.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../parameters/proration-formula.ts';
@@ -31,6 +32,7 @@ export const creditDueParameters = [
   legacyAutomaticFullRefund,
   legacyRenewalFullRefund,
   legacyFirstMonth,
+  legacyProratedCredit,
   legacyFullRefundRequest,
   newCommerceFullRefund,
   newCommerceCancellationWindow,
@@ -86,7 +88,9 @@ function legacyDue(
       parametersUsed,
     };
   }
-  const due = { ...prorated(cycle, charge, cancelled), verdict: 'inside' as const };
+  const plain = prorated(cycle, charge, cancelled);
+  const unused = nearestUse(legacyProratedCredit, start.day, chain.ownTerms);
+  const due = { ...plain, parametersUsed: [unused, ...plain.parametersUsed], verdict: 'inside' as const };
   if (dated === null || verdict === 'outside')
     return { ...due, parametersUsed: [...(refund.opened === 'renewal' ? [] : parametersUsed), ...due.parametersUsed] };
   const open = openRefund(chain, refund, dated);

@@ -1,11 +1,13 @@
-import { addDays, isoDay, type Day } from '../../domain/calendar/days.ts';
+import { addDays, addMonths, isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { Window } from '../../domain/calendar/window.ts';
 import type { Citation, FindingKind, ParameterUse } from '../../domain/findings/finding.ts';
 import type { DuplicateLicence } from '../../domain/charges/duplicate-licence.ts';
+import type { SubscriptionChain } from '../../domain/charges/subjects.ts';
 import { cite } from '../citations.ts';
-import { useOf, valueOn, type Dated } from '../parameter.ts';
+import { nearestUse, useOf, valueOn, type Dated } from '../parameter.ts';
 import { duplicateOrderScope } from '../parameters/duplicate-order-scope.ts';
 import { legacyDuplicateClaim } from '../parameters/legacy-duplicate-claim.ts';
+import { newCommerceTicket, redundantLicencesTicket } from '../parameters/new-commerce-tickets.ts';
 
 /**
  * How a claim for a duplicate order stands: until a day to come, on its last day (in time only where "within N days" includes day N), after it;
@@ -28,13 +30,12 @@ const ON_REQUEST = cite(
   'request-credit-2021',
   'Duplicate orders, for instance after a move to another tenant or partner, are credited on request.',
 );
-const BY_TICKET = cite(
-  'cancellation-policy-2023',
-  'New commerce: beyond the cancellation window duplicate orders go by ticket; there is no entitlement.',
-);
 
 /** The clauses on duplicate orders beside the dated figures. */
-export const DUPLICATE_CITATIONS: readonly Citation[] = [ON_REQUEST, BY_TICKET];
+export const DUPLICATE_CITATIONS: readonly Citation[] = [ON_REQUEST];
+
+/** The figures that tell how two subscriptions of which the newer is one of new commerce are claimed. */
+export const TICKET_PARAMETERS = [newCommerceTicket, redundantLicencesTicket] as const;
 
 /**
  * The claim for two subscriptions of one product, counted from the purchase of the newer. Between two of new commerce there is none; of a legacy
@@ -43,12 +44,12 @@ export const DUPLICATE_CITATIONS: readonly Citation[] = [ON_REQUEST, BY_TICKET];
 export function duplicateClaim({ older, newer }: Pick<DuplicateLicence, 'older' | 'newer'>, asOf: Day): DuplicateClaim {
   const { purchaseDay, ownTerms } = newer;
   const isLegacy = newer.layout === 'legacy-licence';
-  if (!isLegacy && older.layout !== 'legacy-licence') return byTicket([]);
+  if (!isLegacy && older.layout !== 'legacy-licence') return byTicket(newer, asOf, []);
   if (purchaseDay === null)
-    return isLegacy ? { ...UNKNOWN, standing: 'undated', kind: 'claim', working: [], citations: [ON_REQUEST] } : byTicket([]);
+    return isLegacy ? { ...UNKNOWN, standing: 'undated', kind: 'claim', working: [], citations: [ON_REQUEST] } : byTicket(newer, asOf, []);
   const scope = isLegacy ? null : valueOn(duplicateOrderScope, purchaseDay, ownTerms);
   const scopeUse = scope === null ? [] : [useOf(duplicateOrderScope, scope)];
-  if (scope?.value === 'legacy-only') return byTicket(scopeUse);
+  if (scope?.value === 'legacy-only') return byTicket(newer, asOf, scopeUse);
   const dated = valueOn(legacyDuplicateClaim, purchaseDay, ownTerms);
   if (dated === null) return withoutText(purchaseDay);
   const claim = claimUntil(purchaseDay, dated, asOf);
@@ -57,14 +58,28 @@ export function duplicateClaim({ older, newer }: Pick<DuplicateLicence, 'older' 
 
 const UNKNOWN: Pick<DuplicateClaim, 'deadline' | 'parametersUsed'> = { deadline: null, parametersUsed: [] };
 
-function byTicket(parametersUsed: readonly ParameterUse[]): DuplicateClaim {
+/** Where the newer one stands for an upgrade, the two billing cycles of its ticket are counted from its purchase: no invoice comes before. */
+function byTicket({ purchaseDay, ownTerms }: SubscriptionChain, asOf: Day, scopeUse: readonly ParameterUse[]): DuplicateClaim {
+  const redundant = purchaseDay === null ? null : valueOn(redundantLicencesTicket, purchaseDay, ownTerms);
+  const until = purchaseDay === null || redundant === null ? null : addMonths(purchaseDay, redundant.value);
   return {
     standing: 'by-ticket',
     deadline: null,
     kind: 'claim',
-    working: ['new commerce: a credit for a duplicate order goes by ticket, without an entitlement and without a deadline'],
-    citations: [BY_TICKET],
-    parametersUsed,
+    working: [
+      'new commerce: a credit for a duplicate order goes by ticket, without an entitlement and without a deadline',
+      ...(until === null
+        ? []
+        : [
+            `if the newer one stands for an upgrade that could not be made as one: by ticket within two billing cycles of its invoice, surely in time until ${isoDay(until)}${until < asOf ? ', which has passed' : ''}`,
+          ]),
+    ],
+    citations: [],
+    parametersUsed: [
+      ...scopeUse,
+      nearestUse(newCommerceTicket, purchaseDay ?? asOf, ownTerms),
+      ...(redundant === null ? [] : [useOf(redundantLicencesTicket, redundant)]),
+    ],
   };
 }
 

@@ -1,13 +1,19 @@
 import { addDays, isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { ParameterUse } from '../../domain/findings/finding.ts';
 import { Decimal } from '../../domain/numbers/money.ts';
+import type { AuditedLine } from '../../domain/charges/subjects.ts';
 import type { OtherProduct, OtherPurchase } from '../../domain/charges/other-purchases.ts';
 import { showWindow, verdictAt, type Moment, type Verdict, type Window } from '../../domain/calendar/window.ts';
 import { money } from '../../domain/proration/working.ts';
 import { prorationBasis, type FormulaBasis } from '../formula-basis.ts';
 import { daysLeft } from './days-left.ts';
 import { useOf, valueOn, type Dated, type Parameter } from '../parameter.ts';
-import { businessCentralCancellation, marketplaceMonthlyCancellation, marketplaceYearlyCancellation } from '../parameters/marketplace.ts';
+import {
+  businessCentralCancellation,
+  marketplaceInstalments,
+  marketplaceMonthlyCancellation,
+  marketplaceYearlyCancellation,
+} from '../parameters/marketplace.ts';
 import { savingsPlanCancellation } from '../parameters/savings-plan.ts';
 import {
   linuxPlanReturn,
@@ -62,6 +68,8 @@ export type OtherTerms =
       readonly refund: 'in-full' | 'prorated';
       /** A renewal of which no source says that it opens a window anew. */
       readonly isReopeningUnknown: boolean;
+      /** That the payments to come are owed once the window has closed; empty where there are none, or no text of the day tells. */
+      readonly instalments: readonly ParameterUse[];
       readonly parametersUsed: readonly ParameterUse[];
     };
 
@@ -88,8 +96,18 @@ export function otherTerms({ product, start, isRenewal, charge }: OtherPurchase)
     dated,
     refund: refund === null ? (parameter === businessCentralCancellation ? 'prorated' : 'in-full') : refund.value,
     isReopeningUnknown: isRenewal && parameter !== businessCentralCancellation,
+    instalments: instalmentsOf(product, charge, start.day),
     parametersUsed: [useOf(parameter, dated), ...(refund === null ? [] : [useOf(softwareSubscriptionRefund, refund)])],
   };
+}
+
+/** A term of two years or three that is paid in parts. */
+function instalmentsOf(product: OtherProduct, { line, ownTerms }: AuditedLine, day: Day): readonly ParameterUse[] {
+  const { termText, cycleMonths } = line.heading;
+  const isOfYears = /\bP[23]Y\b|\b(?:two|three|[23])[ -](?:3 )?years?\b|trienn/i.test(termText);
+  if (product !== 'marketplace-yearly' || !isOfYears || cycleMonths === null || cycleMonths > 12) return [];
+  const dated = valueOn(marketplaceInstalments, day, ownTerms);
+  return dated === null ? [] : [useOf(marketplaceInstalments, dated)];
 }
 
 /** Inside a window that nobody says a renewal opens is the boundary. */

@@ -30,6 +30,7 @@ export const legacyBillingCurrency: Parameter<BillingCurrency> = {
     },
   ],
   show,
+  unread: 'Legacy licence files carry no invoice number, and no file tells where the partner is.',
 };
 
 export const newCommerceBillingCurrency: Parameter<BillingCurrency> = {
@@ -45,6 +46,7 @@ export const newCommerceBillingCurrency: Parameter<BillingCurrency> = {
         'read-invoice-2023',
         'Before the change partners in the EU, EFTA and UK had an invoice and a file for every customer currency; since when is not said. 11 May 2020 is the oldest date that the billing overview of 2021 names.',
       ),
+      later: 'a page of 2023 that tells how it was before',
     },
     {
       since: '2021-01-28',
@@ -60,6 +62,7 @@ export const newCommerceBillingCurrency: Parameter<BillingCurrency> = {
       basis: 'stated',
       value: 'partner',
       citation: cite('read-invoice-2023', 'Since August 2021 all new-commerce billing is in the currency of the partner’s location.'),
+      later: 'a page of 2023 that names the month of the change',
     },
   ],
   show,

@@ -11,6 +11,7 @@ export const creditsInArrears: Parameter<number> = {
       basis: 'first-seen',
       value: 1,
       citation: cite('scenarios-annual', 'Worked example: suspended 1 February, the credit stands in the file of 15 February.'),
+      later: 'a page of 2022 that works out examples of January and February 2018',
     },
     {
       since: '2021-01-28',

@@ -19,4 +19,5 @@ export const disputeDeadline: Parameter<Window> = {
     },
   ],
   show: showWindow,
+  unread: 'There is no figure to hold an invoice against; the due date is told by IN06.',
 };

@@ -5,6 +5,7 @@ import { disputeDeadline } from './dispute-deadline.ts';
 import { duplicateOrderScope } from './duplicate-order-scope.ts';
 import {
   extendedServiceTermCancellation,
+  extendedServiceTermScope,
   extendedServiceTermUplift,
   extendedServiceTermUpliftWithoutMonthly,
 } from './extended-service-term.ts';
@@ -13,11 +14,20 @@ import { legacyAutomaticFullRefund } from './legacy-automatic-full-refund.ts';
 import { legacyDuplicateClaim } from './legacy-duplicate-claim.ts';
 import { legacyFirstMonth } from './legacy-first-month.ts';
 import { legacyFullRefundRequest } from './legacy-full-refund-request.ts';
+import { legacyProratedCredit } from './legacy-prorated-credit.ts';
 import { legacyRenewalFullRefund } from './legacy-renewal-full-refund.ts';
-import { businessCentralCancellation, marketplaceMonthlyCancellation, marketplaceYearlyCancellation } from './marketplace.ts';
+import {
+  businessCentralCancellation,
+  marketplaceInstalments,
+  marketplaceMonthlyCancellation,
+  marketplaceYearlyCancellation,
+} from './marketplace.ts';
 import { microsoft365A1Request } from './microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from './new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from './new-commerce-full-refund.ts';
+import { newCommerceSuspension } from './new-commerce-suspension.ts';
+import { newCommerceTicket, redundantLicencesTicket } from './new-commerce-tickets.ts';
+import { trialConversion } from './new-commerce-trials.ts';
 import { outageCreditTiers, outageSuiteShares } from './outage-credits.ts';
 import {
   outageClaimAzure,
@@ -44,6 +54,15 @@ import {
 import { savingsPlanCancellation } from './savings-plan.ts';
 import { linuxPlanReturn, perpetualSoftwareReturn, softwareSubscriptionRefund, softwareSubscriptionReturn } from './software.ts';
 import { terminationFee } from './termination-fee.ts';
+import {
+  addOns,
+  azureFraudClaim,
+  azureFraudCover,
+  expiredState,
+  membershipRefund,
+  partnerInsolvency,
+  publicSectorStart,
+} from './unread-figures.ts';
 import { partialUpgradeWindow, seatReduction, upgradeCancellation } from './upgrades.ts';
 
 /** Every dated figure, in the order `rules` and `explain` list them. */
@@ -53,6 +72,7 @@ export const parameters: readonly Parameter<never>[] = [
   legacyAutomaticFullRefund,
   legacyRenewalFullRefund,
   legacyFirstMonth,
+  legacyProratedCredit,
   legacyFullRefundRequest,
   powerBiPremiumScope,
   powerBiPremiumRequest,
@@ -65,6 +85,15 @@ export const parameters: readonly Parameter<never>[] = [
   upgradeCancellation,
   partialUpgradeWindow,
   seatReduction,
+  trialConversion,
+  newCommerceSuspension,
+  newCommerceTicket,
+  redundantLicencesTicket,
+  expiredState,
+  addOns,
+  publicSectorStart,
+  partnerInsolvency,
+  extendedServiceTermScope,
   extendedServiceTermCancellation,
   extendedServiceTermUplift,
   extendedServiceTermUpliftWithoutMonthly,
@@ -89,7 +118,11 @@ export const parameters: readonly Parameter<never>[] = [
   marketplaceMonthlyCancellation,
   marketplaceYearlyCancellation,
   businessCentralCancellation,
+  marketplaceInstalments,
   savingsPlanCancellation,
+  azureFraudClaim,
+  azureFraudCover,
+  membershipRefund,
   reservationFullRefundDays,
   reservationStatedFee,
   reservationChargedFee,

@@ -15,6 +15,16 @@ export const legacyAutomaticFullRefund: Parameter<Window> = {
         'scenarios-annual',
         'Worked example: bought 13 January 2018, suspended 1 February, the whole charge is credited (less than 30 days).',
       ),
+      later: 'a page of 2022 that works out examples of January 2018',
+    },
+    {
+      since: '2020-05-05',
+      basis: 'first-seen',
+      value: { length: 30, unit: 'calendar-days' },
+      citation: cite(
+        'compare-offers-2020',
+        'Cancelled in less than 30 days a licence is refunded in full, after more than 30 the unused days.',
+      ),
     },
     {
       since: '2021-09-09',

@@ -15,7 +15,11 @@ const SINCE_JULY = cite(
   'Within 72 hours whatever the plan, in full, metered charges excluded; no other text of the time.',
 );
 
-/** From January to July 2023 two pages of Microsoft disagree: what only one of them allows is the boundary. */
+/**
+ * Files tell no kind of offer: the general window stands for all. By the current page professional services, virtual machine software, containers
+ * and managed applications have the same 72 hours, office add-ins one day, and developer services none. Metered charges are usage, which no window gives back.
+ * From January to July 2023 two pages of Microsoft disagree: what only one of them allows is the boundary.
+ */
 export const marketplaceMonthlyCancellation: Parameter<Window> = {
   id: 'marketplace.cancellation-window',
   title: 'How long after purchase a marketplace subscription billed by the month can be cancelled for a full refund',
@@ -48,6 +52,25 @@ export const marketplaceYearlyCancellation: Parameter<Window> = {
     { since: '2023-07-28', basis: 'first-seen', value: SEVENTY_TWO_HOURS, citation: SINCE_JULY },
   ],
   show: showWindow,
+};
+
+/** Two and three years that are paid month by month or year by year: the payments to come are owed once the window has closed. */
+export const marketplaceInstalments: Parameter<'owed-after-window'> = {
+  id: 'marketplace.instalments',
+  title: 'Whether a marketplace subscription of several years with payments to come can be cancelled after its window',
+  datedBy: 'purchase',
+  values: [
+    {
+      since: '2023-01-01',
+      basis: 'first-seen',
+      value: 'owed-after-window',
+      citation: cite(
+        'marketplace-2023',
+        'Subscriptions of two or three years with pending instalments cannot be cancelled after 72 hours.',
+      ),
+    },
+  ],
+  show: () => 'no: every payment to come is owed',
 };
 
 export const businessCentralCancellation: Parameter<Window> = {

@@ -19,6 +19,7 @@ export const newCommerceFullRefund: Parameter<Window> = {
         'scenarios-recurring',
         'Worked examples of 2021: cancelled on the day of purchase, the credit equals the charge; two days later, two days are kept.',
       ),
+      later: 'a page of 2022 that works out examples of 2021',
     },
     {
       since: '2021-09-27',

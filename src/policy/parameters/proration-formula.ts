@@ -14,6 +14,13 @@ export const legacyProrationFormula: Parameter<Convention> = {
       basis: 'first-seen',
       value: 'published-legacy',
       citation: cite('scenarios-annual', 'Worked examples of 2018 by days of the charge cycle, both ends included.'),
+      later: 'a page of 2022 that works out examples of January and March 2018',
+    },
+    {
+      since: '2018-02-08',
+      basis: 'first-seen',
+      value: 'published-legacy',
+      citation: cite('billing-basics-2018', 'Cancellation credits and changes in the number of licences are prorated by this formula.'),
     },
     {
       since: '2021-01-28',
@@ -47,6 +54,7 @@ export const newCommerceProrationFormula: Parameter<Convention> = {
         'new-commerce-recon-file',
         'Before 2022 the page only says BillableQuantity × EffectiveUnitPrice; the later formula is applied.',
       ),
+      later: 'the page of 2023, which keeps what it said before',
     },
     {
       since: '2022-01-01',
@@ -56,6 +64,7 @@ export const newCommerceProrationFormula: Parameter<Convention> = {
         'new-commerce-recon-file',
         'Subtotal of licences: ROUNDDOWN(EffectiveUnitPrice × PCToBCExchangeRate, 2) × BillableQuantity.',
       ),
+      later: 'the page of 2023; the formula came to it in 2022 or 2023',
     },
   ],
   show,

@@ -37,6 +37,7 @@ export const reservationExchangeRestriction: Parameter<ExchangeRestriction> = {
         'reservation-exchange-2026',
         'In 2024 the grace period was extended until further notice, of at least six months; the day is not known.',
       ),
+      later: 'a page of 2026 that tells what happened in 2024',
     },
     {
       since: '2026-08-27',

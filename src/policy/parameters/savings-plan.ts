@@ -11,6 +11,7 @@ export const savingsPlanCancellation: Parameter<'final'> = {
       basis: 'stated',
       value: 'final',
       citation: cite('savings-plan-2023', 'All purchases of savings plans are final: no cancellation, no exchange.'),
+      later: 'the page of 2023 speaks of all purchases; savings plans are sold since October 2022',
     },
   ],
   show: () => 'never: purchases are final',

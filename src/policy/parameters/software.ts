@@ -91,6 +91,15 @@ export const softwareSubscriptionRefund: Parameter<SoftwareRefund> = {
       value: 'prorated',
       citation: cite('software-returns-2021', 'From 1 June 2021 software subscriptions are credited by the days left.'),
     },
+    {
+      since: '2023-06-30',
+      basis: 'first-seen',
+      value: 'prorated',
+      citation: cite(
+        'software-subscriptions-2023',
+        'The body of the page credits by the days left and keeps three days of a cancellation on the third; its introduction speaks of 100 %.',
+      ),
+    },
   ],
   show: (value) => (value === 'in-full' ? 'the whole charge' : 'the days left; the whole charge on the day of purchase'),
 };

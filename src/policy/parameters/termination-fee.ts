@@ -11,6 +11,7 @@ export const terminationFee: Parameter<string> = {
       basis: 'assumed',
       value: '0',
       citation: cite('scenarios-annual', 'Worked examples of 2018: cancellations carry a credit and no fee.'),
+      later: 'a page of 2022 that works out examples of January and March 2018',
     },
     {
       since: '2021-01-28',

@@ -57,6 +57,7 @@ export const seatReduction: Parameter<SeatReduction> = {
         'window-extension-2022',
         'The longer window holds for purchases from 2022-03-12; that seats added later have one of their own is first written in 2023.',
       ),
+      later: 'announced on 2022-03-17, by its own words for purchases from 2022-03-12 on',
     },
     {
       since: '2023-10-19',
