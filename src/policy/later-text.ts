@@ -14,9 +14,9 @@ export function isLaterThan(citation: Citation, day: Day): boolean {
   return date !== null && date > isoDay(day);
 }
 
-/** The same citation, saying of its text that no earlier one is known: policy is never extended backwards silently. */
+/** The same citation, saying of its text that no earlier one says it: policy is never extended backwards silently. */
 export function markedAsLater(citation: Citation): Citation {
-  return { ...citation, title: `${citation.title} (later than this case; no earlier text is known)` };
+  return { ...citation, title: `${citation.title} (later than this case; no earlier text says it)` };
 }
 
 /** Of the texts that say one thing, in the order of their dates: the last that a case of a day can have followed, else the first of all. */

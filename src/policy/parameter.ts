@@ -65,13 +65,15 @@ export function valueOn<T>(parameter: Parameter<T>, day: Day, ownTerms: readonly
 /** How a rule hands over the parameter it used. */
 export function useOf<T>(parameter: Parameter<T>, dated: Dated<T>): ParameterUse {
   const own = dated.basis === 'agreed' ? ` (own terms: ${dated.citation.clause})` : '';
-  return { id: parameter.id, since: dated.since, value: `${parameter.show(dated.value)}${own}`, citation: dated.citation };
+  const use = { id: parameter.id, since: dated.since, value: `${parameter.show(dated.value)}${own}`, citation: dated.citation };
+  return dated.later === undefined ? use : { ...use, mayBeLater: true };
 }
 
 /** The text a figure rests on where none of its day is known: the first that has a value. */
 export function nearestUse<T>(parameter: Parameter<T>, day: Day, ownTerms: readonly OwnTerm[]): ParameterUse {
+  const known = valueOn(parameter, day, ownTerms);
+  if (known !== null) return useOf(parameter, known);
   const first = parameter.values.find((dated): dated is Dated<T> => dated.value !== null);
-  const dated = valueOn(parameter, day, ownTerms) ?? first;
-  invariant(dated !== undefined, `${parameter.id} has no value`);
-  return useOf(parameter, dated);
+  invariant(first !== undefined, `${parameter.id} has no value`);
+  return { ...useOf(parameter, first), mayBeLater: true };
 }

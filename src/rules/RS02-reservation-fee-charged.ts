@@ -18,7 +18,7 @@ export const reservationFeeCharged = defineRule({
   title: 'A reservation’s refund is short by the fee that is stated but not charged',
   scope: 'reservation',
   severity: 'warning',
-  citations: [cite('compare-offers-2023', 'The fee is 12 % of the prorated credit.')],
+  citations: [cite('compare-offers-2023', 'The 12 % are of the prorated credit, not of the price paid.')],
   parameters: [reservationFullRefundDays, reservationChargedFee, reservationProration, reservationRefundPrice, reservationStatedFee],
   docs: {
     checks:

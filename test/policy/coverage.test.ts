@@ -55,7 +55,10 @@ describe.each(named)('%s', (_, parameter) => {
       if (dated.value === null) continue;
       expect(parameter.show(dated.value).trim()).not.toBe('');
       const use = useOf(parameter, dated as DatedValue<unknown> & { readonly value: object | string | number });
-      expect(use).toEqual({ id: parameter.id, since: dated.since, value: parameter.show(dated.value), citation: dated.citation });
+      expect(use).toEqual({
+        ...{ id: parameter.id, since: dated.since, value: parameter.show(dated.value), citation: dated.citation },
+        ...(dated.later === undefined ? {} : { mayBeLater: true }),
+      });
     }
   });
 

@@ -28,6 +28,8 @@ export interface StatedParameter {
 /** A dated policy figure as a rule used it, with the clause that has it. */
 export interface ParameterUse extends StatedParameter {
   readonly citation: Citation;
+  /** The clause is of a text that may be later than the case: no text of its time is known. */
+  readonly mayBeLater?: true;
 }
 
 /** A row that a finding rests on: a charge line, or a row of a side input, a price list, a manifest. */
@@ -47,6 +49,8 @@ export interface FindingSubject {
   readonly chargeType: string;
   readonly firstDay: Day | null;
   readonly lastDay: Day | null;
+  /** The day it is of, where it has no period: that of an invoice. */
+  readonly day?: Day | null;
   readonly currency: string;
   /** What tells it from others of its kind, for the fingerprint: an incident's id, an invoice number, the name of a part. Never a row number. */
   readonly key: string;

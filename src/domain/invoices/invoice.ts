@@ -132,7 +132,7 @@ export function billedMonth({ latestCharge }: Invoice, invoiceDay: Day): Day {
 }
 
 /** What a finding about an invoice says it is about. */
-export function aboutInvoice({ invoiceNumber }: Invoice, currency: string): FindingSubject {
+export function aboutInvoice({ invoiceNumber, header, latestCharge }: Invoice, currency: string): FindingSubject {
   return {
     customerId: '',
     customerName: '',
@@ -143,6 +143,7 @@ export function aboutInvoice({ invoiceNumber }: Invoice, currency: string): Find
     chargeType: '',
     firstDay: null,
     lastDay: null,
+    day: header?.invoiceDay ?? latestCharge,
     currency,
     key: invoiceKey(invoiceNumber),
   };

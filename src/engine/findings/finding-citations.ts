@@ -13,13 +13,18 @@ export class FindingCitations {
   readonly #lists = new Map<string, readonly Citation[]>();
 
   of(rule: AnyRule, { citations = [], parametersUsed = [], ...detection }: Detection): readonly Citation[] {
-    const found = [...rule.citations, ...parametersUsed.map((use) => use.citation), ...citations];
     const day = caseDay(detection);
-    const isLater = (one: Citation): boolean => day !== null && isLaterThan(one, day);
-    const key = [rule.code, ...found.flatMap((one) => [one.id, one.clause, isLater(one) ? 'later' : ''])].join('\u0000');
+    const marked = (one: Citation): Citation => (day !== null && isLaterThan(one, day) ? markedAsLater(one) : one);
+    const found = [
+      ...rule.citations.map(marked),
+      // A figure of the time of the case has a text of it: what it is dated by may be told by no row.
+      ...parametersUsed.map((use) => (use.mayBeLater === true ? marked(use.citation) : use.citation)),
+      ...citations.map(marked),
+    ];
+    const key = [rule.code, ...found.flatMap((one) => [one.id, one.title, one.clause])].join('\u0000');
     const known = this.#lists.get(key);
     if (known !== undefined) return known;
-    const list = distinctCitations(found).map((one) => (isLater(one) ? markedAsLater(one) : one));
+    const list = distinctCitations(found);
     invariant(list.length > 0, `a finding of ${rule.code} rests on no clause`);
     this.#lists.set(key, list);
     return list;
@@ -33,5 +38,5 @@ function caseDay({ evidence, subject, happenedOn }: Pick<Detection, 'evidence' |
     if (!('line' in one)) continue;
     for (const day of [one.line.line.firstDay, one.line.line.orderDay]) if (day !== null && (last === null || day > last)) last = day;
   }
-  return last ?? subject?.lastDay ?? subject?.firstDay ?? null;
+  return last ?? subject?.lastDay ?? subject?.firstDay ?? subject?.day ?? null;
 }

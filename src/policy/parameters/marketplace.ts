@@ -11,8 +11,8 @@ const OF_2023 = cite(
   'Within 72 hours whatever the plan, in full, metered charges excluded; Partner Center still printed 24 hours and 14 days until 2023-07-27.',
 );
 const SINCE_JULY = cite(
-  'marketplace-2023',
-  'Within 72 hours whatever the plan, in full, metered charges excluded; no other text of the time.',
+  'cancellation-policy-current',
+  'Marketplace subscriptions within 72 hours, in full, metered charges excluded; no other text of the time.',
 );
 
 /**
