@@ -18,7 +18,7 @@ import { businessCentralCancellation, marketplaceMonthlyCancellation, marketplac
 import { microsoft365A1Request } from './microsoft-365-a1.ts';
 import { newCommerceCancellationWindow } from './new-commerce-cancellation-window.ts';
 import { newCommerceFullRefund } from './new-commerce-full-refund.ts';
-import { outageCreditTiers, outageSuiteShares } from './outage-credits.ts';
+import { outageCreditByDuration, outageCreditMeasure, outageCreditTiers, outageSuiteShares } from './outage-credits.ts';
 import {
   outageClaimAzure,
   outageClaimAzureDistributor,
@@ -26,7 +26,15 @@ import {
   outageClaimDeadline,
   outageProcessingTime,
 } from './outage-deadlines.ts';
-import { outageAdvisories, outageClaimants, outageEvidence, outagePrefixes } from './outage-eligibility.ts';
+import {
+  outageAdvisories,
+  outageClaimants,
+  outageEmailDomain,
+  outageEvidence,
+  outageExclusions,
+  outagePrefixes,
+  outagePurchases,
+} from './outage-eligibility.ts';
 import { paymentTerm } from './payment-term.ts';
 import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from './power-bi-premium.ts';
 import { priceGuarantee } from './price-guarantee.ts';
@@ -78,8 +86,13 @@ export const parameters: readonly Parameter<never>[] = [
   outageProcessingTime,
   outageAdvisories,
   outageClaimants,
+  outagePurchases,
+  outageExclusions,
   outageEvidence,
+  outageEmailDomain,
   outagePrefixes,
+  outageCreditMeasure,
+  outageCreditByDuration,
   outageCreditTiers,
   outageSuiteShares,
   perpetualSoftwareReturn,
