@@ -15,7 +15,7 @@ import { legacyRefundRule } from '../policy/cancellations/legacy-exceptions.ts';
 import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts';
 import { outageSubjects } from '../policy/outages/outage-claims.ts';
 import { FEES_OF_A_MONTH, MONTH_OF_INCIDENT, outageOpenPoints, USERS_OF_INCIDENTS } from '../policy/outages/outage-open-points.ts';
-import { outageCreditByDuration, outageCreditMeasure, outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
+import { outageCreditMeasure, outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
 import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
@@ -72,7 +72,6 @@ export const outsideVerifiedPolicy = defineRule({
     outageClaimBillingMonth,
     outageClaimAzure,
     outageCreditMeasure,
-    outageCreditByDuration,
     outageCreditTiers,
     outageSuiteShares,
     ...OTHER_WINDOWS,

@@ -1,5 +1,5 @@
 import { isoDay, type Day } from '../../domain/calendar/days.ts';
-import type { Detection } from '../../domain/findings/finding.ts';
+import type { Detection, ParameterUse } from '../../domain/findings/finding.ts';
 import { formatMoney, sum, ZERO, type Decimal } from '../../domain/numbers/money.ts';
 import { shown } from '../../domain/proration/working.ts';
 import { monthText } from './assess-incident.ts';
@@ -10,6 +10,7 @@ import { aboutOutage, claimRows, deadlineUses, incidentsText, outageRows, outcom
 import type { ReadingId } from './outage-readings.ts';
 import { cite } from '../citations.ts';
 import { nearestUse, POLICY_VERIFIED_ON, VERIFIED_UNTIL } from '../parameter.ts';
+import { outageCreditByDuration } from '../parameters/outage-credits.ts';
 import { outageClaimDeadline } from '../parameters/outage-deadlines.ts';
 
 type OpenPoint =
@@ -112,8 +113,13 @@ function overMonthEnd(outage: OutageSubject, asOf: Day): Detection<OpenPoint> {
     citations: [MONTH_OF_INCIDENT],
     working: [...monthByMonth(ofIncident), ...wholeInFirstMonth(ofIncident)],
     nextAction: action,
-    parametersUsed: uniqueUses([...deadlineUses(assessed), ...ofIncident.flatMap((one) => outcomeUses(outcomeOf(one)))]),
+    parametersUsed: uniqueUses([...deadlineUses(assessed), ...ofIncident.flatMap((one) => figureUses(outcomeUses(outcomeOf(one))))]),
   };
+}
+
+/** What the figures told here rest on: that credits may be prorated by duration is none of it. */
+function figureUses(uses: readonly ParameterUse[]): readonly ParameterUse[] {
+  return uses.filter(({ id }) => id !== outageCreditByDuration.id);
 }
 
 /** What the claim yields that an incident is a part of in a month; nothing where it is eligible for none, or was claimed too late. */
@@ -163,7 +169,7 @@ function wholeInFirstMonth(ofIncident: readonly MonthClaim[]): readonly string[]
     creditsOf(outcomeOf(one)).flatMap(({ readings }) => readings.filter(({ id }) => id === 'month-of-begin').map(({ text }) => text));
   const own = readingText(first);
   return [
-    `the other reading, whole in the month in which the incident occurred (documentation of 2021-03-31): all of it is of ${monthText(first.assessed.month)}, ${deadlineText(first.assessed)}`,
+    `the other reading, whole in the month in which the incident occurred, of which the documentation speaks: all of it is of ${monthText(first.assessed.month)}, ${deadlineText(first.assessed)}`,
     ...(own.length === 0
       ? [`${monthText(first.assessed.month)}: ${worth(outcomeOf(first))}`]
       : own.map((text) => `${monthText(first.assessed.month)}, ${text}`)),
@@ -204,7 +210,7 @@ function ofSeveralMonths(outage: OutageSubject): readonly Detection<OpenPoint>[]
         ],
         nextAction:
           'Claim by the reading taken, and ask for the working of the credit: no source says what of a yearly payment is one month’s fee.',
-        parametersUsed: uniqueUses([...deadlineUses(assessed), ...credit.parametersUsed]),
+        parametersUsed: uniqueUses([...deadlineUses(assessed), ...figureUses(credit.parametersUsed)]),
       },
     ];
   });

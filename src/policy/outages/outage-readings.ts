@@ -78,7 +78,7 @@ function otherDowntimes({ incidents, month, downtime }: Omit<ReadingFacts, 'tier
             id: 'month-of-begin' as const,
             name: 'an outage belongs to the month it began in',
             measure: begun,
-            text: `an outage belongs whole to the month it began in (documentation of 2021-03-31): ${minutes(begun.down)} of ${minutes(begun.whole)} user-minutes down,`,
+            text: `an outage belongs whole to the month it began in: ${minutes(begun.down)} of ${minutes(begun.whole)} user-minutes down,`,
           },
         ]),
   ];
