@@ -55,6 +55,7 @@ const WITH_ROW = new Set([
   'side-input-column-missing',
   'side-input-duplicate-column',
   'incident-customer-unknown',
+  'incident-twice',
 ]);
 /** A message that fills half a screen is not read. */
 const LONGEST = 520;

@@ -13,7 +13,8 @@ import { powerBiReadings } from '../policy/cancellations/power-bi-readings.ts';
 import { legacyRefundRule } from '../policy/cancellations/legacy-exceptions.ts';
 import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts';
 import { outageSubjects } from '../policy/outages/outage-claims.ts';
-import { MONTH_OF_INCIDENT, outageOpenPoints, USERS_OF_INCIDENTS } from '../policy/outages/outage-open-points.ts';
+import { FEES_OF_A_MONTH, MONTH_OF_INCIDENT, outageOpenPoints, USERS_OF_INCIDENTS } from '../policy/outages/outage-open-points.ts';
+import { outageCreditMeasure, outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
 import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
@@ -43,7 +44,8 @@ type Message =
   | 'incident-not-verified'
   | 'incident-month'
   | 'incident-overlap'
-  | 'incident-users';
+  | 'incident-users'
+  | 'incident-fees';
 
 export const outsideVerifiedPolicy = defineRule({
   code: 'PO01',
@@ -52,7 +54,7 @@ export const outsideVerifiedPolicy = defineRule({
   scope: 'customer',
   severity: 'info',
   citations: [],
-  caseCitations: [...DAY_30_OPEN, ...HOURS_OR_DAYS, MONTH_OF_INCIDENT, USERS_OF_INCIDENTS, ...PRORATION_CITATIONS],
+  caseCitations: [...DAY_30_OPEN, ...HOURS_OR_DAYS, MONTH_OF_INCIDENT, USERS_OF_INCIDENTS, FEES_OF_A_MONTH, ...PRORATION_CITATIONS],
   parameters: [
     legacyProrationFormula,
     newCommerceProrationFormula,
@@ -67,12 +69,15 @@ export const outsideVerifiedPolicy = defineRule({
     outageClaimDeadline,
     outageClaimBillingMonth,
     outageClaimAzure,
+    outageCreditMeasure,
+    outageCreditTiers,
+    outageSuiteShares,
     ...OTHER_WINDOWS,
     softwareSubscriptionRefund,
   ],
   docs: {
     checks:
-      'Prorated lines and cancellations whose date lies before the first day for which the figure used is known from a dated source, or after the day the policy was last checked, and cancellations that fall on a boundary the sources leave open. Once a subscription and figure. Outages of such a date, over a month’s end, or that overlap with other users hit, or that name different numbers of all users.',
+      'Prorated lines and cancellations whose date lies before the first day for which the figure used is known from a dated source, or after the day the policy was last checked, and cancellations that fall on a boundary the sources leave open. Once a subscription and figure. Outages of such a date, over a month’s end, or that overlap with other users hit, that name different numbers of all users, or whose fees are a part of a charge of several months: the figures of both readings stand in the working.',
     why: 'Policy is never extended silently: an auditor must see where the ground is thin.',
     example: 'A legacy licence prorated in 2017: the published formula is known from 2018 on.',
     remedy: 'Look for the policy of that date before relying on the figure.',
@@ -88,6 +93,8 @@ export const outsideVerifiedPolicy = defineRule({
       '{incident} overlap in {month}; the sources leave open whether their users are the same, and here the minutes count once',
     'incident-users':
       '{incident} in {month} name different numbers of all users ({numbers}): the uptime is {uptime} of the fewest, which count here, and {other} of the most',
+    'incident-fees':
+      '{incident} in {month} rests on a charge of several months: its days of the month yield {amount}, and by other readings of the fees of a month {others}',
     'fixed-cost': 'the refund for the cancellation of {date} is less a cost whose days the sources leave open ({figure})',
     scope: 'whether {product}, cancelled on {date}, is among those with a rule of their own is left open ({figure})',
     'open-amount':
@@ -104,7 +111,7 @@ export const outsideVerifiedPolicy = defineRule({
       }
       yield* said.values();
     }
-    for (const outage of outageSubjects(customer, context.asOf, context.claimant)) yield* outageOpenPoints(outage);
+    for (const outage of outageSubjects(customer, context.asOf, context.claimant)) yield* outageOpenPoints(outage, context.asOf);
   },
 });
 

@@ -3,7 +3,7 @@ import type { Detection } from '../domain/findings/finding.ts';
 import { cite } from '../policy/citations.ts';
 import type { AssessedIncident } from '../policy/outages/assess-incident.ts';
 import type { OutageSubject } from '../policy/outages/outage-claims.ts';
-import { uniqueUses, type OutageOutcome } from '../policy/outages/outage-credit.ts';
+import { NO_INCIDENT, uniqueUses, type OutageOutcome } from '../policy/outages/outage-credit.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
 import {
   aboutOutage,
@@ -15,7 +15,7 @@ import {
   untilText,
   worthText,
 } from '../policy/outages/outage-text.ts';
-import { outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
+import { outageCreditByDuration, outageCreditMeasure, outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
 import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
 import { defineRule } from './rule.ts';
 
@@ -29,7 +29,15 @@ export const outageClaimLate = defineRule({
   severity: 'info',
   needs: { input: 'incidents', looksAt: outageLines },
   citations: [cite('sla-credit-2021', 'Microsoft must have the claim and all its proof by the deadline; the day itself is in time.')],
-  parameters: [outageClaimDeadline, outageClaimBillingMonth, outageClaimAzure, outageCreditTiers, outageSuiteShares],
+  parameters: [
+    outageClaimDeadline,
+    outageClaimBillingMonth,
+    outageClaimAzure,
+    outageCreditMeasure,
+    outageCreditByDuration,
+    outageCreditTiers,
+    outageSuiteShares,
+  ],
   docs: {
     checks:
       'Incidents that earned a credit, or may have, whose deadline passed before the as-of day without a claim, or that were claimed after it. The deadline itself is in time. Incidents of one service and calendar month are told once; one over a month’s end may be late for the first month and in time for the next.',
@@ -46,7 +54,7 @@ export const outageClaimLate = defineRule({
     if (assessed.blockers.length > 0) return;
     if (assessed.state === 'claimed-late') {
       const values = { claimed: assessed.claimedOn === null ? '?' : isoDay(assessed.claimedOn) };
-      yield late(subject, [assessed], 'claimed-late', values, { kind: 'none' });
+      yield late(subject, [assessed], 'claimed-late', values, NO_INCIDENT);
       return;
     }
     // What is claimed or can be still is the one credit of its month.

@@ -3,14 +3,12 @@ import { uniqueUses } from '../policy/outages/outage-credit.ts';
 import { checkEvidence, type EvidenceCheck } from '../policy/outages/outage-evidence.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
 import { aboutOutage, incidentsText, outageRows, untilText } from '../policy/outages/outage-text.ts';
-import { outageEvidence, outagePrefixes } from '../policy/parameters/outage-eligibility.ts';
+import { outageEmailDomain, outageEvidence, outagePrefixes } from '../policy/parameters/outage-eligibility.ts';
 import type { MonthClaim } from '../policy/outages/outage-claims.ts';
 import type { Day } from '../domain/calendar/days.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'incomplete' | 'email-foreign' | 'service-unclear' | 'prefix-unknown';
-
-const OWN_DOMAIN = cite('request-credit-2021', 'The e-mail must be from a domain of the affected tenant; personal mail is not taken.');
 
 export const outageEvidenceIncomplete = defineRule({
   code: 'SL04',
@@ -22,8 +20,7 @@ export const outageEvidenceIncomplete = defineRule({
   citations: [
     cite('sla-credit-2021', 'All of the list must be in the request: a name, tenant id, partner ticket and its time are not enough.'),
   ],
-  caseCitations: [OWN_DOMAIN],
-  parameters: [outageEvidence, outagePrefixes],
+  parameters: [outageEvidence, outageEmailDomain, outagePrefixes],
   docs: {
     checks:
       'Each incident that can still be claimed, or is claimed and not yet credited, until its deadline: the tenant’s GUID, the incident’s id (two letters and digits; Azure’s tracking ids are of another form), the service, whether it was bought through CSP, the hours of the downtime, the customer’s e-mail from a domain of the tenant or one below it, the domains, the day of the customer’s request, the support ticket and the contact. Letters that the published table does not have are named: the table is of common ones. So is a name that no table knows, for which the letters are taken, and one that the letters speak against, which is kept.',
@@ -41,7 +38,7 @@ export const outageEvidenceIncomplete = defineRule({
     const { assessed, holdings } = subject;
     // Once an incident, for the first of its months whose claim still needs the proof.
     if (subject.ofIncident.find((one) => isAwaited(one, context.asOf))?.assessed !== assessed) return;
-    const check = checkEvidence(assessed.incident, assessed.service, holdings);
+    const check = checkEvidence(assessed.incident, assessed.service, holdings, '');
     if (check === null) {
       yield { unchecked: 'policy-unknown', line: null };
       return;
@@ -69,7 +66,6 @@ export const outageEvidenceIncomplete = defineRule({
       nextAction: isAboutId(message)
         ? 'Compare the service and the id with the Service Health page; the claim is whole otherwise.'
         : `Get what is missing and complete the claim by ${untilText(assessed)}.`,
-      citations: check.foreignHost === null ? [] : [OWN_DOMAIN],
       parametersUsed: uniqueUses(check.parametersUsed),
     };
   },

@@ -1,19 +1,17 @@
-import type { Day } from '../domain/calendar/days.ts';
 import type { Detection, Unchecked } from '../domain/findings/finding.ts';
 import { formatMoney, sum, ZERO, type Decimal } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
 import { monthText, type AssessedIncident } from '../policy/outages/assess-incident.ts';
 import type { OutageSubject, ServiceClaim } from '../policy/outages/outage-claims.ts';
+import { creditedOf, readingsThatYield, unansweredOf } from '../policy/outages/outage-answers.ts';
 import { uniqueUses, type OutageCredit } from '../policy/outages/outage-credit.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
 import { receiptsOf, type Receipt } from '../policy/outages/outage-receipts.ts';
-import { aboutOutage, askAgainFrom, incidentsText, outageRows } from '../policy/outages/outage-text.ts';
-import { outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
+import { aboutOutage, incidentsText, outageRows, outcomeUses } from '../policy/outages/outage-text.ts';
+import { outageCreditByDuration, outageCreditMeasure, outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
 import { defineRule } from './rule.ts';
 
-type Message = 'differs' | 'by-duration';
-
-const BY_DURATION = cite('sla-credit-2021', 'Credits are prorated by the affected service and the duration of the outage.');
+type Message = 'differs' | 'by-duration' | 'by-reading';
 
 export const outageCreditDiffers = defineRule({
   code: 'SL05',
@@ -28,24 +26,26 @@ export const outageCreditDiffers = defineRule({
       'A share of the month’s fees of the affected service by tiers of uptime; for resellers on the estimated retail price.',
     ),
   ],
-  caseCitations: [BY_DURATION],
-  parameters: [outageCreditTiers, outageSuiteShares],
+  parameters: [outageCreditMeasure, outageCreditByDuration, outageCreditTiers, outageSuiteShares],
   docs: {
     checks:
-      'Claims in time for which a credit came: customerCredit lines of the customer after the incident that name it, else what the list says was received, against the credit of the tier. Claims of one service and calendar month are one credit; what came for an incident over a month’s end is held against its months together. A credit that equals the fees of the time down follows the other published reading, and is told as that. A claim in time that brought no credit within the 45 days in which Microsoft aims to process it is counted as unchecked (outage-claim-unanswered).',
+      'Claims in time for which a credit came: customerCredit lines of the customer after the incident that name it, else what the list says was received, against the credit of the tier. Claims of one service and calendar month are one credit; what came for an incident over a month’s end is held against its months together. A credit that is right by another reading that the sources leave open is told as that, and accuses nobody: the fees of the time down, the whole outage in the month it began in, further users in each of the incidents that overlap, the most users that one names, a charge of several months in equal months or in the month it is billed in. One credit for an incident of several services is held against them together. A claim in time that brought no credit within the 45 days in which Microsoft aims to process it is SL01, and counted here as unchecked (outage-claim-unanswered).',
     why: 'A credit is worked out by hand at Microsoft; a wrong tier or a wrong base is not noticed otherwise.',
     example: 'Half of 1,000.00 was due for an uptime of 98.6 %, and 250.00 came.',
     remedy: 'Compare the base first: Microsoft credits on its estimated retail price. Then ask for the working of the credit.',
   },
   messages: {
     differs: '{incidents}: {received} was credited for {service}; the tier of {month} yields {computed}',
+    'by-reading':
+      '{incidents}: {received} was credited for {service}, which is right by a reading that the sources leave open ({reading}); the one taken here yields {computed} for {month}',
     'by-duration':
       '{incidents}: {received} was credited for {service}, the fees of the time it was down; the tier of {month} yields {computed}',
   },
   *check(subject, context) {
     const { assessed, holdings } = subject;
-    if (isUnanswered(subject, context.asOf)) yield { unchecked: 'outage-claim-unanswered', line: null } satisfies Unchecked;
-    const months = linkedMonths(subject);
+    if (unansweredOf(subject, context.asOf).some(({ one }) => one === assessed))
+      yield { unchecked: 'outage-claim-unanswered', line: null } satisfies Unchecked;
+    const months = linkedClaims(subject);
     const credited = months.flatMap(creditedOf);
     if (credited[0] !== assessed) return;
     const receipts = receiptsOf(uniqueIncidents(credited), holdings);
@@ -68,23 +68,23 @@ export const outageCreditDiffers = defineRule({
   },
 });
 
-/** Claimed in time, and longer ago than Microsoft aims to take, with no credit for any incident of the claim. */
-function isUnanswered({ assessed, claim, holdings }: OutageSubject, asOf: Day): boolean {
-  const { claimedOn, state, blockers } = assessed;
-  if (claimedOn === null || state !== 'claimed' || blockers.length > 0 || creditedOf(claim).length > 0) return false;
-  const again = askAgainFrom(claimedOn, holdings.chains[0]?.ownTerms ?? []);
-  return again !== null && asOf >= again.day && claim.ofClaimed.kind !== 'none';
-}
-
-/** The claims of the service that one credit may answer: those of the shown month, and of the months its credited incidents went on in. */
-function linkedMonths({ claim, ofService }: OutageSubject): readonly ServiceClaim[] {
+/**
+ * The claims that one credit may answer: that of the shown service and month, of the months its credited incidents went on in, and of other
+ * services that a line of the credit is for as well.
+ */
+function linkedClaims({ claim, ofCustomer }: OutageSubject): readonly ServiceClaim[] {
   const linked = new Set([claim]);
   for (let size = 0; size < linked.size;) {
     size = linked.size;
-    const incidents = new Set([...linked].flatMap(creditedOf).map(({ incident }) => incident));
-    for (const one of ofService) if (incidents.has(one.assessed.incident) && one.assessed.state === 'claimed') linked.add(one.claim);
+    const credited = [...linked].flatMap(creditedOf);
+    const incidents = new Set(credited.map(({ incident }) => incident));
+    const lines = new Set(credited.flatMap(({ credits }) => credits));
+    for (const { assessed, claim: other } of ofCustomer) {
+      if (assessed.state !== 'claimed') continue;
+      if (incidents.has(assessed.incident) || assessed.credits.some((line) => lines.has(line))) linked.add(other);
+    }
   }
-  return [...new Set(ofService.map((one) => one.claim))].filter((one) => linked.has(one)).sort(byMonth);
+  return [...new Set(ofCustomer.map((one) => one.claim))].filter((one) => linked.has(one)).sort(byMonth);
 }
 
 function byMonth(a: ServiceClaim, b: ServiceClaim): number {
@@ -93,10 +93,6 @@ function byMonth(a: ServiceClaim, b: ServiceClaim): number {
 
 function firstMonthOf({ claimed }: ServiceClaim): number {
   return claimed[0]?.month.firstDay ?? 0;
-}
-
-function creditedOf({ claimed }: ServiceClaim): readonly AssessedIncident[] {
-  return claimed.filter(({ incident, credits }) => credits.length > 0 || incident.creditReceived !== null);
 }
 
 function uniqueIncidents(all: readonly AssessedIncident[]): readonly AssessedIncident[] {
@@ -110,15 +106,21 @@ function differs(
   credits: readonly OutageCredit[],
 ): Detection<Message> {
   const computed = sum(credits.map((one) => one.amount));
-  const isByDuration = credits.length > 0 && amount.eq(sum(credits.map(({ byDuration }) => byDuration)));
+  const [reading] = readingsThatYield(
+    months.map(({ ofClaimed }) => ofClaimed),
+    currency,
+    amount,
+  );
+  const isByDuration = reading?.id === 'by-duration';
   const money = (value: Decimal): string => `${formatMoney(value, currency)} ${currency}`;
   const claimed = months.flatMap((one) => one.claimed);
   const isDoubtful = credits.some(({ isAssumed }) => isAssumed) || claimed.some((one) => one.isDoubtful);
   return {
-    message: isByDuration ? 'by-duration' : 'differs',
+    message: reading === undefined ? 'differs' : isByDuration ? 'by-duration' : 'by-reading',
     values: {
       incidents: incidentsText(uniqueIncidents(claimed)),
-      service: subject.assessed.service.name,
+      service: [...new Set(claimed.map(({ service }) => service.name))].join(' and '),
+      reading: reading?.name ?? '',
       received: money(amount),
       computed: money(computed),
       month: [...new Set(claimed.map(({ month }) => monthText(month)))].join(' and '),
@@ -135,20 +137,23 @@ function differs(
         credits.flatMap(({ fees }) => fees.lines.map(({ line }) => line)),
       ),
     ],
-    severity: isByDuration ? 'info' : 'warning',
+    severity: reading === undefined ? 'warning' : 'info',
     amounts: { billed: amount.negated(), expected: computed.negated() },
     working: [
       lines.length > 0 ? `credit lines that name the incident: ${money(amount)}` : `received by the list: ${money(amount)}`,
       ...monthsWorking(months, amount, currency),
-      ...(credits.length === 0
-        ? ['the uptime of the month is below no threshold, so no credit was due']
-        : credits.flatMap(({ working }) => working)),
+      ...months.flatMap(({ ofClaimed }) =>
+        ofClaimed.kind === 'none' ? [...ofClaimed.working, `no credit was due: ${ofClaimed.text}`] : [],
+      ),
+      ...credits.flatMap(({ working }) => working),
       ...(credits.length > 1 ? [`together ${money(computed)}`] : []),
     ],
-    confidence: isDoubtful || isByDuration ? 'possible' : 'likely',
-    nextAction: 'Ask for the working of the credit: which uptime, which fees, which retail price; and object where it is short.',
-    citations: isByDuration ? [BY_DURATION] : [],
-    parametersUsed: uniqueUses(credits.flatMap(({ parametersUsed }) => parametersUsed)),
+    confidence: isDoubtful || reading !== undefined ? 'possible' : 'likely',
+    nextAction:
+      reading === undefined
+        ? 'Ask for the working of the credit: which uptime, which fees, which retail price; and object where it is short.'
+        : 'Decide with the texts which reading to argue; by the one named in this finding nothing is wrong.',
+    parametersUsed: uniqueUses(months.flatMap(({ ofClaimed }) => outcomeUses(ofClaimed))),
   };
 }
 

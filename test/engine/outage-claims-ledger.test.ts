@@ -97,6 +97,58 @@ describe('an outage claim in the register', () => {
     ]);
   });
 
+  it('that was submitted and is not answered within 45 days stays that entry, and its finding says to escalate', async () => {
+    const first = await audit('2026-10-05', [SEPTEMBER], {});
+    const entries = ledger('2026-10-05', first.findings, first.credits, null).entries;
+    const submitted = entries.map((one) => ({ ...one, status: 'submitted' as const, ticket: '2610100001', submittedOn: '2026-10-10' }));
+    const december: CaseLine = { ...SEPTEMBER, from: '2026-11-01', to: '2026-11-30', invoice: 'G000000002' };
+    const second = await audit('2026-12-05', [december], { claimed: '2026-10-10' }, [SEPTEMBER]);
+    const after = ledger('2026-12-05', second.findings, second.credits, submitted);
+    expect(after.findings.filter(({ rule }) => rule === 'SL01')).toMatchObject([
+      { messageId: 'unanswered', kind: 'notice', difference: '250.00', status: 'submitted', fingerprint: entries[0]!.fingerprint },
+    ]);
+    expect(after.entries).toMatchObject([{ rule: 'SL01', amount: '250.00', status: 'submitted', ticket: '2610100001', received: null }]);
+  });
+
+  it('for two services of one incident is two entries, each answered by the credit that it is the amount of', async () => {
+    const sharePoint: CaseLine = {
+      ...SEPTEMBER,
+      subscription: 's-2',
+      productId: 'P2',
+      product: 'SharePoint (Plan 1)',
+      price: '5.00',
+      seats: '40',
+      amount: '200.00',
+    };
+    const rows: readonly Row[] = [{ id: 'MO1234567' }, { id: 'MO1234567', service: 'SharePoint Online' }];
+    const run = async (asOf: string, lines: readonly CaseLine[], given: readonly Row[], history: readonly CaseLine[] = []) =>
+      auditFiles(
+        [
+          { name: `${asOf}.csv`, text: caseFile('new-commerce', lines) },
+          ...(history.length === 0 ? [] : [{ name: 'history.csv', text: caseFile('new-commerce', history), isContext: true }]),
+        ],
+        { asOf, incidents: given.map(incidentOf) },
+      );
+    const first = await run('2026-10-05', [SEPTEMBER, sharePoint], rows);
+    const entries = ledger('2026-10-05', first.findings, first.credits, null).entries;
+    expect(entries.map(({ product, amount }) => [product, amount]).sort()).toEqual([
+      ['Exchange Online', '250.00'],
+      ['SharePoint Online', '50.00'],
+    ]);
+    const credits = [
+      october('-250.00', 'SLA credit MO1234567'),
+      { ...october('-50.00', 'SLA credit MO1234567'), from: '2026-10-21', to: '2026-10-21' },
+    ];
+    const claimed = rows.map((row) => ({ ...row, claimed: '2026-10-10' }));
+    const second = await run('2026-11-05', credits, claimed, [SEPTEMBER, sharePoint]);
+    expect(second.findings.filter(({ rule }) => rule === 'SL05')).toEqual([]);
+    const after = ledger('2026-11-05', second.findings, second.credits, entries);
+    expect(after.entries.map(({ product, status, received }) => [product, status, received]).sort()).toEqual([
+      ['Exchange Online', 'granted', '250.00'],
+      ['SharePoint Online', 'granted', '50.00'],
+    ]);
+  });
+
   it('of another customer is not touched', async () => {
     const { entries } = await november({ ...october('-250.00', 'SLA credit EX25194'), customer: 'another' });
     expect(entries).toMatchObject([{ rule: 'SL01', received: null }]);

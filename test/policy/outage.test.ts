@@ -61,6 +61,11 @@ describe('own terms for outages', () => {
     ['outage.advisory-eligibility', 'never'],
     ['outage.claimants', ['everybody']],
     ['outage.required-evidence', ['a note']],
+    ['outage.exclusions', [1]],
+    ['outage.bought-through-csp', 'all purchases'],
+    ['outage.email-domain', 'anywhere'],
+    ['outage.credit-measure', 'by hand'],
+    ['outage.credit-by-duration', 'never'],
     ['outage.incident-prefixes', { EXO: 'Exchange Online' }],
   ])('of %s refuse a value of another kind', (parameter, value) => {
     const reading = readOwnTerms({ terms: [{ parameter, since: '2026-01-01', value, source: 'ours' }] }, parameters);

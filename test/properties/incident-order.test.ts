@@ -22,6 +22,8 @@ const incident = fc
     claimed: fc.constantFrom('', '', '2026-10-02'),
     received: fc.constantFrom(undefined, undefined, '25.00'),
     ticket: fc.constantFrom('1', ''),
+    /** A second service that the incident hit: a row of its own with the same id. */
+    twin: fc.constantFrom('', '', 'OneDrive for Business'),
   })
   .map(({ day, hour, hours, received, ...rest }) => ({
     ...rest,
@@ -33,7 +35,10 @@ const incident = fc
 describe('the order of the rows of a list of incidents', () => {
   it('changes no finding, amount or fingerprint', async () => {
     const list = fc.array(incident, { minLength: 2, maxLength: 6 }).chain((given) => {
-      const rows = given.map((one, place) => ({ ...one, id: `EX${1000 + place}` }));
+      const rows = given.flatMap(({ twin, ...one }, place) => {
+          const row = { ...one, id: `EX${1000 + place}` };
+          return twin === '' ? [row] : [row, { ...row, service: twin }];
+        });
       return fc.record({
         rows: fc.constant(rows),
         shuffled: fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length }),

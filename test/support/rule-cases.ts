@@ -202,7 +202,7 @@ export function incidentOf(given: CaseIncident, position: number): ServiceIncide
     service: row.service,
     startedAt,
     endedAt: momentOf(given.to ?? `${from.slice(0, 10)}T14:00`),
-    classification: given.class === 'advisory' ? 'advisory' : 'incident',
+    classification: given.class === '' ? null : given.class === 'advisory' ? 'advisory' : 'incident',
     isBoughtThroughCsp: row.csp === '' ? null : row.csp === 'yes',
     affectedUsers: number(row.hit),
     totalUsers: number(row.users),

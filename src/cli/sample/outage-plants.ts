@@ -53,7 +53,7 @@ export const outagePlants: readonly Plant[] = [
     lines: charged(lucernePress),
     ...NO_MONEY,
     incident: { incidentId: 'EX250104', ...SIX_HOURS, supportTicket: '', claimedOn: '2026-09-20' },
-    later: 'nothing can be handed in any more, and it is gone',
+    later: 'nothing can be handed in any more; after 4 November, 45 days without an answer, it becomes SL01',
   },
   {
     rule: 'SL05',

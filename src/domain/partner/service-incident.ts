@@ -13,7 +13,10 @@ export interface ClaimantSettings {
   readonly providerLeadDays: number;
 }
 
-/** One service incident of the partner's list (`--incidents`) with the evidence that a claim needs. Texts are '' where empty; days are UTC. */
+/**
+ * One service of an incident of the partner's list (`--incidents`), with the evidence that its claim needs: an incident that hit several services
+ * is a row for each, for each is a claim of its own. Texts are '' where empty; days are UTC.
+ */
 export interface ServiceIncident {
   readonly source: SourceRef;
   readonly customerId: string;
@@ -21,8 +24,8 @@ export interface ServiceIncident {
   readonly service: string;
   readonly startedAt: Moment;
   readonly endedAt: Moment;
-  /** An empty cell is an incident. */
-  readonly classification: 'incident' | 'advisory';
+  /** null where the cell is empty: an incident is assumed, and said. */
+  readonly classification: 'incident' | 'advisory' | null;
   /** null where the cell is empty: a claim has to state it. */
   readonly isBoughtThroughCsp: boolean | null;
   readonly affectedUsers: number | null;

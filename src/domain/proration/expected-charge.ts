@@ -99,7 +99,8 @@ export type UncheckedReason =
   | 'term-unknown'
   | 'return-day-unknown'
   | 'pricing-currency-not-usd'
-  | 'outage-claim-unanswered';
+  | 'outage-claim-unanswered'
+  | 'incident-after-as-of';
 
 export interface UncheckedCharge {
   readonly status: 'unchecked';

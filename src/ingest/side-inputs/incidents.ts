@@ -1,5 +1,6 @@
 import { isoDay } from '../../domain/calendar/days.ts';
 import { CLAIMANT_ROLES, type ClaimantRole, type ServiceIncident } from '../../domain/partner/service-incident.ts';
+import { columnKey } from '../layouts/layout.ts';
 import { readSideTable, type SideColumns, type SideRecord } from './side-table.ts';
 
 type IncidentField =
@@ -50,30 +51,47 @@ const YES_OR_NO = ['yes', 'no', 'true', 'false'] as const;
 /** Newer texts call indirect providers distributors. */
 const ROLE_WORDS = [...CLAIMANT_ROLES, 'distributor'] as const;
 
-/** The partner's list of service incidents (`--incidents`), in the order of the file. One incident stands once for a customer. */
+/** A row that was read, as later rows with its id are held against it. */
+interface EarlierRow {
+  readonly row: number;
+  readonly service: string;
+}
+
+/**
+ * The partner's list of service incidents (`--incidents`), in the order of the file. One incident stands once for a customer and service; one
+ * that hit several services is a row for each.
+ */
 export async function readIncidents(path: string, name: string): Promise<readonly ServiceIncident[]> {
-  const rowOf = new Map<string, number>();
+  const earlier = new Map<string, EarlierRow[]>();
   return readSideTable(path, name, COLUMNS, (record) => {
-    refuseSecond(record, rowOf);
+    refuseSecond(record, earlier);
     return readIncident(record, name);
   });
 }
 
 /** A record may be read more than once, so only another row is a second one. Rows without an id are told apart by nothing. */
-function refuseSecond(record: SideRecord<IncidentField>, rowOf: Map<string, number>): void {
+function refuseSecond(record: SideRecord<IncidentField>, earlier: Map<string, EarlierRow[]>): void {
   const incidentId = record.id('incidentId');
   if (incidentId === '') return;
   const key = `${record.id('customerId')}\u0000${incidentId}`.toLowerCase();
-  const first = rowOf.get(key) ?? record.row;
-  rowOf.set(key, first);
-  if (first !== record.row)
-    record.fail('incidentId', `is the incident of row ${first} again, for the same customer; keep one of the two rows`);
+  const service = columnKey(record.text('service'));
+  const others = (earlier.get(key) ?? []).filter(({ row }) => row !== record.row);
+  earlier.set(key, [...others, { row: record.row, service }]);
+  const same = others.find((one) => one.row < record.row && (service === '' || one.service === '' || one.service === service));
+  if (same === undefined) return;
+  record.fail(
+    'incidentId',
+    `is the incident of row ${same.row} again, for the same customer; keep one of the two rows, or name another service in each where it hit several`,
+  );
 }
 
 function readIncident(record: SideRecord<IncidentField>, file: string): ServiceIncident | null {
   record.requireFilled('customerId', 'startedAt', 'endedAt');
   const bought = record.oneOf('boughtThroughCsp', YES_OR_NO);
   const role = record.oneOf('claimantRole', ROLE_WORDS);
+  if (/[;\n]/.test(record.text('service'))) {
+    record.fail('service', 'names several services; write a row for each, with the same id, start and end, for each is a claim of its own');
+  }
   const startedAt = record.moment('startedAt');
   const endedAt = record.moment('endedAt');
   const incident = {
@@ -81,7 +99,7 @@ function readIncident(record: SideRecord<IncidentField>, file: string): ServiceI
     customerId: record.id('customerId'),
     incidentId: record.id('incidentId'),
     service: record.text('service'),
-    classification: record.oneOf('classification', ['incident', 'advisory'] as const) ?? 'incident',
+    classification: record.oneOf('classification', ['incident', 'advisory'] as const),
     isBoughtThroughCsp: bought === null ? null : bought === 'yes' || bought === 'true',
     affectedUsers: record.whole('affectedUsers'),
     totalUsers: record.whole('totalUsers'),

@@ -7,14 +7,14 @@ import { outageDeadline, type OutageDeadline } from './outage-deadline.ts';
 import { serviceMonth, type ServiceMonth } from './outage-month.ts';
 import { creditsNaming } from './outage-receipts.ts';
 import { nameKey, serviceOf, type OutageService } from './outage-services.ts';
-import { useOf, valueOn } from '../parameter.ts';
-import { outageAdvisories, outageClaimants } from '../parameters/outage-eligibility.ts';
+import { nearestUse, useOf, valueOn } from '../parameter.ts';
+import { outageAdvisories, outageClaimants, outagePurchases } from '../parameters/outage-eligibility.ts';
 
 /** Why no claim can be granted, whoever files it. */
 export type OutageBlocker = 'advisory-rejected' | 'advisory-unlikely' | 'not-through-csp' | 'not-held';
 
-/** open: a claim can still be made · claimed: one was made in time · expired: none was, and none can be · claimed-late: one was made too late. */
-export type OutageState = 'open' | 'claimed' | 'expired' | 'claimed-late';
+/** later: it begins after the as-of day, and is not looked at · open: a claim can still be made · claimed: one was made in time · expired: none was, and none can be · claimed-late: one was made too late. */
+export type OutageState = 'later' | 'open' | 'claimed' | 'expired' | 'claimed-late';
 
 /** One incident in one of the calendar months in which it went on, with all that is known of the claim for that month. */
 export interface AssessedIncident {
@@ -69,12 +69,13 @@ export function assessIncident(
   const claimedOn = recorded !== null && recorded >= firstDay && recorded <= asOf ? recorded : null;
   const credits = creditsNaming(incident, holdings);
   const isClaimed = claimedOn !== null || incident.creditReceived !== null || credits.length > 0;
-  const state = stateOf(isClaimed, claimedOn, deadline?.day ?? null, asOf);
+  const state = incident.startedAt.day > asOf ? 'later' : stateOf(isClaimed, claimedOn, deadline?.day ?? null, asOf);
   // The day the claim is made on, or the last on which it could be.
   const requestDay = claimedOn ?? (Math.min(asOf, deadline?.day ?? asOf) as Day);
   const advisory = incident.classification === 'advisory' ? valueOn(outageAdvisories, requestDay, ownTerms) : null;
   const claimants = valueOn(outageClaimants, requestDay, ownTerms);
   const role = incident.claimantRole ?? claimant.role;
+  const isPurchaseOpen = incident.isBoughtThroughCsp === false && valueOn(outagePurchases, requestDay, ownTerms) === null;
   const isHeldUnknown = !ofMonth.isHeld && ofMonth.unknownSuites.length > 0;
   const isAdvisoryOpen = incident.classification === 'advisory' && advisory === null;
   return {
@@ -95,22 +96,41 @@ export function assessIncident(
     claimedOn,
     role,
     mayFile: role === null || claimants === null || claimants.value.includes(role),
-    isDoubtful: isAdvisoryOpen || incident.isBoughtThroughCsp === null || !ofMonth.isMonthGiven || isHeldUnknown || serviceDoubt !== null,
+    isDoubtful:
+      isAdvisoryOpen ||
+      isPurchaseOpen ||
+      incident.isBoughtThroughCsp === null ||
+      !ofMonth.isMonthGiven ||
+      isHeldUnknown ||
+      serviceDoubt !== null,
     credits,
     working: [
       ...(deadline?.working ?? []),
       ...(serviceDoubt === null ? [] : [serviceDoubt]),
-      ...(isAdvisoryOpen ? ['an advisory: the texts of that time say nothing of advisories'] : []),
-      ...(incident.isBoughtThroughCsp === null ? ['whether it was bought through CSP is not said; the claim must say so'] : []),
+      ...eligibilityWorking(incident, isAdvisoryOpen, isPurchaseOpen),
       ...heldWorking(service, ofMonth, isHeldUnknown),
     ],
     parametersUsed: [
       ...(deadline?.parametersUsed ?? []),
       ...(named?.use == null ? [] : [named.use]),
       ...(advisory === null ? [] : [useOf(outageAdvisories, advisory)]),
+      ...(incident.isBoughtThroughCsp === false ? [nearestUse(outagePurchases, requestDay, ownTerms)] : []),
       ...(claimants === null || role === null || claimants.value.includes(role) ? [] : [useOf(outageClaimants, claimants)]),
     ],
   };
+}
+
+function eligibilityWorking(incident: ServiceIncident, isAdvisoryOpen: boolean, isPurchaseOpen: boolean): readonly string[] {
+  return [
+    ...(isAdvisoryOpen ? ['an advisory: the texts of that time say nothing of advisories'] : []),
+    ...(incident.classification === null
+      ? [
+          'assumption: the cell classification is empty, so an incident; look it up on the Service Health page, for an advisory earns no credit',
+        ]
+      : []),
+    ...(isPurchaseOpen ? ['the texts of that time do not say which purchases are credited; the nearest one is taken'] : []),
+    ...(incident.isBoughtThroughCsp === null ? ['whether it was bought through CSP is not said; the claim must say so'] : []),
+  ];
 }
 
 function heldWorking(service: OutageService, { unknownSuites, isMonthGiven }: ServiceMonth, isHeldUnknown: boolean): readonly string[] {

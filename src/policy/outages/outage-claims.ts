@@ -3,7 +3,7 @@ import type { CustomerHoldings } from '../../domain/charges/subjects.ts';
 import type { ClaimantSettings } from '../../domain/partner/service-incident.ts';
 import { assessIncident, type AssessedIncident, type OutageState } from './assess-incident.ts';
 import { monthsOf } from './calendar-months.ts';
-import { outageCredit, type OutageOutcome } from './outage-credit.ts';
+import { NO_INCIDENT, outageCredit, type OutageOutcome } from './outage-credit.ts';
 import type { ServiceMonth } from './outage-month.ts';
 
 /** What the incidents of one service and calendar month earn together: one credit. */
@@ -28,20 +28,21 @@ export interface OutageSubject extends MonthClaim {
   readonly holdings: CustomerHoldings;
   /** The incident in each of its months, the shown one among them. */
   readonly ofIncident: readonly MonthClaim[];
-  /** All incidents of the customer's service in all of their months. */
-  readonly ofService: readonly MonthClaim[];
+  /** All incidents of the customer in all of their months. */
+  readonly ofCustomer: readonly MonthClaim[];
 }
 
-/** Every incident of a customer in every calendar month that began on or before a day, in the order of their beginning. */
+/**
+ * Every incident of a customer in every calendar month that began on or before a day, in the order of their beginning; one that began after it
+ * stands in its first month alone, as not looked at yet.
+ */
 export function outageSubjects(holdings: CustomerHoldings, asOf: Day, claimant: ClaimantSettings): readonly OutageSubject[] {
   const months = new Map<string, ServiceMonth>();
-  const assessed = holdings.incidents
-    .filter(({ startedAt }) => startedAt.day <= asOf)
-    .flatMap((incident) =>
-      monthsOf(incident)
-        .filter(({ firstDay }) => firstDay <= asOf)
-        .map((month) => assessIncident(incident, month, holdings, { asOf, claimant, months })),
-    );
+  const assessed = holdings.incidents.flatMap((incident) =>
+    monthsOf(incident)
+      .filter(({ firstDay }, place) => place === 0 || firstDay <= asOf)
+      .map((month) => assessIncident(incident, month, holdings, { asOf, claimant, months })),
+  );
   const groups = groupedBy(assessed, ({ service, month }) => `${service.key} ${month.firstDay}`);
   const claimOfOne = new Map<AssessedIncident, ServiceClaim>();
   for (const members of groups.values()) {
@@ -53,12 +54,11 @@ export function outageSubjects(holdings: CustomerHoldings, asOf: Day, claimant: 
     return claim === undefined ? [] : [{ assessed: one, claim }];
   });
   const byIncident = groupedBy(all, (one) => one.assessed.incident);
-  const byService = groupedBy(all, (one) => one.assessed.service.key);
   return all.map((one) => ({
     ...one,
     holdings,
     ofIncident: byIncident.get(one.assessed.incident) ?? [],
-    ofService: byService.get(one.assessed.service.key) ?? [],
+    ofCustomer: all,
   }));
 }
 
@@ -77,7 +77,7 @@ function claimOf(members: readonly AssessedIncident[], holdings: CustomerHolding
   const [open, claimed, expired] = [inState('open'), inState('claimed'), inState('expired')];
   const outcomeOf = (ones: readonly AssessedIncident[]): OutageOutcome => {
     const [one] = ones;
-    if (one === undefined) return { kind: 'none' };
+    if (one === undefined) return NO_INCIDENT;
     const incidents = ones.map(({ incident }) => incident);
     return outageCredit({ service: one.service, month: one.month, serviceMonth: one.serviceMonth, holdings, incidents });
   };

@@ -1,6 +1,6 @@
 import { isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { ParameterUse } from '../../domain/findings/finding.ts';
-import { Decimal, formatMoney, minorDigits, ZERO } from '../../domain/numbers/money.ts';
+import { formatMoney, minorDigits, type Decimal } from '../../domain/numbers/money.ts';
 import type { OwnTerm } from '../../domain/partner/own-term.ts';
 import { roundHalfUp } from '../../domain/numbers/rounding.ts';
 import type { ServiceIncident } from '../../domain/partner/service-incident.ts';
@@ -9,16 +9,16 @@ import { shown } from '../../domain/proration/working.ts';
 import { monthsOf, type Month } from './calendar-months.ts';
 import { downtimeIn, isHourUnknown, tierFor, uptimeOf, type Downtime } from './outage-downtime.ts';
 import type { MonthFees, ServiceMonth } from './outage-month.ts';
+import { creditOf, readingsOf, startDayIn, uptimeReadings, type OutageReading } from './outage-readings.ts';
 import { tiersOf, type OutageService } from './outage-services.ts';
-import type { CreditTier } from '../parameters/outage-credits.ts';
+import { useOf, valueOn } from '../parameter.ts';
+import { outageCreditMeasure, type CreditTier } from '../parameters/outage-credits.ts';
 
 /** The credit that a month's incidents of a service earn, in one currency. Magnitudes. */
 export interface OutageCredit {
   readonly currency: string;
   readonly amount: Decimal;
-  /** The other reading of the sources: the fees of the time that the users were down. */
-  readonly byDuration: Decimal;
-  readonly tier: CreditTier;
+  readonly readings: readonly OutageReading[];
   readonly uptime: Decimal;
   readonly isAssumed: boolean;
   readonly fees: MonthFees;
@@ -26,7 +26,13 @@ export interface OutageCredit {
   readonly parametersUsed: readonly ParameterUse[];
 }
 
-/** A credit that cannot be worked out, and why; or none, because the uptime is under no threshold. */
+/** Why incidents earn nothing: nobody was down, the uptime is below no threshold, or the month's charges add up to nothing. */
+export type NoCreditReason = 'nobody-down' | 'below-no-threshold' | 'no-fees';
+
+/** Nothing that is due by the readings taken here, in a currency: what other readings yield stands beside it. */
+export type NoCredit = Omit<OutageCredit, 'amount'>;
+
+/** A credit that cannot be worked out, and why; or none, and why. */
 export type OutageOutcome =
   | { readonly kind: 'credits'; readonly credits: readonly OutageCredit[] }
   | {
@@ -36,7 +42,18 @@ export type OutageOutcome =
       readonly working: readonly string[];
       readonly parametersUsed: readonly ParameterUse[];
     }
-  | { readonly kind: 'none' };
+  | {
+      readonly kind: 'none';
+      /** null where there is no incident to begin with. */
+      readonly why: NoCreditReason | null;
+      readonly text: string;
+      readonly working: readonly string[];
+      readonly parametersUsed: readonly ParameterUse[];
+      readonly byCurrency: readonly NoCredit[];
+    };
+
+/** The outcome of no incident at all. */
+export const NO_INCIDENT: OutageOutcome = { kind: 'none', why: null, text: '', working: [], parametersUsed: [], byCurrency: [] };
 
 /** Everything a credit is worked out from: the incidents that count, all of one customer and service, and down in the month. */
 export interface OutageGroup {
@@ -56,30 +73,36 @@ export function outageCredit({ service, month, serviceMonth, holdings, incidents
   }
   const downtime = downtimeIn(incidents, month);
   const working = uptimeWorking(incidents, month, downtime);
-  if (downtime.down.isZero()) return { kind: 'none' };
-  const known = tiersOf(service, startDayIn(incidents, month), ownTerms);
+  const day = startDayIn(incidents, month);
+  const measure = measureUse(day, ownTerms);
+  if (downtime.down.isZero()) return none('nobody-down', 'nobody was down', working, measure);
+  const known = tiersOf(service, day, ownTerms);
   if (known === null) return unknown('policy-unknown', `no text at hand gives the tiers of ${service.name}`, working);
-  const { tiers, use } = known;
+  const { tiers } = known;
+  const uses = [known.use, ...measure];
+  const facts = { incidents, month, downtime, tiers };
   const tier = tierFor(downtime, tiers);
-  if (tier === null) return { kind: 'none' };
-  const tierText = `strictly below ${tier.below} %, not rounded before: ${tier.credit} % (${tiers.map(({ below, credit }) => `below ${below} % ${credit} %`).join(', ')})`;
-  const facts = [...working, tierText, ...sideBySideText(downtime, tiers), ...mostUsersText(downtime, tiers)];
+  const steps = [...working, tierWorking(tier, downtime, tiers)];
   if (serviceMonth.fees.length === 0) {
+    if (tier === null) return none('below-no-threshold', thresholdText(downtime, tiers), [...steps, ...uptimeReadings(facts)], uses);
     const text = service.hasPrice
       ? `no given file has a charge for ${service.name} that begins in that month`
       : `${service.name} has no price of its own`;
-    return unknown('charge-not-in-files', text, facts, [use]);
+    return unknown('charge-not-in-files', text, [...steps, ...uptimeReadings(facts)], uses);
   }
-  const credits = serviceMonth.fees.flatMap((fees) => {
-    const credit = inCurrency(fees, tier, downtime, facts, use);
-    return credit.amount.gt(0) ? [credit] : [];
-  });
-  return credits.length === 0 ? { kind: 'none' } : { kind: 'credits', credits };
+  const inEach = serviceMonth.fees.map((fees) =>
+    inCurrency(fees, { tier, downtime, steps, uses, readings: readingsOf(facts, fees, day, ownTerms) }),
+  );
+  const credits = inEach.filter(({ amount }) => amount.gt(0));
+  if (credits.length > 0) return { kind: 'credits', credits };
+  const why = tier === null ? 'below-no-threshold' : 'no-fees';
+  const text = tier === null ? thresholdText(downtime, tiers) : feesText(service, serviceMonth.fees);
+  return none(why, text, tier === null ? steps : [], uses, inEach);
 }
 
-/** The first day down in the month picks the tiers. */
-function startDayIn(incidents: readonly ServiceIncident[], month: Month): Day {
-  return Math.min(...incidents.map(({ startedAt }) => Math.max(startedAt.day, month.firstDay))) as Day;
+function measureUse(day: Day, ownTerms: readonly OwnTerm[]): readonly ParameterUse[] {
+  const dated = valueOn(outageCreditMeasure, day, ownTerms);
+  return dated === null ? [] : [useOf(outageCreditMeasure, dated)];
 }
 
 function unknown(
@@ -91,30 +114,74 @@ function unknown(
   return { kind: 'unknown', why, text, working: [...working, `the credit is not known: ${text}`], parametersUsed };
 }
 
+function none(
+  why: NoCreditReason,
+  text: string,
+  working: readonly string[],
+  parametersUsed: readonly ParameterUse[] = [],
+  byCurrency: readonly NoCredit[] = [],
+): OutageOutcome {
+  const ownWorking = byCurrency.flatMap((one) => one.working);
+  const ownUses = byCurrency.flatMap((one) => one.parametersUsed);
+  return {
+    kind: 'none',
+    why,
+    text,
+    working: [...new Set([...working, ...ownWorking])],
+    parametersUsed: uniqueUses([...parametersUsed, ...ownUses]),
+    byCurrency,
+  };
+}
+
+function tierWorking(tier: CreditTier | null, downtime: Downtime, tiers: readonly CreditTier[]): string {
+  const all = tiers.map(({ below, credit }) => `below ${below} % ${credit} %`).join(', ');
+  if (tier === null) return `${thresholdText(downtime, tiers)}, not rounded before: no credit (${all})`;
+  return `strictly below ${tier.below} %, not rounded before: ${tier.credit} % (${all})`;
+}
+
+function thresholdText(downtime: Downtime, tiers: readonly CreditTier[]): string {
+  const highest = tiers.at(-1)?.below ?? '';
+  const uptime = uptimeOf(downtime);
+  return uptime.eq(highest)
+    ? `it was up ${highest} % exactly, which is not below ${highest} %`
+    : `it was up ${shown(uptime)} %, which is not below ${highest} %`;
+}
+
+function feesText(service: OutageService, fees: readonly MonthFees[]): string {
+  const sums = fees.map(({ base, currency }) => `${formatMoney(roundHalfUp(base, minorDigits(currency)), currency)} ${currency}`);
+  return `the charges of the month for ${service.name} add up to ${sums.join(' and ')}, of which a share is nothing`;
+}
+
+interface CreditFacts {
+  readonly tier: CreditTier | null;
+  readonly downtime: Downtime;
+  readonly steps: readonly string[];
+  readonly uses: readonly ParameterUse[];
+  readonly readings: readonly OutageReading[];
+}
+
 /** Rounded half-up once, at the end; never more than the month's fees. */
-function inCurrency(fees: MonthFees, tier: CreditTier, downtime: Downtime, facts: readonly string[], use: ParameterUse): OutageCredit {
+function inCurrency(fees: MonthFees, { tier, downtime, steps, uses, readings }: CreditFacts): OutageCredit {
   const { currency, base } = fees;
   const digits = minorDigits(currency);
-  const cap = Decimal.max(ZERO, base);
-  const amount = roundHalfUp(Decimal.min(cap, cap.times(tier.credit).div(100)), digits);
-  const byDuration = roundHalfUp(Decimal.min(cap, cap.times(downtime.down).div(downtime.whole)), digits);
+  const amount = creditOf(base, tier, currency);
   const money = (value: Decimal): string => `${formatMoney(roundHalfUp(value, Math.max(digits, 4)), currency)} ${currency}`;
+  const share = tier === null ? 'no share' : `${tier.credit} %`;
   return {
     currency,
     amount,
-    byDuration,
-    tier,
+    readings,
     uptime: uptimeOf(downtime),
     isAssumed: fees.isAssumed || downtime.isUsersAssumed,
     fees,
     working: [
-      ...facts,
+      ...steps,
       ...fees.working,
-      `credit: ${tier.credit} % of ${money(base)}, half-up = ${formatMoney(amount, currency)} ${currency}; never more than the month’s fees`,
-      `by the other reading, the fees of the time down (documentation of 2021-03-31): ${money(base)} × ${shown(downtime.down)} / ${shown(downtime.whole)} = ${formatMoney(byDuration, currency)} ${currency}; the contract has tiers, and duration only counts through the uptime`,
+      `credit: ${share} of ${money(base)}, half-up = ${formatMoney(amount, currency)} ${currency}; never more than the month’s fees`,
+      ...readings.map(({ text }) => text),
       'the contract credits a partner on the estimated retail price, which the files do not print: Microsoft’s figure may differ by the margin',
     ],
-    parametersUsed: uniqueUses([use, ...fees.parametersUsed]),
+    parametersUsed: uniqueUses([...uses, ...fees.parametersUsed, ...readings.flatMap(({ use }) => use ?? [])]),
   };
 }
 
@@ -147,25 +214,6 @@ function uptimeWorking(incidents: readonly ServiceIncident[], month: Month, down
         `${one.incidentId || 'it'} went on over a month’s end: only its minutes in this month count here, those of another month are that month’s claim`,
     ),
     `uptime of ${isoDay(month.firstDay)} to ${isoDay(month.lastDay)}: ${days} days × 1440 minutes × ${users} = ${minutes(downtime.whole)} user-minutes, of which ${minutes(downtime.down)} down: ${shown(uptimeOf(downtime))} %`,
-  ];
-}
-
-/** What the credit would be if the users of overlapping incidents were not the same; nothing where that is the same downtime. */
-function sideBySideText({ down, downSideBySide, whole }: Downtime, tiers: readonly CreditTier[]): readonly string[] {
-  if (downSideBySide.eq(down)) return [];
-  const other = { down: downSideBySide, whole };
-  const tier = tierFor(other, tiers);
-  return [
-    `by the other reading, further users in each of the overlapping incidents: ${shown(downSideBySide.div(60))} user-minutes down, ${shown(uptimeOf(other))} %, ${tier === null ? 'no credit' : `${tier.credit} %`}`,
-  ];
-}
-
-/** What the credit would be of the most users that an incident names; nothing where all name one number. */
-function mostUsersText({ withMostUsers }: Downtime, tiers: readonly CreditTier[]): readonly string[] {
-  if (withMostUsers === null) return [];
-  const tier = tierFor(withMostUsers, tiers);
-  return [
-    `by the other reading, of ${withMostUsers.totalUsers ?? 0} users: ${shown(uptimeOf(withMostUsers))} %, ${tier === null ? 'no credit' : `${tier.credit} %`}`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { addDays, daysInclusive } from '../../domain/calendar/days.ts';
+import { addDays, daysInclusive, type Day } from '../../domain/calendar/days.ts';
 import { Decimal, ZERO } from '../../domain/numbers/money.ts';
 import type { ServiceIncident } from '../../domain/partner/service-incident.ts';
 import type { CreditTier } from '../parameters/outage-credits.ts';
@@ -46,7 +46,25 @@ export function downtimeIn(incidents: readonly ServiceIncident[], month: Month):
   return fewest === most ? downtime : { ...downtime, withMostUsers: downtimeAmong(incidents, month, most), isUsersAssumed: true };
 }
 
-function downtimeAmong(incidents: readonly ServiceIncident[], month: Month, totalUsers: number | null): Downtime {
+/**
+ * By the other reading of an outage over a month's end: the incidents that began in the month with all of their minutes, and none of those that
+ * began before. Never more than the whole month.
+ */
+export function downtimeBegunIn(incidents: readonly ServiceIncident[], month: Month): Downtime {
+  const begun = incidents.filter(({ startedAt }) => startedAt.day >= month.firstDay);
+  const totals = incidents.flatMap(({ totalUsers }) => totalUsers ?? []);
+  const last = Math.max(month.lastDay, ...begun.map(({ endedAt }) => endedAt.day)) as Day;
+  const downtime = downtimeAmong(begun, month, totals.length === 0 ? null : Math.min(...totals), last);
+  return { ...downtime, down: Decimal.min(downtime.down, downtime.whole) };
+}
+
+/** @param lastDay the last day whose minutes count, where that is not the month's. */
+function downtimeAmong(
+  incidents: readonly ServiceIncident[],
+  month: Month,
+  totalUsers: number | null,
+  lastDay: Day = month.lastDay,
+): Downtime {
   const users = totalUsers ?? 1;
   const hit = incidents.map((incident) => {
     const { affectedUsers } = incident;
@@ -54,7 +72,7 @@ function downtimeAmong(incidents: readonly ServiceIncident[], month: Month, tota
     return { ...secondsOf(incident), users: isKnown ? Math.min(affectedUsers, users) : users, isKnown };
   });
   const first = month.firstDay * DAY_SECONDS;
-  const until = addDays(month.lastDay, 1) * DAY_SECONDS;
+  const until = addDays(lastDay, 1) * DAY_SECONDS;
   const inside = hit.map((one) => ({ ...one, from: Math.max(one.from, first), until: Math.min(one.until, until) }));
   const marks = [...new Set(inside.flatMap((one) => [one.from, one.until]))].sort((a, b) => a - b);
   let down = ZERO;

@@ -4,7 +4,7 @@ import type { CustomerHoldings } from '../../domain/charges/subjects.ts';
 import { isHourUnknown } from './outage-downtime.ts';
 import type { OutageService } from './outage-services.ts';
 import { useOf, valueOn } from '../parameter.ts';
-import { EVIDENCE_ITEMS, outageEvidence, outagePrefixes, type EvidenceItem } from '../parameters/outage-eligibility.ts';
+import { EVIDENCE_ITEMS, outageEmailDomain, outageEvidence, outagePrefixes, type EvidenceItem } from '../parameters/outage-eligibility.ts';
 
 /** How the proof of an incident stands. */
 export interface EvidenceCheck {
@@ -40,8 +40,17 @@ const PERSONAL_MAIL = new Set(
 /** Domains under which every tenant has its own. */
 const SHARED_DOMAINS = new Set(['onmicrosoft.com', 'mail.onmicrosoft.com', 'sharepoint.com']);
 
-/** Checks an incident's proof against the published list; null where no list of its time is known. */
-export function checkEvidence(incident: ServiceIncident, service: OutageService | null, holdings: CustomerHoldings): EvidenceCheck | null {
+/**
+ * Checks an incident's proof against the published list; null where no list of its time is known.
+ *
+ * @param of names the incident in the working where several are told of: ` for EX25194`; '' elsewhere.
+ */
+export function checkEvidence(
+  incident: ServiceIncident,
+  service: OutageService | null,
+  holdings: CustomerHoldings,
+  of: string,
+): EvidenceCheck | null {
   const ownTerms = holdings.chains[0]?.ownTerms ?? [];
   const { day } = incident.startedAt;
   const dated = valueOn(outageEvidence, day, ownTerms);
@@ -50,7 +59,9 @@ export function checkEvidence(incident: ServiceIncident, service: OutageService 
   const host = hostOf(incident.customerEmail);
   const lacking = dated.value.filter((item) => lacks(incident, item, isAzure, host));
   const isMisshapen = lacking.includes('incident') && incident.incidentId !== '';
-  const foreignHost = host !== null && !isOfTenant(host, domainsOf(incident, holdings)) ? host : null;
+  const isForeign = host !== null && !isOfTenant(host, domainsOf(incident, holdings));
+  const sender = isForeign ? valueOn(outageEmailDomain, day, ownTerms) : null;
+  const foreignHost = sender === null ? null : host;
   const prefixes = isAzure || !INCIDENT_ID.test(incident.incidentId) ? null : valueOn(outagePrefixes, day, ownTerms);
   const letters = incident.incidentId.slice(0, 2).toUpperCase();
   const unknownPrefix = prefixes !== null && prefixes.value[letters] === undefined ? letters : null;
@@ -63,12 +74,19 @@ export function checkEvidence(incident: ServiceIncident, service: OutageService 
     unknownPrefix,
     advised,
     working: [
-      `evidence at hand: ${present.length === 0 ? 'none' : present.join(', ')}`,
-      ...(missing.length === 0 ? [] : [`evidence missing: ${missing.join(', ')}`]),
-      ...(advised.length === 0 ? [] : [`also asked for, where it applies: ${advised.join(', ')}`]),
-      ...(host === null ? [] : [`e-mail from ${host}, domains of the tenant: ${domainsOf(incident, holdings).join(', ') || 'none given'}`]),
+      `evidence at hand${of}: ${present.length === 0 ? 'none' : present.join(', ')}`,
+      ...(missing.length === 0 ? [] : [`evidence missing${of}: ${missing.join(', ')}`]),
+      ...(advised.length === 0 ? [] : [`also asked for${of}, where it applies: ${advised.join(', ')}`]),
+      ...(host === null
+        ? []
+        : [`e-mail from ${host}${of}, domains of the tenant: ${domainsOf(incident, holdings).join(', ') || 'none given'}`]),
+      ...(isForeign && sender === null ? ['e-mail from elsewhere: the texts of that time do not say of which domain it must be'] : []),
     ],
-    parametersUsed: [useOf(outageEvidence, dated), ...(prefixes === null ? [] : [useOf(outagePrefixes, prefixes)])],
+    parametersUsed: [
+      useOf(outageEvidence, dated),
+      ...(sender === null ? [] : [useOf(outageEmailDomain, sender)]),
+      ...(prefixes === null ? [] : [useOf(outagePrefixes, prefixes)]),
+    ],
   };
 }
 

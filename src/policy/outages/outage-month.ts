@@ -1,4 +1,4 @@
-import { addMonths, daysInclusive, endOfMonth, type Day } from '../../domain/calendar/days.ts';
+import { addDays, addMonths, daysInclusive, endOfMonth, isoDay, monthsApart, type Day } from '../../domain/calendar/days.ts';
 import type { ParameterUse } from '../../domain/findings/finding.ts';
 import type { Decimal } from '../../domain/numbers/money.ts';
 import { formatMoney, minorDigits, ZERO } from '../../domain/numbers/money.ts';
@@ -11,11 +11,20 @@ import { fractionOf, isUnknownSuite, shareOf, type OutageService, type ServiceSh
 export interface MonthFees {
   readonly currency: string;
   readonly base: Decimal;
+  /** By other readings of what a charge of several months is in one of them; empty where there is none such. */
+  readonly otherBases: readonly OtherBase[];
   readonly lines: readonly AuditedLine[];
   readonly working: readonly string[];
   /** A share of a suite's price is ours, and no source's. */
   readonly isAssumed: boolean;
   readonly parametersUsed: readonly ParameterUse[];
+}
+
+/** The fees of a month by a reading that is not taken here. */
+export interface OtherBase {
+  readonly reading: 'fees-by-months' | 'fees-as-charged';
+  readonly base: Decimal;
+  readonly text: string;
 }
 
 /** What the files tell of a customer's service in a month. */
@@ -93,34 +102,58 @@ function billingMonthEnd(parts: readonly Part[], day: Day): Day {
  * Source: SLA general terms (the month's fees of the affected service).
  */
 function feesOf(parts: readonly Part[], month: Month): readonly MonthFees[] {
-  const byCurrency = new Map<string, { readonly part: Part; readonly fee: Decimal }[]>();
+  const byCurrency = new Map<string, PartFee[]>();
   for (const part of parts) {
     const fee = feeIn(part.one, month);
     if (fee === null) continue;
     const { currency } = part.one.line.heading;
-    byCurrency.set(currency, [...(byCurrency.get(currency) ?? []), { part, fee }]);
+    byCurrency.set(currency, [...(byCurrency.get(currency) ?? []), { ...fee, part }]);
   }
-  return [...byCurrency]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, fees]) => {
-      const byReading = new Map<string, { readonly share: ServiceShare; total: Decimal }>();
-      for (const { part, fee } of fees) {
-        const known = byReading.get(part.share.reading) ?? { share: part.share, total: ZERO };
-        byReading.set(part.share.reading, { ...known, total: known.total.plus(fee) });
-      }
-      const readings = [...byReading].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reading]) => reading);
-      return {
-        currency,
-        base: readings.reduce((all, { share, total }) => all.plus(shared(total, share)), ZERO),
-        lines: fees.map(({ part }) => part.one),
-        working: readings.map(
-          ({ share, total }) =>
-            `charged in the month ${formatMoney(roundHalfUp(total, minorDigits(currency)), currency)} ${currency}, of which ${share.reading}`,
-        ),
-        isAssumed: readings.some(({ share }) => share.isAssumed),
-        parametersUsed: readings.flatMap(({ share }) => (share.use === null ? [] : [share.use])),
-      };
-    });
+  return [...byCurrency].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, fees]) => inCurrency(currency, fees));
+}
+
+interface PartFee extends LineFee {
+  readonly part: Part;
+}
+
+function inCurrency(currency: string, fees: readonly PartFee[]): MonthFees {
+  const byReading = new Map<string, { readonly share: ServiceShare; total: Decimal }>();
+  for (const { part, fee } of fees) {
+    const known = byReading.get(part.share.reading) ?? { share: part.share, total: ZERO };
+    byReading.set(part.share.reading, { ...known, total: known.total.plus(fee) });
+  }
+  const readings = [...byReading].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reading]) => reading);
+  const money = (value: Decimal): string => `${formatMoney(roundHalfUp(value, minorDigits(currency)), currency)} ${currency}`;
+  return {
+    currency,
+    base: readings.reduce((all, { share, total }) => all.plus(shared(total, share)), ZERO),
+    otherBases: otherBases(fees, money),
+    lines: fees.map(({ part }) => part.one),
+    working: [
+      ...fees.flatMap(({ byDays, part, fee }) =>
+        byDays === null ? [] : [`${part.one.line.heading.productName}, a charge of several months: ${byDays(money)} = ${money(fee)}`],
+      ),
+      ...readings.map(({ share, total }) => `charged in the month ${money(total)}, of which ${share.reading}`),
+    ],
+    isAssumed: readings.some(({ share }) => share.isAssumed),
+    parametersUsed: readings.flatMap(({ share }) => (share.use === null ? [] : [share.use])),
+  };
+}
+
+/** No source says what of a charge of several months are the fees of one: its days are taken; its equal months, or the charge where it is billed, may be meant. */
+function otherBases(fees: readonly PartFee[], money: (value: Decimal) => string): readonly OtherBase[] {
+  if (fees.every(({ byDays }) => byDays === null)) return [];
+  const baseOf = (pick: (one: PartFee) => Decimal): Decimal => fees.reduce((all, one) => all.plus(shared(pick(one), one.part.share)), ZERO);
+  const byMonths = baseOf((one) => one.byMonths);
+  const asCharged = baseOf((one) => one.asCharged);
+  return [
+    { reading: 'fees-by-months', base: byMonths, text: `a charge of several months in equal months, fees of ${money(byMonths)}` },
+    {
+      reading: 'fees-as-charged',
+      base: asCharged,
+      text: `a charge of several months whole in the month it begins in and nothing in the others, fees of ${money(asCharged)}`,
+    },
+  ];
 }
 
 function shared(total: Decimal, share: ServiceShare): Decimal {
@@ -128,13 +161,40 @@ function shared(total: Decimal, share: ServiceShare): Decimal {
   return total.times(part).div(of);
 }
 
+/** What a line charges for a month: by its days there, in equal months, and whole where it begins in the month. */
+interface LineFee {
+  readonly fee: Decimal;
+  readonly byMonths: Decimal;
+  readonly asCharged: Decimal;
+  /** The division in numbers; null for a line that is one month's. */
+  readonly byDays: ((money: (value: Decimal) => string) => string) | null;
+}
+
 /** null where the line is none of the month's. */
-function feeIn({ line }: AuditedLine, month: Month): Decimal | null {
+function feeIn({ line }: AuditedLine, month: Month): LineFee | null {
   const { firstDay, lastDay, subtotal } = line;
   if (firstDay === null) return null;
+  const begins = firstDay >= month.firstDay && firstDay <= month.lastDay;
   const days = lastDay === null ? 1 : daysInclusive(firstDay, lastDay);
-  if (days <= MOST_DAYS_OF_A_MONTH) return firstDay >= month.firstDay && firstDay <= month.lastDay ? subtotal : null;
+  if (lastDay === null || days <= MOST_DAYS_OF_A_MONTH)
+    return begins ? { fee: subtotal, byMonths: subtotal, asCharged: subtotal, byDays: null } : null;
   const from = Math.max(firstDay, month.firstDay) as Day;
-  const until = Math.min(lastDay ?? firstDay, month.lastDay) as Day;
-  return subtotal.times(daysInclusive(from, until)).div(days);
+  const until = Math.min(lastDay, month.lastDay) as Day;
+  const inMonth = daysInclusive(from, until);
+  const fee = subtotal.times(inMonth).div(days);
+  const months = wholeMonths(firstDay, lastDay);
+  return {
+    fee,
+    byMonths: months === null ? fee : subtotal.div(months),
+    asCharged: begins ? subtotal : ZERO,
+    byDays: (money) =>
+      `${money(subtotal)} × ${inMonth} of ${days} days (${isoDay(firstDay)} to ${isoDay(lastDay)}, of which ${isoDay(from)} to ${isoDay(until)})`,
+  };
+}
+
+/** How many months a period is, both days included; null where it is not whole months. */
+function wholeMonths(firstDay: Day, lastDay: Day): number | null {
+  const until = addDays(lastDay, 1);
+  const months = monthsApart(firstDay, until);
+  return months > 0 && addMonths(firstDay, months) === until ? months : null;
 }

@@ -119,6 +119,12 @@ export function serviceOf({ service, incidentId, startedAt }: ServiceIncident, o
     : { ...byId, doubt: `"${service}" is no service of any table here, and ${ids}, which is taken` };
 }
 
+/** Whether the letters that an incident's id begins with name a service, by the published table. */
+export function isOfItsLetters({ incidentId, startedAt }: ServiceIncident, service: OutageService, ownTerms: readonly OwnTerm[]): boolean {
+  const meant = valueOn(outagePrefixes, startedAt.day, ownTerms)?.value[incidentId.trim().slice(0, 2).toUpperCase()];
+  return meant !== undefined && nameKey(meant) === service.key;
+}
+
 /** A service with tiers, of a published table or the partner's own, or one of Azure. */
 function isKnown(service: OutageService, day: Day, ownTerms: readonly OwnTerm[]): boolean {
   return service.isMicrosoft365 || service.isAzure || tiersOf(service, day, ownTerms) !== null;

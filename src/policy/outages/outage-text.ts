@@ -1,17 +1,15 @@
-import { addDays, isoDay, type Day } from '../../domain/calendar/days.ts';
+import { isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { Evidence, FindingSubject, ParameterUse } from '../../domain/findings/finding.ts';
 import { formatMoney } from '../../domain/numbers/money.ts';
 import type { ChargeLine } from '../../domain/charges/charge-line.ts';
-import type { OwnTerm } from '../../domain/partner/own-term.ts';
-import { useOf, valueOn } from '../parameter.ts';
-import { outageProcessingTime } from '../parameters/outage-deadlines.ts';
 import type { AssessedIncident } from './assess-incident.ts';
 import type { OutageSubject } from './outage-claims.ts';
 import type { OutageOutcome } from './outage-credit.ts';
+import { isOfItsLetters } from './outage-services.ts';
 
 /** What a finding about an outage is about: the customer, the service, the days; no subscription, for a service may be in several. */
 export function aboutOutage({ holdings, assessed }: OutageSubject, currency?: string): FindingSubject {
-  const { incident, service } = assessed;
+  const { service } = assessed;
   return {
     customerId: holdings.customerId,
     customerName: holdings.customerName,
@@ -23,8 +21,15 @@ export function aboutOutage({ holdings, assessed }: OutageSubject, currency?: st
     firstDay: assessed.firstDay,
     lastDay: assessed.lastDay,
     currency: currency ?? holdings.chains[0]?.currency ?? '',
-    key: incident.incidentId.trim().toLowerCase(),
+    key: keyOf(holdings, assessed),
   };
+}
+
+/** The incident's id; with the service where its letters name another one and the id stands in further rows, for other services. */
+function keyOf({ incidents, chains }: OutageSubject['holdings'], { incident, service }: AssessedIncident): string {
+  const id = incident.incidentId.trim().toLowerCase();
+  const isShared = id !== '' && incidents.some((other) => other !== incident && other.incidentId.trim().toLowerCase() === id);
+  return isShared && !isOfItsLetters(incident, service, chains[0]?.ownTerms ?? []) ? `${id} ${service.key}` : id;
 }
 
 /** The rows of the list, then the lines that figures rest on. Lines stand as rows: an outage says nothing against the charge itself. */
@@ -72,14 +77,12 @@ export function worthText(outcome: OutageOutcome): string {
 }
 
 export function outcomeWorking(outcome: OutageOutcome): readonly string[] {
-  if (outcome.kind === 'none') return [];
-  return outcome.kind === 'unknown' ? outcome.working : outcome.credits.flatMap(({ working }) => working);
+  return outcome.kind !== 'credits' ? outcome.working : outcome.credits.flatMap(({ working }) => working);
 }
 
 /** What a credit's amount rests on: the tiers, and the shares of suites. */
 export function outcomeUses(outcome: OutageOutcome): readonly ParameterUse[] {
-  if (outcome.kind === 'none') return [];
-  return outcome.kind === 'unknown' ? outcome.parametersUsed : outcome.credits.flatMap(({ parametersUsed }) => parametersUsed);
+  return outcome.kind !== 'credits' ? outcome.parametersUsed : outcome.credits.flatMap(({ parametersUsed }) => parametersUsed);
 }
 
 /**
@@ -105,15 +108,4 @@ export function deadlineUses({ parametersUsed }: AssessedIncident): readonly Par
 /** What the day to ask the provider rests on, for which a distributor's own deadline counts as well. */
 export function askingUses({ parametersUsed }: AssessedIncident): readonly ParameterUse[] {
   return parametersUsed.filter(({ id }) => id.startsWith('outage.claim-deadline'));
-}
-
-/** When to ask again for a claim made on a day: the first day after the time in which Microsoft aims to process it; null where no text of it is known. */
-export function askAgainFrom(
-  claimedOn: Day,
-  ownTerms: readonly OwnTerm[],
-): { readonly day: Day; readonly days: number; readonly use: ParameterUse } | null {
-  const dated = valueOn(outageProcessingTime, claimedOn, ownTerms);
-  if (dated === null) return null;
-  const days = dated.value.length;
-  return { day: addDays(claimedOn, days + 1), days, use: useOf(outageProcessingTime, dated) };
 }

@@ -28,7 +28,7 @@ import { newCommerceFullRefund } from './new-commerce-full-refund.ts';
 import { newCommerceSuspension } from './new-commerce-suspension.ts';
 import { newCommerceTicket, redundantLicencesTicket } from './new-commerce-tickets.ts';
 import { trialConversion } from './new-commerce-trials.ts';
-import { outageCreditTiers, outageSuiteShares } from './outage-credits.ts';
+import { outageCreditByDuration, outageCreditMeasure, outageCreditTiers, outageSuiteShares } from './outage-credits.ts';
 import {
   outageClaimAzure,
   outageClaimAzureDistributor,
@@ -36,7 +36,15 @@ import {
   outageClaimDeadline,
   outageProcessingTime,
 } from './outage-deadlines.ts';
-import { outageAdvisories, outageClaimants, outageEvidence, outagePrefixes } from './outage-eligibility.ts';
+import {
+  outageAdvisories,
+  outageClaimants,
+  outageEmailDomain,
+  outageEvidence,
+  outageExclusions,
+  outagePrefixes,
+  outagePurchases,
+} from './outage-eligibility.ts';
 import { paymentTerm } from './payment-term.ts';
 import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } from './power-bi-premium.ts';
 import { priceGuarantee } from './price-guarantee.ts';
@@ -107,8 +115,13 @@ export const parameters: readonly Parameter<never>[] = [
   outageProcessingTime,
   outageAdvisories,
   outageClaimants,
+  outagePurchases,
+  outageExclusions,
   outageEvidence,
+  outageEmailDomain,
   outagePrefixes,
+  outageCreditMeasure,
+  outageCreditByDuration,
   outageCreditTiers,
   outageSuiteShares,
   perpetualSoftwareReturn,

@@ -113,3 +113,39 @@ export const outageSuiteShares: Parameter<SuiteShares> = {
           .join('; '),
   accepts: (value) => shares.safeParse(value).success,
 };
+
+/** How the credit of a month is measured; its figures are the tiers. */
+export const outageCreditMeasure: Parameter<string> = {
+  id: 'outage.credit-measure',
+  title: 'What uptime is measured by, and which fees a credit is a share of',
+  datedBy: 'incident',
+  values: [
+    {
+      since: '2019-06-21',
+      basis: 'secondary',
+      value:
+        'user minutes less downtime of a tenant and calendar month; a share of the month’s fees of the affected service, once and never above them',
+      citation: cite(
+        'sla-general-terms',
+        'Uptime: user minutes less downtime, over user minutes, of a tenant and calendar month. A credit is a share of the affected service’s fees of the month, in a suite of that service’s part, once a service and month and never above those fees; a reseller’s is on the estimated retail price. The text has no date; it is taken for every incident since claims have a known deadline.',
+      ),
+    },
+  ],
+  show: (value) => value,
+};
+
+/** The other published measure. It stands beside the tiers and decides nothing but that a credit of its amount is right by it. */
+export const outageCreditByDuration: Parameter<string> = {
+  id: 'outage.credit-by-duration',
+  title: 'Whether a text prorates outage credits by how long the outage lasted',
+  datedBy: 'incident',
+  values: [
+    {
+      since: '2021-03-31',
+      basis: 'first-seen',
+      value: 'by the affected service and the duration of the outage',
+      citation: cite('sla-credit-2021', 'Credits are prorated by the affected service and the duration of the outage.'),
+    },
+  ],
+  show: (value) => value,
+};

@@ -51,6 +51,71 @@ export const outageClaimants: Parameter<readonly ClaimantRole[]> = {
   accepts: (value) => Array.isArray(value) && value.every((role) => (CLAIMANT_ROLES as readonly unknown[]).includes(role)),
 };
 
+export const outagePurchases: Parameter<string> = {
+  id: 'outage.bought-through-csp',
+  title: 'Which purchases an outage is credited for',
+  datedBy: 'request',
+  values: [
+    {
+      since: '2021-03-31',
+      basis: 'first-seen',
+      value: 'those made through CSP',
+      citation: cite('sla-credit-2021', 'Only services that were bought through CSP are credited, and the claim must say so.'),
+    },
+    {
+      since: '2023-05-04',
+      basis: 'first-seen',
+      value: 'those made through CSP',
+      citation: cite('request-credit-2023', 'Outage credits are for what was bought through CSP, in legacy and in new commerce.'),
+    },
+  ],
+  show: (value) => value,
+};
+
+/** What no list of incidents tells. It is said beside every claim and decides none. */
+export const outageExclusions: Parameter<readonly string[]> = {
+  id: 'outage.exclusions',
+  title: 'What the contract credits no outage for',
+  datedBy: 'incident',
+  values: [
+    {
+      since: '2019-06-21',
+      basis: 'secondary',
+      value: [
+        'causes outside Microsoft’s control',
+        'the customer’s own network, equipment or software',
+        'previews and trials',
+        'licences reserved and not paid for',
+        'misuse, or guidance that was ignored',
+        'throttling at a quota',
+        'times outside the support window',
+        'a partner who does not comply with the agreement',
+      ],
+      citation: cite(
+        'sla-general-terms',
+        'What the contract leaves out. The text has no date; it is taken for every incident since claims have a known deadline.',
+      ),
+    },
+  ],
+  show: (value) => value.join('; '),
+  accepts: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+};
+
+export const outageEmailDomain: Parameter<string> = {
+  id: 'outage.email-domain',
+  title: 'From where the customer’s e-mail of an outage claim must be sent',
+  datedBy: 'incident',
+  values: [
+    {
+      since: '2021-09-09',
+      basis: 'first-seen',
+      value: 'a domain of the affected tenant',
+      citation: cite('request-credit-2021', 'The e-mail must be from a domain of the affected tenant; personal mail is not taken.'),
+    },
+  ],
+  show: (value) => value,
+};
+
 /** What a claim must state. The first four are Microsoft's own list, the others its list of what proves the impact. */
 export const EVIDENCE_ITEMS = {
   tenant: 'the GUID of the customer’s tenant',

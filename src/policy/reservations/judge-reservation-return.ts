@@ -125,7 +125,7 @@ function judged(known: Facts, line: AuditedLine, given: readonly string[]): Judg
       ...(fee === null || terms.place === 'first-days'
         ? []
         : [`with the stated fee: ${money(line, at(prorated))} − ${money(line, fee)} = ${money(line, at(prorated).minus(fee))}`]),
-      `refunded: ${returned.lines.map((one) => one.line.amount.toString()).join(' ')}, together ${money(line, returned.amount)}`,
+      `refunded: ${returned.lines.map((one) => money(one, one.line.amount)).join(', ')}, together ${money(line, returned.amount)}`,
     ],
   };
 }

@@ -61,7 +61,7 @@ describe('incidents', () => {
     );
     expect(incident).toMatchObject({
       incidentId: '',
-      classification: 'incident',
+      classification: null,
       isBoughtThroughCsp: null,
       affectedUsers: null,
       totalUsers: null,
@@ -100,6 +100,7 @@ describe('incidents', () => {
     ['a claim before the incident', row({ claimed: '2026-02-14' }), 'is before the incident of 2026-02-15'],
     ['a credit below zero', row({ received: '-5.00' }), 'write the credit as a positive amount'],
     ['another word for yes', row({ csp: 'perhaps' }), 'is none of yes, no'],
+    ['several services in one cell', row({ service: 'Exchange Online; SharePoint Online' }), 'write a row for each'],
     ['a role that there is not', row({ role: 'partner' }), 'is none of direct-bill-partner'],
   ])('refuse %s', async (_, text, found) => {
     const error = await refused(text);
@@ -111,6 +112,26 @@ describe('incidents', () => {
     const error = await refused(row(), row({ customer: 'tenant-2' }), row({ id: 'ex25194', customer: 'TENANT-1' }));
     expect(error).toMatchObject({ code: 'side-input-cell', place: { file: 'incidents.csv', row: 4 } });
     expect(error.found).toContain('is the incident of row 2 again, for the same customer');
+  });
+
+  it('take one id with another service for one incident that hit both, in whatever date order', async () => {
+    const both = await read(row(), row({ service: 'SharePoint Online', hit: '20', received: '5.00' }));
+    expect(both.map(({ service, affectedUsers }) => [service, affectedUsers])).toEqual([
+      ['Exchange Online', 100],
+      ['SharePoint Online', 20],
+    ]);
+    const again = await read(row({ requested: '2/3/2026' }), row({ service: 'SharePoint Online', requested: '25/2/2026' }));
+    expect(again).toHaveLength(2);
+  });
+
+  it.each([
+    ['the same service in other spelling', 'exchange  ONLINE'],
+    ['no service', ''],
+  ])('refuse one id with %s in a third row', async (_, service) => {
+    const error = await refused(row(), row({ service: 'SharePoint Online' }), row({ service }));
+    expect(error).toMatchObject({ code: 'side-input-cell', place: { file: 'incidents.csv', row: 4 } });
+    expect(error.found).toContain('is the incident of row 2 again');
+    expect(error.found).toContain('name another service in each where it hit several');
   });
 
   it('take two rows without an id for two incidents', async () => {
