@@ -1,5 +1,6 @@
 import { isoDay } from '../../domain/calendar/days.ts';
 import { CLAIMANT_ROLES, type ClaimantRole, type ServiceIncident } from '../../domain/partner/service-incident.ts';
+import type { SideWatch } from './side-reading.ts';
 import { readSideTable, type SideColumns, type SideRecord } from './side-table.ts';
 
 type IncidentField =
@@ -51,12 +52,13 @@ const YES_OR_NO = ['yes', 'no', 'true', 'false'] as const;
 const ROLE_WORDS = [...CLAIMANT_ROLES, 'distributor'] as const;
 
 /** The partner's list of service incidents (`--incidents`), in the order of the file. One incident stands once for a customer. */
-export async function readIncidents(path: string, name: string): Promise<readonly ServiceIncident[]> {
+export async function readIncidents(path: string, name: string, watch?: SideWatch): Promise<readonly ServiceIncident[]> {
   const rowOf = new Map<string, number>();
-  return readSideTable(path, name, COLUMNS, (record) => {
+  const read = (record: SideRecord<IncidentField>): ServiceIncident | null => {
     refuseSecond(record, rowOf);
     return readIncident(record, name);
-  });
+  };
+  return readSideTable(path, name, COLUMNS, read, watch);
 }
 
 /** A record may be read more than once, so only another row is a second one. Rows without an id are told apart by nothing. */
