@@ -45,7 +45,7 @@ export function readingOf<F extends string>(
     rows: records.length,
     unusedColumns,
     notes: others.length === 0 ? notes : [...notes, `other sheets of the workbook are not read: ${others.join(', ')}`],
-    detected: { ...detected, delimiter, encoding },
+    detected: { delimiter, encoding, ...detected },
   };
 }
 
