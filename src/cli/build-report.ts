@@ -87,6 +87,7 @@ function statedOptions(options: AuditOptions): Report['options'] {
     delimiter,
     encoding,
     invoices,
+    partnerCountry,
   } = options;
   const stated = {
     rounding,
@@ -96,6 +97,7 @@ function statedOptions(options: AuditOptions): Report['options'] {
     ...(policy === undefined ? {} : { policy: basename(policy) }),
     ...(incidents === undefined ? {} : { claimantRole, providerLeadDays }),
     ...(invoices === undefined ? {} : { invoices: basename(invoices) }),
+    ...(partnerCountry === undefined ? {} : { partnerCountry }),
     layout,
     ...(mapping === undefined ? {} : { mapping: basename(mapping) }),
     dateOrder,

@@ -36,7 +36,13 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
   invariant(rounding === null || layoutOfConvention(rounding) !== null, 'options are validated');
   const side = new SideInputs();
   const claimant = { role: options.claimantRole ?? null, providerLeadDays: options.providerLeadDays };
-  const audit = new Audit({ asOf, rounding, ...(await readSideInputs(options, side)), claimant });
+  const audit = new Audit({
+    asOf,
+    rounding,
+    ...(await readSideInputs(options, side)),
+    claimant,
+    partnerCountry: options.partnerCountry ?? null,
+  });
   const inputs: InputReport[] = [];
   const rejections: Rejection[] = [];
   const { mapping } = options;
