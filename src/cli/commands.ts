@@ -5,6 +5,7 @@ import { runAudit } from './commands/audit.ts';
 import { runBaseline } from './commands/baseline.ts';
 import { DEADLINE_FORMATS, printDeadlines } from './commands/deadlines.ts';
 import { explain } from './commands/explain.ts';
+import { onceGiven } from './prorate/option-values.ts';
 import { PRORATE_KINDS, printProration } from './commands/prorate.ts';
 import { runRender } from './commands/render.ts';
 import { printRules } from './commands/rules.ts';
@@ -133,7 +134,7 @@ function prorateCommand(cli: Argv, done: Done): Argv {
     'one charge, credit or returned reservation worked out step by step, under every published convention',
     (command) => prorateFlags(withExamples(command, 'prorate')),
     ({ kind, json, ...flags }) => {
-      done(printProration(kind, flags as Readonly<Partial<Record<string, string>>>, json));
+      done(printProration(kind, onceGiven(flags), json));
     },
   );
 }

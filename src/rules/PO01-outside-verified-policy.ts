@@ -16,6 +16,14 @@ import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts'
 import { outageSubjects } from '../policy/outages/outage-claims.ts';
 import { MONTH_OF_INCIDENT, outageOpenPoints, USERS_OF_INCIDENTS } from '../policy/outages/outage-open-points.ts';
 import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
+import { DAY_5_OPEN, reservationOpenPoints } from '../policy/reservations/reservation-open-points.ts';
+import { reservationRefundLimit } from '../policy/parameters/reservation-limit.ts';
+import {
+  reservationChargedFee,
+  reservationFullRefundDays,
+  reservationProration,
+  reservationRefundPrice,
+} from '../policy/parameters/reservation-refund.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { nearestUse, POLICY_VERIFIED_ON, type Parameter } from '../policy/parameter.ts';
@@ -42,7 +50,10 @@ type Message =
   | 'incident-not-verified'
   | 'incident-month'
   | 'incident-overlap'
-  | 'incident-users';
+  | 'incident-users'
+  | 'reservation-use'
+  | 'reservation-day'
+  | 'reservation-year';
 
 const DAY_30_OPEN = cite('compare-offers-2023', 'Less than 30 and more than 30 days are named; day 30 itself is left open.');
 const HOURS_OR_DAYS = cite('billing-basics-2023', 'Within 24 hours, against calendar days elsewhere.');
@@ -54,7 +65,7 @@ export const outsideVerifiedPolicy = defineRule({
   scope: 'customer',
   severity: 'info',
   citations: [],
-  caseCitations: [DAY_30_OPEN, HOURS_OR_DAYS, MONTH_OF_INCIDENT, USERS_OF_INCIDENTS, ...PRORATION_CITATIONS],
+  caseCitations: [DAY_30_OPEN, HOURS_OR_DAYS, MONTH_OF_INCIDENT, USERS_OF_INCIDENTS, DAY_5_OPEN, ...PRORATION_CITATIONS],
   parameters: [
     legacyProrationFormula,
     newCommerceProrationFormula,
@@ -71,10 +82,15 @@ export const outsideVerifiedPolicy = defineRule({
     outageClaimAzure,
     ...OTHER_WINDOWS,
     softwareSubscriptionRefund,
+    reservationFullRefundDays,
+    reservationChargedFee,
+    reservationProration,
+    reservationRefundPrice,
+    reservationRefundLimit,
   ],
   docs: {
     checks:
-      'Prorated lines and cancellations whose date lies before the first day for which the figure used is known from a dated source, or after the day the policy was last checked, and cancellations that fall on a boundary the sources leave open. Once a subscription and figure. Outages of such a date, over a month’s end, or that overlap with other users hit, or that name different numbers of all users.',
+      'Prorated lines and cancellations whose date lies before the first day for which the figure used is known from a dated source, or after the day the policy was last checked, and cancellations that fall on a boundary the sources leave open. Once a subscription and figure. Outages of such a date, over a month’s end, or that overlap with other users hit, or that name different numbers of all users. Reservations returned in the first days of the table, whose use no file tells, and returns before 13 April 2019 that one reading of a year puts over the limit.',
     why: 'Policy is never extended silently: an auditor must see where the ground is thin.',
     example: 'A legacy licence prorated in 2017: the published formula is known from 2018 on.',
     remedy: 'Look for the policy of that date before relying on the figure.',
@@ -90,6 +106,12 @@ export const outsideVerifiedPolicy = defineRule({
       '{incident} overlap in {month}; the sources leave open whether their users are the same, and here the minutes count once',
     'incident-users':
       '{incident} in {month} name different numbers of all users ({numbers}): the uptime is {uptime} of the fewest, which count here, and {other} of the most',
+    'reservation-use':
+      '{product} returned on {date}, {since} days after its purchase: the refund of {credit} is right if {reading}, {others}; no file tells its use',
+    'reservation-day':
+      '{product} returned on {date}, day {since} after its purchase, which the texts leave open: the refund of {credit} is right if {reading}, {others}',
+    'reservation-year':
+      '{product} returned on {date}: the returns of the customer count {total} in the calendar year, inside the limit of {limit}; since {since}, in the 365 days that end with it, {other}; the text says a year and leaves open which',
     'fixed-cost': 'the refund for the cancellation of {date} is less a cost whose days the sources leave open ({figure})',
     scope: 'whether {product}, cancelled on {date}, is among those with a rule of their own is left open ({figure})',
     'open-amount':
@@ -106,6 +128,7 @@ export const outsideVerifiedPolicy = defineRule({
       }
       yield* said.values();
     }
+    yield* reservationOpenPoints(customer, context.prices);
     for (const outage of outageSubjects(customer, context.asOf, context.claimant)) yield* outageOpenPoints(outage);
   },
 });
