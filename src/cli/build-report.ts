@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Baseline } from '../domain/partner/baseline.ts';
 import type { RegisterEntry } from '../domain/partner/claims-register.ts';
-import type { RegisterReport, Report } from '../domain/findings/report.ts';
+import type { InputReport, RegisterReport, Report } from '../domain/findings/report.ts';
 import { applyBaseline } from '../engine/findings/apply-baseline.ts';
 import type { AuditResult } from '../engine/audit.ts';
 import { carryForward, type LedgerResult } from '../engine/findings/claims-ledger.ts';
@@ -12,6 +12,8 @@ import { packageVersion } from './version.ts';
 
 /** What the user keeps from month to month. */
 export interface Memory {
+  /** The files themselves, for the list of inputs. */
+  readonly inputs: readonly InputReport[];
   readonly register: readonly RegisterEntry[] | null;
   readonly baseline: Baseline | null;
 }
@@ -41,7 +43,7 @@ export function buildReport(asOf: string, options: AuditOptions, read: ReadResul
     tool: { name: 'csp-recon', version: packageVersion() },
     asOf,
     options: statedOptions(options),
-    inputs: read.inputs,
+    inputs: [...read.inputs, ...memory.inputs],
     totals: withNotListed(result.totals(listed), notListed),
     conventions: result.conventions,
     findings: listed,
@@ -85,6 +87,7 @@ function statedOptions(options: AuditOptions): Report['options'] {
     delimiter,
     encoding,
     invoices,
+    partnerCountry,
   } = options;
   const stated = {
     rounding,
@@ -94,6 +97,7 @@ function statedOptions(options: AuditOptions): Report['options'] {
     ...(policy === undefined ? {} : { policy: basename(policy) }),
     ...(incidents === undefined ? {} : { claimantRole, providerLeadDays }),
     ...(invoices === undefined ? {} : { invoices: basename(invoices) }),
+    ...(partnerCountry === undefined ? {} : { partnerCountry }),
     layout,
     ...(mapping === undefined ? {} : { mapping: basename(mapping) }),
     dateOrder,

@@ -5,6 +5,7 @@ import { runAudit } from './commands/audit.ts';
 import { runBaseline } from './commands/baseline.ts';
 import { DEADLINE_FORMATS, printDeadlines } from './commands/deadlines.ts';
 import { explain } from './commands/explain.ts';
+import { onceGiven } from './prorate/option-values.ts';
 import { PRORATE_KINDS, printProration } from './commands/prorate.ts';
 import { runRender } from './commands/render.ts';
 import { printRules } from './commands/rules.ts';
@@ -133,7 +134,7 @@ function prorateCommand(cli: Argv, done: Done): Argv {
     'one charge, credit or returned reservation worked out step by step, under every published convention',
     (command) => prorateFlags(withExamples(command, 'prorate')),
     ({ kind, json, ...flags }) => {
-      done(printProration(kind, flags as Readonly<Partial<Record<string, string>>>, json));
+      done(printProration(kind, onceGiven(flags), json));
     },
   );
 }
@@ -190,6 +191,10 @@ function deadlinesCommand(cli: Argv, done: Done): Argv {
         .option('incidents', { type: 'string', describe: 'service incidents for outage credits' })
         .option('invoices', { type: 'string', describe: 'invoice headers: adds what must be paid, and by when' })
         .option('policy', { type: 'string', describe: 'your own agreed terms over the published ones (JSON)' })
+        .option('partner-country', {
+          type: 'string',
+          describe: 'your own country, two letters such as NL: in whose currency invoices should bill (IN03)',
+        })
         .option('register', { type: 'string', describe: 'the claims register of earlier months: adds what is still open from them' }),
     async ({ paths, format, out, asOf, events, incidents, invoices, policy, register, context }) => {
       done(await printDeadlines({ paths, format, out, asOf, events, incidents, invoices, policy, register, context }));

@@ -24,6 +24,7 @@ const FORMATS_EXPECTED = `A list of formats parted by commas, of ${FORMATS.join(
 const ROUNDING_EXPECTED = 'The word auto or the name of a convention; csp-recon explain AR01 lists them.';
 const ROWS_EXPECTED = 'A whole number of rows, 0 or more.';
 const DAYS_EXPECTED = 'A whole number of days from 0 to 999.';
+const COUNTRY_EXPECTED = 'The two letters of a country, such as NL.';
 const AMOUNT_EXPECTED = 'An amount of 0 or more, with a decimal point.';
 
 const list = textOrTexts(FORMATS_EXPECTED).transform((value) =>
@@ -58,6 +59,10 @@ const auditOptions = z.strictObject({
   claimantRole: oneOf(...CLAIMANT_ROLES).optional(),
   providerLeadDays: daysBefore.default(7),
   invoices: text('The path of one file.').optional(),
+  partnerCountry: text(COUNTRY_EXPECTED)
+    .transform((code) => code.toUpperCase())
+    .refine((code) => /^[A-Z]{2}$/.test(code), COUNTRY_EXPECTED)
+    .optional(),
   register: text('The path of one register.xlsx.').optional(),
   baseline: text('The path of one baseline file.').optional(),
   policy: text('The path of one file of own terms.').optional(),

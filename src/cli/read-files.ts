@@ -6,6 +6,7 @@ import { invariant } from '../domain/invariant.ts';
 import { KnownError } from '../domain/known-error.ts';
 import type { InputReport, Rejection } from '../domain/findings/report.ts';
 import { Audit } from '../engine/audit.ts';
+import type { AuditSettings } from '../engine/audit-settings.ts';
 import { checkExport, type CheckedExport } from '../ingest/containers/export-parts.ts';
 import { readManifest } from '../ingest/containers/manifest.ts';
 import { HeadingPool } from '../ingest/heading-pool.ts';
@@ -20,6 +21,7 @@ import type { AuditOptions } from './options.ts';
 import { ownTermsOf } from './read-own-terms.ts';
 import { findPriceLists, readPriceLists } from './read-price-lists.ts';
 import type { Progress } from './progress.ts';
+import { SideInputs } from './side-inputs.ts';
 import { shownPath } from './shown-path.ts';
 
 export interface ReadResult {
@@ -32,16 +34,19 @@ export interface ReadResult {
 export async function readAll(options: AuditOptions, asOf: Day, progress: Progress): Promise<ReadResult> {
   const rounding = options.rounding === 'auto' ? null : (options.rounding as Convention);
   invariant(rounding === null || layoutOfConvention(rounding) !== null, 'options are validated');
-  const events = options.events === undefined ? null : await readEvents(options.events, options.events);
-  const invoices =
-    options.invoices === undefined ? null : await readInvoices(options.invoices, options.invoices, shownPath(options.invoices));
-  const ownTerms = await ownTermsOf(options.policy);
-  const incidents = options.incidents === undefined ? null : await readIncidents(options.incidents, shownPath(options.incidents));
+  const side = new SideInputs();
   const claimant = { role: options.claimantRole ?? null, providerLeadDays: options.providerLeadDays };
-  const audit = new Audit({ asOf, rounding, events, ownTerms, invoices, incidents, claimant });
+  const audit = new Audit({
+    asOf,
+    rounding,
+    ...(await readSideInputs(options, side)),
+    claimant,
+    partnerCountry: options.partnerCountry ?? null,
+  });
   const inputs: InputReport[] = [];
   const rejections: Rejection[] = [];
-  const mappings = options.mapping === undefined ? [] : await readMappings(options.mapping, options.mapping);
+  const { mapping } = options;
+  const mappings = mapping === undefined ? [] : await readMappings(mapping, mapping, side.watch('mapping', mapping));
   const readOptions = { ...readOptionsOf(options), mappings };
   const pool = new HeadingPool();
   const exports: CheckedExport[] = [];
@@ -80,7 +85,20 @@ export async function readAll(options: AuditOptions, asOf: Day, progress: Progre
     audit.addExport({ ...apiExport, layouts: [...layouts] });
   }
   const prices = await readPriceLists(priceLists, options, audit, progress);
-  return { audit, inputs: [...inputs, ...prices.inputs], rejections: [...rejections, ...prices.rejections] };
+  return { audit, inputs: [...inputs, ...prices.inputs, ...side.inputs], rejections: [...rejections, ...prices.rejections] };
+}
+
+/** What the partner gives beside the exports and settings. */
+async function readSideInputs(
+  { events, invoices, policy, incidents }: AuditOptions,
+  side: SideInputs,
+): Promise<Pick<AuditSettings, 'events' | 'invoices' | 'ownTerms' | 'incidents'>> {
+  return {
+    events: events === undefined ? null : await readEvents(events, events, side.watch('events', events)),
+    invoices: invoices === undefined ? null : await readInvoices(invoices, invoices, shownPath(invoices), side.watch('invoices', invoices)),
+    ownTerms: await ownTermsOf(policy, policy === undefined ? undefined : side.watch('policy', policy)),
+    incidents: incidents === undefined ? null : await readIncidents(incidents, shownPath(incidents), side.watch('incidents', incidents)),
+  };
 }
 
 interface Inputs {

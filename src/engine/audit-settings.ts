@@ -18,6 +18,8 @@ export interface AuditSettings {
   readonly invoices: readonly InvoiceHeader[] | null;
   /** The partner's list of service incidents; null where none was given. */
   readonly incidents: readonly ServiceIncident[] | null;
+  /** The country of the partner's own location, two letters; null where it is not told. */
+  readonly partnerCountry: string | null;
   /** Who files outage claims, where the list does not say. */
   readonly claimant: ClaimantSettings;
 }

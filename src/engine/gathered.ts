@@ -34,7 +34,7 @@ export interface Gathered extends Given {
 export function gather(given: Given, settings: AuditSettings): Gathered {
   const { ledger } = given;
   const isIncomplete = given.exports.some(lacksInvoiceLines);
-  const invoices = gatherInvoices(new InvoiceSums(ledger), settings.invoices ?? [], settings.ownTerms, isIncomplete);
+  const invoices = gatherInvoices(new InvoiceSums(ledger), settings.invoices ?? [], settings, isIncomplete);
   const voided = new VoidedLines(ledger, invoices);
   return {
     ...given,

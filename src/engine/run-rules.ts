@@ -70,8 +70,11 @@ export function runRules(rules: readonly AnyRule[], customer: CustomerHoldings, 
   const sorted = new Sorted();
   const outages = customer.incidents.length === 0 ? [] : outageSubjects(customer, context.asOf, context.claimant);
   // Reservations are judged by their own rules alone.
-  const hasReservations = customer.chains.some(isReservation);
-  const holdings = hasReservations ? { ...customer, chains: customer.chains.filter((chain) => !isReservation(chain)) } : customer;
+  const reservationChains = customer.chains.filter(isReservation);
+  const hasReservations = reservationChains.length > 0;
+  const holdings = hasReservations
+    ? { ...customer, chains: customer.chains.filter((chain) => !isReservation(chain)), reservationChains }
+    : customer;
   const reservations = hasReservations ? reservationsOf(customer) : [];
   for (const rule of rules) {
     switch (rule.scope) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SKIP_REASONS } from '../domain/charges/charge-line.ts';
 import { CLAIM_STATUSES } from '../domain/partner/claims-register.ts';
 import { SEVERITIES } from '../domain/findings/finding.ts';
-import { USAGE_OUTCOMES, type Report } from '../domain/findings/report.ts';
+import { SIDE_ROLES, USAGE_OUTCOMES, type Report } from '../domain/findings/report.ts';
 
 /* The keys stand in the order of the domain's interfaces, so that a parsed report is written with the same bytes again. */
 
@@ -74,7 +74,7 @@ const input = z
   .strictObject({
     path: z.string(),
     sheet: z.string().nullable(),
-    role: z.enum(['audited', 'context', 'prices']),
+    role: z.enum(['audited', 'context', 'prices', ...SIDE_ROLES]),
     kind: z.string(),
     layout: z.string(),
     sha256: z.string(),

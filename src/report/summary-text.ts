@@ -2,7 +2,7 @@ import type { RegisterEntry } from '../domain/partner/claims-register.ts';
 import { SEVERITIES, type Finding, type Severity } from '../domain/findings/finding.ts';
 import { incompleteExports } from '../domain/invoices/incomplete-exports.ts';
 import { Decimal, formatMoney, sum } from '../domain/numbers/money.ts';
-import type { Report } from '../domain/findings/report.ts';
+import { SIDE_ROLES, type InputReport, type Report } from '../domain/findings/report.ts';
 import { aboutText } from './finding-text.ts';
 import { groupedAmount } from './grouped-amount.ts';
 import { notListedSentences } from './not-listed.ts';
@@ -63,7 +63,8 @@ function grouped(number: number): string {
 const WIDE = 160;
 
 /** What became of the rows that were read. */
-const USED_AS = { audited: 'audited', context: 'as history', prices: 'used' } as const;
+const USED_AS: Readonly<Partial<Record<InputReport['role'], string>>> = { audited: 'audited', context: 'as history' };
+const SIDE: ReadonlySet<string> = new Set(SIDE_ROLES);
 
 function inputLines(report: Report, width: number, paint: Paint): string[] {
   return [
@@ -82,12 +83,15 @@ function inputLines(report: Report, width: number, paint: Paint): string[] {
           ? null
           : `decimal ${detected.decimalMark}${detected.assumed.includes('decimal-mark') ? ' (assumed)' : ''}`,
       ].filter((fact) => fact !== null);
-      const became = `${grouped(input.lines)} ${USED_AS[input.role]}${rejected}${skipped}`;
+      const became = `${grouped(input.lines)} ${USED_AS[input.role] ?? 'used'}${rejected}${skipped}`;
       const line = `  ${name}${role}: ${input.layout}, ${count(input.rows, 'row')}: ${became}`;
       const how = facts.join(' · ');
       const together = `${line} · ${how}`;
       const lines = how === '' ? [line] : width >= WIDE && together.length <= width ? [together] : [line, `    ${how}`];
-      return [...lines, ...input.notes.map((note) => `    ${note}`)].flatMap((one) => wrappedText(one, { width, indent: 6 }));
+      // Exports have columns that no rule asks for; in a list of the partner's own a column that is not read may be a slip.
+      const unread = SIDE.has(input.role) ? input.extraColumns : [];
+      const notes = [...input.notes, ...(unread.length === 0 ? [] : [`columns not read: ${unread.join(', ')}`])];
+      return [...lines, ...notes.map((note) => `    ${note}`)].flatMap((one) => wrappedText(one, { width, indent: 6 }));
     }),
   ];
 }

@@ -16,6 +16,14 @@ import { outageSubjects } from '../policy/outages/outage-claims.ts';
 import { FEES_OF_A_MONTH, MONTH_OF_INCIDENT, outageOpenPoints, USERS_OF_INCIDENTS } from '../policy/outages/outage-open-points.ts';
 import { outageCreditMeasure, outageCreditTiers, outageSuiteShares } from '../policy/parameters/outage-credits.ts';
 import { outageClaimAzure, outageClaimBillingMonth, outageClaimDeadline } from '../policy/parameters/outage-deadlines.ts';
+import { DAY_5_OPEN, reservationOpenPoints } from '../policy/reservations/reservation-open-points.ts';
+import { reservationRefundLimit } from '../policy/parameters/reservation-limit.ts';
+import {
+  reservationChargedFee,
+  reservationFullRefundDays,
+  reservationProration,
+  reservationRefundPrice,
+} from '../policy/parameters/reservation-refund.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { OTHER_WINDOWS, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { nearestUse, POLICY_VERIFIED_ON, type Parameter } from '../policy/parameter.ts';
@@ -45,7 +53,10 @@ type Message =
   | 'incident-month'
   | 'incident-overlap'
   | 'incident-users'
-  | 'incident-fees';
+  | 'incident-fees'
+  | 'reservation-use'
+  | 'reservation-day'
+  | 'reservation-year';
 
 export const outsideVerifiedPolicy = defineRule({
   code: 'PO01',
@@ -54,7 +65,15 @@ export const outsideVerifiedPolicy = defineRule({
   scope: 'customer',
   severity: 'info',
   citations: [],
-  caseCitations: [...DAY_30_OPEN, ...HOURS_OR_DAYS, MONTH_OF_INCIDENT, USERS_OF_INCIDENTS, FEES_OF_A_MONTH, ...PRORATION_CITATIONS],
+  caseCitations: [
+    ...DAY_30_OPEN,
+    ...HOURS_OR_DAYS,
+    MONTH_OF_INCIDENT,
+    USERS_OF_INCIDENTS,
+    FEES_OF_A_MONTH,
+    DAY_5_OPEN,
+    ...PRORATION_CITATIONS,
+  ],
   parameters: [
     legacyProrationFormula,
     newCommerceProrationFormula,
@@ -74,10 +93,15 @@ export const outsideVerifiedPolicy = defineRule({
     outageSuiteShares,
     ...OTHER_WINDOWS,
     softwareSubscriptionRefund,
+    reservationFullRefundDays,
+    reservationChargedFee,
+    reservationProration,
+    reservationRefundPrice,
+    reservationRefundLimit,
   ],
   docs: {
     checks:
-      'Prorated lines and cancellations whose date lies before the first day for which the figure used is known from a dated source, or after the day the policy was last checked, and cancellations that fall on a boundary the sources leave open. Once a subscription and figure. Outages of such a date, over a month’s end, or that overlap with other users hit, that name different numbers of all users, or whose fees are a part of a charge of several months: the figures of both readings stand in the working.',
+      'Prorated lines and cancellations whose date lies before the first day for which the figure used is known from a dated source, or after the day the policy was last checked, and cancellations that fall on a boundary the sources leave open. Once a subscription and figure. Outages of such a date, over a month’s end, or that overlap with other users hit, that name different numbers of all users, or whose fees are a part of a charge of several months: the figures of both readings stand in the working. Reservations returned in the first days of the table, whose use no file tells, and returns before 13 April 2019 that one reading of a year puts over the limit.',
     why: 'Policy is never extended silently: an auditor must see where the ground is thin.',
     example: 'A legacy licence prorated in 2017: the published formula is known from 2018 on.',
     remedy: 'Look for the policy of that date before relying on the figure.',
@@ -95,6 +119,12 @@ export const outsideVerifiedPolicy = defineRule({
       '{incident} in {month} name different numbers of all users ({numbers}): the uptime is {uptime} of the fewest, which count here, and {other} of the most',
     'incident-fees':
       '{incident} in {month} rests on a charge of several months: its days of the month yield {amount}, and by other readings of the fees of a month {others}',
+    'reservation-use':
+      '{product} returned on {date}, {since} days after its purchase: the refund of {credit} is right if {reading}, {others}; no file tells its use',
+    'reservation-day':
+      '{product} returned on {date}, day {since} after its purchase, which the texts leave open: the refund of {credit} is right if {reading}, {others}',
+    'reservation-year':
+      '{product} returned on {date}: the returns of the customer count {total} in the calendar year, inside the limit of {limit}; since {since}, in the 365 days that end with it, {other}; the text says a year and leaves open which',
     'fixed-cost': 'the refund for the cancellation of {date} is less a cost whose days the sources leave open ({figure})',
     scope: 'whether {product}, cancelled on {date}, is among those with a rule of their own is left open ({figure})',
     'open-amount':
@@ -111,6 +141,7 @@ export const outsideVerifiedPolicy = defineRule({
       }
       yield* said.values();
     }
+    yield* reservationOpenPoints(customer, context.prices);
     for (const outage of outageSubjects(customer, context.asOf, context.claimant)) yield* outageOpenPoints(outage, context.asOf);
   },
 });

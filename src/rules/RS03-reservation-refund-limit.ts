@@ -12,6 +12,7 @@ import {
   byExample,
   EXAMPLE_READING,
   limitedReturns,
+  OTHER_YEAR,
   withoutAssumedExchanges,
   type LimitedReturn,
 } from '../policy/reservations/reservation-limit-use.ts';
@@ -145,7 +146,16 @@ function* over(reservation: CustomerReservation, one: LimitedReturn, all: readon
     working: [
       `limit in force from ${dated.since} (${dated.basis}): ${limitParameter.show(dated.value)}`,
       ...counting.map(countedText),
+      `before it ${dollars(
+        roomOn(
+          all.filter((each) => each !== one),
+          one.day,
+          period,
+          limit,
+        ),
+      )} were left, and it counts ${dollars(one.dollars)}`,
       `together since ${since}: ${dollars(total)}, over the limit by ${dollars(total.minus(limit))}; a refund beyond the limit is refused, not cut`,
+      ...otherYear(all, one, { total, period }),
       ...(example.eq(total) ? [] : exampleTexts(all, one, { limit, example, period })),
       ...room.map((each) => `from ${isoDay(each.day)} on ${dollars(each.room)} are left, if nothing more is returned`),
     ],
@@ -207,6 +217,17 @@ function* overUnlessExchanged(
     nextAction: `Look whether what was bought on ${days} came in exchange; if so, record the cancellation as an exchange; if not, expect that the refund is questioned.`,
     parametersUsed: [useOf(limitParameter, dated)],
   };
+}
+
+/** Over by calendar years it is over by the other reading too, which may count more. */
+function otherYear(
+  all: readonly LimitedReturn[],
+  one: LimitedReturn,
+  { total, period }: { total: Decimal; period: LimitPeriod },
+): readonly string[] {
+  if (period !== 'calendar-year') return [];
+  const rolling = sum(countedOn(all, one.day, 'rolling-365-days').map((each) => each.dollars));
+  return rolling.eq(total) ? [] : [`by the other reading of a year ${dollars(rolling)}: ${OTHER_YEAR}`];
 }
 
 interface ByExample {

@@ -3,13 +3,13 @@ import { addDays, isoDay, type Day } from '../domain/calendar/days.ts';
 import type { Detection, ParameterUse, Unchecked } from '../domain/findings/finding.ts';
 import { Decimal, formatMoney, ZERO } from '../domain/numbers/money.ts';
 import type { PriceLookup } from '../domain/prices/price-list.ts';
-import { roomOn, roomReturns } from '../domain/reservations/refund-limit.ts';
+import { roomOn, roomReturns, type CountedReturn, type LimitPeriod } from '../domain/reservations/refund-limit.ts';
 import {
   daysLeft,
   feeOn,
-  futurePayments,
   isPaidInParts,
   paymentsAfter,
+  refundInPricing,
   refundsOf,
   refundSteps,
   unitsText,
@@ -36,6 +36,7 @@ import {
   EXAMPLE_READING,
   futureDollars,
   limitedReturns,
+  OTHER_YEAR,
   withoutAssumedExchanges,
 } from '../policy/reservations/reservation-limit-use.ts';
 import { judgedFee, neverRefundable, refundTermsOn, type RefundTerms } from '../policy/reservations/reservation-terms.ts';
@@ -136,9 +137,12 @@ function refundable(reservation: CustomerReservation, known: Known): Detection<M
   const prorated = figure(days);
   const fee = feeOn(prorated, terms.statedFee ?? ZERO, facts.digits);
   const refund = prorated.minus(feeOn(prorated, judgedFee(terms), facts.digits));
-  const future = futurePayments({ price: payment.price, quantity: units }, left).times(rate);
-  const limit = limitOn(reservation, running, asOf, price.amount.times(units).times(days).div(cycleDays(payment.period)));
-  const remaining = { byWords: money(one, cents(refund.plus(future), facts.digits)), byExample: money(one, cents(future, facts.digits)) };
+  // Each payment as it is billed, so that what falls away adds up.
+  const paid = returnFacts(payment, { price: payment.price, quantity: units, returnDay: asOf, rate });
+  const each = refundsOf(paid, cycleDays(payment.period)).get(judgingRounding(one)) ?? ZERO;
+  const future = each.times(left);
+  const limit = limitOn(reservation, running, asOf, refundInPricing(facts, days, judgingRounding(one)));
+  const remaining = { byWords: money(one, refund.plus(future)), byExample: money(one, future) };
   const exchange = exchangeTerms(payment, asOf, reservation.ownTerms, isPaidInParts(payment.period, payment.term) ? remaining : null);
   const isEarly = terms.place === 'first-days' || terms.place === 'boundary';
   const full = figure(cycleDays(payment.period));
@@ -162,7 +166,7 @@ function refundable(reservation: CustomerReservation, known: Known): Detection<M
     amounts: { billed: ZERO, expected: refund.negated(), ...(isEarly ? { lowest: full.negated(), highest: refund.negated() } : {}) },
     working: [
       ...refundTexts(known, facts, prorated, fee),
-      ...futureTexts(known, future, facts.digits),
+      ...futureTexts(known, each),
       ...(limit?.working ?? []),
       ...exchange.working,
       ...(isoDay(asOf) > POLICY_VERIFIED_ON ? [`the policy was last checked on ${POLICY_VERIFIED_ON}, before ${isoDay(asOf)}`] : []),
@@ -202,15 +206,12 @@ function refundTexts(
   ];
 }
 
-function futureTexts({ running, rate, left }: Known, future: Decimal, digits: number): readonly string[] {
+function futureTexts({ running, left }: Known, each: Decimal): readonly string[] {
   if (left === 0) return [];
-  const { payment, units } = running;
-  const each = money(payment.one, cents(payment.price.times(units).times(rate), digits));
-  return [`${left} later payments of ${each} fall away, together ${money(payment.one, cents(future, digits))}`];
-}
-
-function cents(amount: Decimal, digits: number): Decimal {
-  return amount.toDecimalPlaces(digits, Decimal.ROUND_HALF_UP);
+  const { one } = running.payment;
+  return [
+    `${left} later ${left === 1 ? 'payment' : 'payments'} of ${money(one, each)} fall away, together ${money(one, each.times(left))}`,
+  ];
 }
 
 interface LimitOn {
@@ -237,7 +238,7 @@ function limitOn(reservation: CustomerReservation, running: RunningReservation, 
   const { counted, uncounted } = limitedReturns(reservation.ofCustomer);
   const past = counted.filter((one) => one.day <= day);
   const room = roomOn(past, day, period, limit);
-  const counts = cents(measure === 'refund' ? refund : refund.plus(future), 2);
+  const counts = measure === 'refund' ? refund : refund.plus(future);
   const dollars = (amount: Decimal): string => `${formatMoney(amount, 'USD')} USD`;
   const isInParts = measure !== 'refund' && isPaidInParts(running.payment.period, running.payment.term);
   const example = isInParts ? future : counts;
@@ -256,17 +257,38 @@ function limitOn(reservation: CustomerReservation, running: RunningReservation, 
     example: dollars(example),
     roomByExample: dollars(roomByExample),
     working: [
-      `limit in force from ${dated.since}: ${reservationRefundLimit.show(dated.value)}; this return would count ${dollars(counts)}, ${dollars(room)} are left on ${isoDay(day)}`,
+      `limit in force from ${dated.since}: ${reservationRefundLimit.show(dated.value)}; this return would count ${measure === 'refund' || future.isZero() ? '' : `${dollars(refund)} refunded + ${dollars(future)} no longer due = `}${dollars(counts)}, ${dollars(room)} are left on ${isoDay(day)}`,
       ...(hasReadings
         ? [`by the other reading it would count ${dollars(example)} of ${dollars(roomByExample)} that are left: ${EXAMPLE_READING}`]
         : []),
       ...(roomIfReturned.eq(room)
         ? []
         : [`${dollars(roomIfReturned)} if what was returned and as much bought on the same day was no exchange: no record calls it one`]),
-      ...(uncounted.length === 0 ? [] : [`${uncounted.length} other returns of the customer could not be counted`]),
+      ...otherYear(past, { day, period, room, limit }),
+      ...(uncounted.length === 0 ? [] : [uncountedText(uncounted.length)]),
       ...roomReturns(past, day, period, limit).map((one) => `from ${isoDay(one.day)} on ${dollars(one.room)} are left`),
     ],
     nextAction: `A return of all units would be refused, not cut:${waiting} return at most ${unitsText(some)} now`,
     used: [useOf(reservationRefundLimit, dated)],
   };
+}
+
+function uncountedText(returns: number): string {
+  return returns === 1
+    ? '1 other return of the customer could not be counted'
+    : `${returns} other returns of the customer could not be counted`;
+}
+
+interface RoomOfYear {
+  readonly day: Day;
+  readonly period: LimitPeriod;
+  readonly room: Decimal;
+  readonly limit: Decimal;
+}
+
+/** Before the window rolled the text says "a year", and the other reading of it may leave less. */
+function otherYear(past: readonly CountedReturn[], { day, period, room, limit }: RoomOfYear): readonly string[] {
+  if (period !== 'calendar-year') return [];
+  const rolling = roomOn(past, day, 'rolling-365-days', limit);
+  return rolling.eq(room) ? [] : [`by the other reading of a year ${formatMoney(rolling, 'USD')} USD are left: ${OTHER_YEAR}`];
 }

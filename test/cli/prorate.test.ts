@@ -279,12 +279,66 @@ describe('csp-recon prorate', () => {
     });
   });
 
+  it('rounds a refund as an audit does, and its printed parts add up', async () => {
+    const { out } = await run(
+      ...['--kind', 'reservation', '--price', '100', '--quantity', '1', '--currency', 'USD', '--purchased', '2024-02-01'],
+      ...['--term', '3y', '--plan', 'monthly', '--returned', '2025-02-10'],
+    );
+    // 19 of 28 days of 100.00: 67.857…
+    expect(out).toContain('67.85 USD  T(E·X) · Q');
+    expect(out).toContain('half-up         67.86 USD');
+    expect(out).toContain('23 later payments fall away: 23 × 100.00 USD = 2300.00 USD');
+    expect(out).toContain('counts 2367.85 USD against the customer’s limit (67.85 USD + 2300.00 USD)');
+    expect(out).toContain('R(67.85 USD × 0.12) = 8.14 USD; 67.85 USD − 8.14 USD');
+    expect(out).toContain('59.71 USD with the stated fee');
+  });
+
+  it('gives each figure its clause, its date and its source', async () => {
+    const { out } = await run(...reservation.map((word) => (word === 'EUR' ? 'USD' : word)), '--returned', '2025-06-15');
+    for (const figure of [
+      'reservation.refund-price, since 2021-04-14: the lower of the purchase price and the current price',
+      'reservation.refund-proration, since 2018-10-12: by remaining UTC days, the day of return among them',
+      'reservation.charged-fee, since 2023-10-16: no fee',
+      'reservation.stated-fee, since 2023-10-16: 12 % of the prorated credit',
+      'reservation.refund-limit, since 2022-10-10: USD 50,000 in 365 days of cancelled commitment, exchanges left out',
+      'reservation.exchange-minimum, since 2021-04-14: the commitment that remains of the one returned',
+      'reservation.exchange-restriction, since 2024-01-01: no purchases',
+    ]) {
+      const at = out.indexOf(figure);
+      expect(at, figure).toBeGreaterThan(0);
+      expect(out.slice(at).split('\n')[1], figure).toMatch(/^ {6}source: .+, .+: .+/);
+    }
+  });
+
+  it.each([
+    ['exactly at it', '50000', 'inside the limit: 0.00 USD are left'],
+    ['a cent over it', '50000.01', 'over the limit by 0.01 USD: a return of all units is refused, not cut; return at most 0 units'],
+  ])('says how a return stands to the limit: %s', async (_, price, said) => {
+    const { out } = await run(
+      ...['--kind', 'reservation', '--price', price, '--quantity', '1', '--currency', 'USD', '--purchased', '2021-01-01'],
+      ...['--term', '1y', '--plan', 'upfront', '--returned', '2021-01-02', '--used', 'no'],
+    );
+    expect(out).toContain(said);
+  });
+
+  it('says that the limit is inside by the published example alone', async () => {
+    const { out } = await run(
+      ...['--kind', 'reservation', '--price', '100', '--quantity', '27', '--currency', 'USD', '--purchased', '2021-01-01'],
+      ...['--term', '3y', '--plan', 'monthly', '--returned', '2022-06-15'],
+    );
+    expect(out).toContain('counts 50039.91 USD against');
+    expect(out).toContain('over the limit by 39.91 USD');
+    expect(out).toContain('return at most 26 units');
+    expect(out).toContain('by the other reading it is inside the limit');
+  });
+
   it('says both figures where use is not told in the first days', async () => {
     const { out } = await run(
       ...['--kind', 'reservation', '--price', '3650', '--quantity', '1', '--currency', 'USD'],
       ...['--purchased', '2021-01-01', '--term', '1y', '--plan', 'upfront', '--returned', '2021-01-06'],
     );
     expect(out).toContain('3650.00 USD if it was not used');
+    expect(out).toContain('if it was not used it counts 3650.00 USD');
     expect(out).toContain('3600.00 USD if it was used');
     expect(out).toContain('which is the boundary');
   });
@@ -333,6 +387,7 @@ describe('csp-recon prorate', () => {
       '--purchased lies after',
     ],
     ['an option of another kind', [...NEW, '--first', '2026-03-01', '--last', '2026-03-31', '--used', 'no'], '--used says nothing'],
+    ['an option given twice', [...reservation, '--currency', 'USD'], '--currency is given 2 times'],
     ['a return outside the term', [...reservation, '--returned', '2027-01-01'], 'does not lie in the term'],
     [
       'a return before any known policy',

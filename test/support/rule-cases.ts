@@ -142,6 +142,7 @@ const cases = z.strictObject({
       /** Service incidents; a finding about one has the number of its row, counted on after the context lines. */
       incidents: z.array(incident).optional(),
       /** Who files where a row does not say, and the days a reseller asks before the deadline. */
+      partnerCountry: text.optional(),
       claimant: z.strictObject({ role: z.enum(CLAIMANT_ROLES).optional(), lead: text.optional() }).optional(),
       /** The list of invoices; what a case does not say is EUR, an invoice, active. */
       invoices: z.array(listed).optional(),
@@ -310,6 +311,7 @@ export async function runRuleCase(one: RuleCase): Promise<{ readonly result: Aud
       ...(one.events === undefined ? {} : { events: one.events.map(eventOf) }),
       ...(one.prices === undefined ? {} : { prices: casePriceLists(one.prices) }),
       ...(one.incidents === undefined ? {} : { incidents: one.incidents.map(incidentOf) }),
+      partnerCountry: one.partnerCountry ?? null,
       claimant: { role: one.claimant?.role ?? null, providerLeadDays: Number(one.claimant?.lead ?? '7') },
       ...(one.invoices === undefined ? {} : { invoices: headersOf(one.invoices) }),
       exports: exportsOf(one.exports ?? []),

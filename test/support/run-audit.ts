@@ -36,6 +36,7 @@ export async function auditFiles(
     readonly incidents?: readonly ServiceIncident[];
     readonly prices?: readonly TextFile[];
     readonly claimant?: ClaimantSettings;
+    readonly partnerCountry?: string | null;
     readonly exports?: readonly ApiExport[];
   } = {},
 ): Promise<AuditedFiles> {
@@ -48,6 +49,7 @@ export async function auditFiles(
       ownTerms: settings.ownTerms ?? [],
       invoices: settings.invoices ?? null,
       incidents: settings.incidents ?? null,
+      partnerCountry: settings.partnerCountry ?? null,
       claimant: settings.claimant ?? { role: null, providerLeadDays: 7 },
     });
     for (const one of settings.exports ?? []) audit.addExport(one);

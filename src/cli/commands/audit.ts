@@ -24,6 +24,7 @@ import { Progress } from '../progress.ts';
 import { readAll, type ReadResult } from '../read-files.ts';
 import { pseudonymsOf } from '../redaction.ts';
 import { withoutNames } from '../redacted-error.ts';
+import { SideInputs } from '../side-inputs.ts';
 import { writeReport } from '../write-report.ts';
 
 /** Runs one audit from the command line's options and prints its summary. The exit code is the contract's. */
@@ -91,9 +92,11 @@ function dayOf(iso: string): Day {
 }
 
 async function readMemory({ register, baseline }: AuditOptions): Promise<Memory> {
+  const side = new SideInputs();
   return {
-    register: register === undefined ? null : await readRegister(register, register),
-    baseline: baseline === undefined ? null : await readBaseline(baseline, baseline),
+    register: register === undefined ? null : await readRegister(register, register, side.watch('register', register)),
+    baseline: baseline === undefined ? null : await readBaseline(baseline, baseline, side.watch('baseline', baseline)),
+    inputs: side.inputs,
   };
 }
 

@@ -7,7 +7,9 @@ import { chargeJson, chargeText, type ProratedCharge } from '../prorate/charge-t
 import { requestableRefund } from '../prorate/requestable-refund.ts';
 import { dayOf, type ProrateFlags } from '../prorate/option-values.ts';
 import { reservationQuestion } from '../prorate/reservation-question.ts';
-import { returnJson, returnText, workOut } from '../prorate/returned-reservation.ts';
+import { returnJson } from '../prorate/return-json.ts';
+import { returnText } from '../prorate/return-text.ts';
+import { workOut } from '../prorate/returned-reservation.ts';
 
 export const PRORATE_KINDS = [...PRORATION_KINDS, 'reservation'] as const;
 

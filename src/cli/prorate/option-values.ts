@@ -6,6 +6,14 @@ import { optionInvalid } from '../option-invalid.ts';
 /** The options of `prorate` as they were typed, by their names. */
 export type ProrateFlags = Readonly<Partial<Record<string, string>>>;
 
+/** The flags as yargs hands them over: one that was given twice is a list, and which one counts is not guessed. */
+export function onceGiven(flags: Readonly<Record<string, unknown>>): ProrateFlags {
+  const twice = Object.entries(flags).find((entry): entry is [string, unknown[]] => entry[0] !== '_' && Array.isArray(entry[1]));
+  if (twice === undefined) return flags as ProrateFlags;
+  const [name, values] = twice;
+  throw optionInvalid(`--${name} is given ${values.length} times.`, 'Every option once.', 'Leave out all but one of them.');
+}
+
 /** A number above 0, written as 1234.56. */
 export function numberOption(flags: ProrateFlags, name: string): Decimal | null {
   const text = flags[name];

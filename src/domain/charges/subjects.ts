@@ -91,6 +91,8 @@ export interface CustomerHoldings {
   readonly customerId: string;
   readonly customerName: string;
   readonly chains: readonly SubscriptionChain[];
+  /** Those of reservations, where `chains` is without them: what is said of licences holds for none of them. */
+  readonly reservationChains: readonly SubscriptionChain[];
   /** What the partner's list says of services that were down for this customer, in the order of their beginning. */
   readonly incidents: readonly ServiceIncident[];
 }

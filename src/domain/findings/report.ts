@@ -36,9 +36,13 @@ export interface TableCounts {
   readonly detected: Detected;
 }
 
+/** What the partner keeps and gives beside the exports, by the option that names it; all of its rows are used, or the run ends. */
+export const SIDE_ROLES = ['events', 'invoices', 'incidents', 'register', 'baseline', 'policy', 'mapping'] as const;
+export type SideRole = (typeof SIDE_ROLES)[number];
+
 export interface InputReport extends TableCounts {
   readonly path: string;
-  readonly role: 'audited' | 'context' | 'prices';
+  readonly role: 'audited' | 'context' | 'prices' | SideRole;
   readonly kind: string;
   readonly layout: string;
   /** Of the input itself, unpacked where it was packed. */

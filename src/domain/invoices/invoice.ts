@@ -20,6 +20,8 @@ export interface InvoiceLines {
   readonly subtotal: Decimal;
   readonly tax: Decimal;
   readonly total: Decimal;
+  /** The countries of their customers, two letters, sorted; '' where a line does not tell. */
+  readonly countries: readonly string[];
   /** The first of them by file and row, an audited one where there is one. */
   readonly first: SourceRef;
 }
@@ -48,8 +50,12 @@ export interface InvoiceSubject {
   readonly siblings: readonly Invoice[];
   /** The invoices that stand in for this one, or, of a credit note, for what it credits; some may be void in their turn. */
   readonly replacements: readonly Invoice[];
+  /** Every invoice that is given, itself among them. */
+  readonly all: readonly Invoice[];
   readonly files: GivenFiles;
   readonly ownTerms: readonly OwnTerm[];
+  /** Two letters; null where the partner does not tell it. */
+  readonly partnerCountry: string | null;
 }
 
 /** What the given files bill, context months included. */

@@ -98,6 +98,8 @@ export type UncheckedReason =
   | 'earned-credit-not-given'
   | 'term-unknown'
   | 'return-day-unknown'
+  | 'partner-country-unknown'
+  | 'customer-country-unknown'
   | 'pricing-currency-not-usd'
   | 'outage-claim-unanswered'
   | 'incident-after-as-of';

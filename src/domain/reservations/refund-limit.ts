@@ -35,7 +35,10 @@ export function roomOn(returns: readonly CountedReturn[], day: Day, period: Limi
   return room.isNegative() ? ZERO : room;
 }
 
-/** The days on which room returns after `day`, with what is left of the limit from then on if nothing more is returned. */
+/**
+ * The days on which room returns after `day`, with what is left of the limit from then on if nothing more is returned. All known returns count,
+ * those after `day` too: two findings of one customer must tell the same room.
+ */
 export function roomReturns(
   returns: readonly CountedReturn[],
   day: Day,
@@ -44,13 +47,13 @@ export function roomReturns(
 ): readonly { readonly day: Day; readonly room: Decimal }[] {
   const days = [
     ...new Set(
-      countedOn(returns, day, period)
+      returns
         .filter((one) => !one.dollars.isZero())
-        .map((one) => freedOn(one.day, period)),
+        .map((one) => freedOn(one.day, period))
+        .filter((freed) => freed > day),
     ),
   ].sort((a, b) => a - b);
-  const past = returns.filter((one) => one.day <= day);
-  return days.map((freed) => ({ day: freed, room: roomOn(past, freed, period, limit) })).filter((one) => !one.room.isZero());
+  return days.map((freed) => ({ day: freed, room: roomOn(returns, freed, period, limit) })).filter((one) => !one.room.isZero());
 }
 
 function yearOf(day: Day): number {

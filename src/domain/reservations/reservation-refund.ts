@@ -1,7 +1,7 @@
 import { figureOf, stepsOf, FORMULA_TEXT, type ProrationFacts } from '../proration/conventions.ts';
 import { cycleDays, wholeMonths, type Cycle } from '../calendar/cycles.ts';
 import { addDays, daysInclusive, type Day } from '../calendar/days.ts';
-import { Decimal } from '../numbers/money.ts';
+import { Decimal, ZERO } from '../numbers/money.ts';
 import { roundHalfUp, truncate } from '../numbers/rounding.ts';
 import type { Term } from '../calendar/terms.ts';
 
@@ -48,6 +48,11 @@ export function refundsOf(one: ReturnedReservation, days: number): ReadonlyMap<R
     ['published-usage', figureOf('published-usage', facts)],
     ['half-up', roundHalfUp(facts.price.times(facts.quantity).times(facts.rate).times(days).div(facts.whole), facts.digits)],
   ]);
+}
+
+/** The refund of so many days in the pricing currency, by the same rounding: what it counts against a limit of dollars. */
+export function refundInPricing(one: ReturnedReservation, days: number, rounding: RefundRounding): Decimal {
+  return refundsOf({ ...one, rate: ONE, digits: one.pricingDigits }, days).get(rounding) ?? ZERO;
 }
 
 /** The refund by one rounding with its numbers, as an auditor types it into a calculator. */

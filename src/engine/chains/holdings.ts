@@ -74,6 +74,7 @@ export function holdingsOf(groups: readonly LineGroup[], facts: AuditFacts, inci
     customerId,
     customerName: chains.find((chain) => chain.customerName !== '')?.customerName ?? '',
     chains,
+    reservationChains: [],
     incidents: incidents?.of(customerId) ?? [],
   };
 }

@@ -1,6 +1,6 @@
 import { invoiceKey, type Invoice, type InvoiceSubject } from '../../domain/invoices/invoice.ts';
 import type { InvoiceHeader } from '../../domain/invoices/invoice-header.ts';
-import type { OwnTerm } from '../../domain/partner/own-term.ts';
+import type { AuditSettings } from '../audit-settings.ts';
 import { compareTexts } from '../chains/gather-chains.ts';
 import type { InvoiceSums } from './invoice-sums.ts';
 
@@ -11,7 +11,7 @@ import type { InvoiceSums } from './invoice-sums.ts';
 export function gatherInvoices(
   sums: InvoiceSums,
   headers: readonly InvoiceHeader[],
-  ownTerms: readonly OwnTerm[],
+  { ownTerms, partnerCountry }: Pick<AuditSettings, 'ownTerms' | 'partnerCountry'>,
   isIncomplete: boolean,
 ): readonly InvoiceSubject[] {
   const links = new InvoiceLinks(sums, headers);
@@ -20,14 +20,17 @@ export function gatherInvoices(
   const reported = links.all().filter(({ invoiceNumber, isAudited }) => invoiceNumber !== '' || isAudited);
   const notesOf = (invoice: Invoice | null): readonly Invoice[] =>
     invoice === null ? [] : links.successorsOf(invoice, 'credit-note').filter(({ header }) => header?.status === 'active');
+  const all = reported.filter(({ invoiceNumber }) => invoiceNumber !== '');
   return reported.map((invoice) => ({
     invoice,
     original: links.originalOf(invoice),
     creditNotes: notesOf(invoice),
     siblings: notesOf(links.originalOf(invoice)),
     replacements: links.replacementsOf(invoice),
+    all,
     files,
     ownTerms,
+    partnerCountry,
   }));
 }
 

@@ -26,6 +26,9 @@ class Sums {
   latestCharge: Day | null = null;
   /** The line shown for all of them: an audited one, the first by file and row. */
   first = -1;
+  /** The heading of the line added last: most lines of a heading follow one another. */
+  lastHeading = -1;
+  readonly countries = new Set<string>();
   readonly credits = new ExactSum();
   readonly subtotal = new ExactSum();
   readonly tax = new ExactSum();
@@ -105,6 +108,9 @@ export class InvoiceSums {
     }
     sums.lines += 1;
     if (isAudited) sums.auditedLines += 1;
+    const heading = ledger.headingNumber(index);
+    if (heading !== sums.lastHeading) sums.countries.add(ledger.heading(index).customerCountry);
+    sums.lastHeading = heading;
     if (sums.first < 0 || this.#isBefore(index, sums.first)) sums.first = index;
     this.#addMoney(sums, index);
     this.#addCharge(sums, index);
@@ -176,6 +182,7 @@ export class InvoiceSums {
       subtotal: money((one) => one.subtotal),
       tax: money((one) => one.tax),
       total: money((one) => one.total),
+      countries: [...new Set(all.flatMap((one) => [...one.countries]))].sort(),
       first: this.#sourceOf(first),
     };
   }

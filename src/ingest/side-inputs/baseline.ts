@@ -5,6 +5,7 @@ import { KnownError } from '../../domain/known-error.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { jsonFault } from '../json-fault.ts';
 import { openBytes } from '../containers/open-bytes.ts';
+import { jsonReading, type SideWatch } from './side-reading.ts';
 import { withSideFile } from './side-rows.ts';
 
 const day = z.string().refine((text) => dayFromIso(text) !== null, 'must be a day as YYYY-MM-DD');
@@ -25,14 +26,15 @@ const baselineSchema = z.strictObject({
 });
 
 /** Reads a baseline file whole, or refuses it: half of a baseline would report findings that were accepted. */
-export async function readBaseline(path: string, name: string): Promise<Baseline> {
-  const text = await withSideFile(path, name, async (file) => {
+export async function readBaseline(path: string, name: string, watch?: SideWatch): Promise<Baseline> {
+  return withSideFile(path, name, async (file) => {
     if (file.kind === 'workbook') throw unreadable(name, 'The file is a workbook.');
     const chunks: Buffer[] = [];
     for await (const chunk of (await decodeText(openBytes(file), name, 'utf-8')).chunks) chunks.push(chunk);
-    return Buffer.concat(chunks).toString('utf8');
+    const baseline = parsedBaseline(Buffer.concat(chunks).toString('utf8'), name);
+    watch?.(jsonReading(file, baseline.accepted.length));
+    return baseline;
   });
-  return parsedBaseline(text, name);
 }
 
 function parsedBaseline(text: string, name: string): Baseline {

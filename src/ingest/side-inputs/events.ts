@@ -1,5 +1,6 @@
 import { Decimal } from '../../domain/numbers/money.ts';
 import { EVENT_KINDS, type EventKind, type PartnerEvent } from '../../domain/partner/partner-event.ts';
+import type { SideWatch } from './side-reading.ts';
 import { readSideTable, type SideColumns, type SideRecord } from './side-table.ts';
 
 type EventField =
@@ -22,8 +23,8 @@ const COLUMNS: SideColumns<EventField> = {
 const WITHOUT_QUANTITY: ReadonlySet<EventKind> = new Set(['suspend', 'reactivate', 'cancel', 'transfer']);
 
 /** The partner's own record of purchases, seat changes, suspensions and cancellations (`--events`), in the order of the file. */
-export async function readEvents(path: string, name: string): Promise<readonly PartnerEvent[]> {
-  return readSideTable(path, name, COLUMNS, readEvent);
+export async function readEvents(path: string, name: string, watch?: SideWatch): Promise<readonly PartnerEvent[]> {
+  return readSideTable(path, name, COLUMNS, readEvent, watch);
 }
 
 function readEvent(record: SideRecord<EventField>): PartnerEvent | null {

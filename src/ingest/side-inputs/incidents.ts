@@ -1,6 +1,7 @@
 import { isoDay } from '../../domain/calendar/days.ts';
 import { CLAIMANT_ROLES, type ClaimantRole, type ServiceIncident } from '../../domain/partner/service-incident.ts';
 import { columnKey } from '../layouts/layout.ts';
+import type { SideWatch } from './side-reading.ts';
 import { readSideTable, type SideColumns, type SideRecord } from './side-table.ts';
 
 type IncidentField =
@@ -61,12 +62,13 @@ interface EarlierRow {
  * The partner's list of service incidents (`--incidents`), in the order of the file. One incident stands once for a customer and service; one
  * that hit several services is a row for each.
  */
-export async function readIncidents(path: string, name: string): Promise<readonly ServiceIncident[]> {
+export async function readIncidents(path: string, name: string, watch?: SideWatch): Promise<readonly ServiceIncident[]> {
   const earlier = new Map<string, EarlierRow[]>();
-  return readSideTable(path, name, COLUMNS, (record) => {
+  const read = (record: SideRecord<IncidentField>): ServiceIncident | null => {
     refuseSecond(record, earlier);
     return readIncident(record, name);
-  });
+  };
+  return readSideTable(path, name, COLUMNS, read, watch);
 }
 
 /** A record may be read more than once, so only another row is a second one. Rows without an id are told apart by nothing. */

@@ -1,6 +1,7 @@
 import { CURRENCY_CODES } from '../../domain/numbers/currency-codes.ts';
 import { invoiceKey, isLegacyInvoice } from '../../domain/invoices/invoice.ts';
 import type { InvoiceHeader } from '../../domain/invoices/invoice-header.ts';
+import type { SideWatch } from './side-reading.ts';
 import { readSideTable, type SideColumns, type SideRecord } from './side-table.ts';
 
 type InvoiceField =
@@ -38,16 +39,22 @@ const STATUSES = ['active', 'void'] as const;
  * which one the lines must add up to.
  * @param shownName the file as evidence names it.
  */
-export async function readInvoices(path: string, name: string, shownName: string = name): Promise<readonly InvoiceHeader[]> {
+export async function readInvoices(
+  path: string,
+  name: string,
+  shownName: string = name,
+  watch?: SideWatch,
+): Promise<readonly InvoiceHeader[]> {
   // By the number: the row it stands on. A record may be read again, and then is not its own double.
   const rows = new Map<string, number>();
-  return readSideTable(path, name, COLUMNS, (record) => {
+  const read = (record: SideRecord<InvoiceField>): InvoiceHeader | null => {
     const key = invoiceKey(record.id('invoiceNumber'));
     const first = rows.get(key);
     if (first === undefined) rows.set(key, record.row);
     else if (first !== record.row && key !== '') record.fail('invoiceNumber', `stands on row ${first} already; an invoice has one header`);
     return readHeader(record, shownName);
-  });
+  };
+  return readSideTable(path, name, COLUMNS, read, watch);
 }
 
 function readHeader(record: SideRecord<InvoiceField>, file: string): InvoiceHeader | null {

@@ -8,6 +8,7 @@ import { headingKey, type ColumnMapping, type MappedColumn } from '../layouts/co
 import { layouts } from '../layouts/index.ts';
 import { columnKey, type ColumnNames, type Field } from '../layouts/layout.ts';
 import { nearestNames } from '../nearest-names.ts';
+import { jsonReading, type SideWatch } from './side-reading.ts';
 import { withSideFile } from './side-rows.ts';
 
 const one = z.strictObject({
@@ -22,12 +23,12 @@ const one = z.strictObject({
 const several = z.array(one).min(1, 'must hold at least one mapping');
 
 /** Reads the file of `--mapping` whole, or refuses it: one mapping, or a list of them for files with different headings. */
-export async function readMappings(path: string, name: string): Promise<readonly ColumnMapping[]> {
-  const text = await withSideFile(path, name, async (input) => {
+export async function readMappings(path: string, name: string, watch?: SideWatch): Promise<readonly ColumnMapping[]> {
+  const { text, file } = await withSideFile(path, name, async (input) => {
     if (input.kind === 'workbook') throw unreadable(name, 'The file is a workbook.');
     const chunks: Buffer[] = [];
     for await (const chunk of (await decodeText(openBytes(input), name, 'utf-8')).chunks) chunks.push(chunk);
-    return Buffer.concat(chunks).toString('utf8');
+    return { text: Buffer.concat(chunks).toString('utf8'), file: input };
   });
   let value: unknown;
   try {
@@ -40,7 +41,9 @@ export async function readMappings(path: string, name: string): Promise<readonly
     const [issue] = parsed.error.issues;
     throw unreadable(name, `At ${issue?.path.join('.') || 'its beginning'}: ${(issue?.message ?? 'not understood').slice(0, 120)}.`);
   }
-  return parsed.data.map(({ layout, columns }) => ({ layout, columns: mappedColumns(layout, columns, name) }));
+  const mappings = parsed.data.map(({ layout, columns }) => ({ layout, columns: mappedColumns(layout, columns, name) }));
+  watch?.(jsonReading(file, mappings.length));
+  return mappings;
 }
 
 function mappedColumns(layout: LayoutName, columns: Readonly<Record<string, string>>, name: string): readonly MappedColumn[] {

@@ -5,6 +5,7 @@ import { formatMoney } from '../../domain/numbers/money.ts';
 import { REGISTER_HEADERS, unguardedText, type RegisterField } from '../../domain/partner/register-columns.ts';
 import { columnKey } from '../layouts/layout.ts';
 import { findHeader, type SideColumns } from './bind-side-header.ts';
+import { readingOf, type SideWatch } from './side-reading.ts';
 import { loadWorkbook, withSideFile, type SideSheet } from './side-rows.ts';
 import { readRecords, type SideRecord } from './side-table.ts';
 
@@ -21,7 +22,7 @@ const REMEDY = 'Correct the file in Excel or LibreOffice, or give a copy of the 
  * Reads register.xlsx as people leave it: sorted, filtered, columns moved or added, a title above. What the user wrote is kept to the
  * letter. Where that is not possible the file is refused with the cell: the register of the next run would be written without it.
  */
-export async function readRegister(path: string, name: string): Promise<readonly RegisterEntry[]> {
+export async function readRegister(path: string, name: string, watch?: SideWatch): Promise<readonly RegisterEntry[]> {
   const sheets = await withSideFile(path, name, async (file) => {
     if (file.kind !== 'workbook') throw unreadable(name, 'The file is no Excel workbook.');
     return loadWorkbook(file).catch((error: unknown) => {
@@ -31,7 +32,10 @@ export async function readRegister(path: string, name: string): Promise<readonly
   try {
     const table = findHeader(sheets, COLUMNS, name);
     refuseSecondRegister(sheets, table.sheet, table.bound.row, name);
-    const entries = readRecords(table, name, readEntry);
+    const entries = readRecords(table, name, readEntry, (detected) => {
+      // Columns that the user added are kept, so none is unused.
+      watch?.({ ...readingOf(table, sheets, COLUMNS, detected), unusedColumns: [], notes: [] });
+    });
     refuseDuplicates(entries, table.records, name);
     return entries;
   } catch (error) {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { KnownError } from '../../domain/known-error.ts';
 import { openCsv } from '../csv/csv-rows.ts';
-import { decodeText, NotUtf8 } from '../text/decode-text.ts';
+import { decodeText, NotUtf8, type DecodedText } from '../text/decode-text.ts';
 import { fallbackEncoding } from '../text/fallback-encoding.ts';
 import { openBytes } from '../containers/open-bytes.ts';
 import { emptyFile } from '../file-empty.ts';
@@ -15,6 +15,11 @@ import type { SideRow } from './side-row.ts';
 /** All that stands in one table of a side input, header included. */
 export interface SideSheet {
   readonly kind: 'csv' | 'xlsx' | 'json';
+  /** The file that it was read from. */
+  readonly input: InputFile;
+  /** Of a CSV file; null elsewhere. */
+  readonly delimiter: string | null;
+  readonly encoding: string | null;
   /** As messages name it. */
   readonly file: string;
   readonly sheet: string | null;
@@ -72,7 +77,7 @@ export async function loadWorkbook(file: InputFile): Promise<readonly SideSheet[
   const workbook = await openWorkbook(file.path, file.name);
   try {
     const sheets: SideSheet[] = [];
-    for (const table of workbook.tables) sheets.push(await loadTable(table, 'xlsx', file.name));
+    for (const table of workbook.tables) sheets.push(await loadTable(table, file, { kind: 'xlsx', delimiter: null, encoding: null }));
     return sheets;
   } finally {
     await workbook.close();
@@ -81,36 +86,44 @@ export async function loadWorkbook(file: InputFile): Promise<readonly SideSheet[
 
 async function loadText(file: InputFile, knownNames: (header: readonly string[]) => number): Promise<readonly SideSheet[]> {
   if (file.bytes > MOST_BYTES) throw tooLarge(file.name, 'more than 64 MiB');
-  const bytes = await utf8Bytes(file);
+  const { bytes, encoding } = await utf8Bytes(file);
   const start = bytes.toString('latin1', 0, 1024).trimStart();
   if (start === '') throw emptyFile(file.name);
   if (start.startsWith('[') || start.startsWith('{')) {
-    return [{ kind: 'json', file: file.name, sheet: null, dateSystem: null, rows: jsonRows(bytes.toString('utf8'), file.name) }];
+    const rows = jsonRows(bytes.toString('utf8'), file.name);
+    return [{ kind: 'json', input: file, delimiter: null, encoding, file: file.name, sheet: null, dateSystem: null, rows }];
   }
-  const { table } = await openCsv(oneChunk(bytes), { file: file.name, knownNames });
-  return [await loadTable(table, 'csv', file.name)];
+  const { table, delimiter } = await openCsv(oneChunk(bytes), { file: file.name, knownNames });
+  return [await loadTable(table, file, { kind: 'csv', delimiter, encoding })];
 }
 
-async function utf8Bytes(file: InputFile): Promise<Buffer> {
+interface Utf8Bytes {
+  readonly bytes: Buffer;
+  /** That of the file, as reports name it. */
+  readonly encoding: string;
+}
+
+async function utf8Bytes(file: InputFile): Promise<Utf8Bytes> {
   try {
-    return await collected((await decodeText(openBytes(file), file.name)).chunks);
+    return await collected(await decodeText(openBytes(file), file.name));
   } catch (error) {
     if (!(error instanceof NotUtf8)) throw error;
-    return collected((await decodeText(openBytes(file), file.name, await fallbackEncoding(openBytes(file)))).chunks);
+    return collected(await decodeText(openBytes(file), file.name, await fallbackEncoding(openBytes(file))));
   }
 }
 
-async function collected(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+async function collected({ chunks, encoding }: DecodedText): Promise<Utf8Bytes> {
   const all: Buffer[] = [];
   for await (const chunk of chunks) all.push(chunk);
-  return Buffer.concat(all);
+  return { bytes: Buffer.concat(all), encoding };
 }
 
 async function* oneChunk(bytes: Buffer): AsyncGenerator<Buffer> {
   yield await Promise.resolve(bytes);
 }
 
-async function loadTable(table: Table, kind: 'csv' | 'xlsx', file: string): Promise<SideSheet> {
+async function loadTable(table: Table, input: InputFile, how: Pick<SideSheet, 'kind' | 'delimiter' | 'encoding'>): Promise<SideSheet> {
+  const file = input.name;
   const rows: SideRow[] = [];
   for await (const batch of table.batches) {
     for (const row of batch) {
@@ -119,7 +132,7 @@ async function loadTable(table: Table, kind: 'csv' | 'xlsx', file: string): Prom
       rows.push(sideRow(row, file));
     }
   }
-  return { kind, file, sheet: table.sheet, dateSystem: table.dateSystem, rows };
+  return { ...how, input, file, sheet: table.sheet, dateSystem: table.dateSystem, rows };
 }
 
 function sideRow(row: Row, file: string): SideRow {

@@ -8,6 +8,7 @@ import { OtherDialect, startingDialect, type Dialect } from '../cells/dialect.ts
 import { columnKey } from '../layouts/layout.ts';
 import { countKnownSideNames, findHeader, type FoundHeader, type SideColumns } from './bind-side-header.ts';
 import type { SideRow } from './side-row.ts';
+import { jsonReading, readingOf, type DetectedCells, type SideWatch } from './side-reading.ts';
 import { loadSideInput, type SideSheet } from './side-rows.ts';
 
 export { type SideColumns } from './bind-side-header.ts';
@@ -30,16 +31,23 @@ const LOST_DIGITS = /^-?\d([.,]\d+)?E\+\d{2}$/i;
  * Reads a side input, a record at a time: `read` makes something of a record, or null where one of its cells failed. A side input is the
  * partner's own file, so nothing of it is skipped: bad cells are collected over the whole file and refuse it, up to five in one message.
  * `read` may be called more than once for a record: a cell further down may prove how dates are written.
+ * @param watch is told of the file once all of it is read.
  */
 export async function readSideTable<F extends string, T>(
   path: string,
   name: string,
   columns: SideColumns<F>,
   read: (record: SideRecord<F>) => T | null,
+  watch?: SideWatch,
 ): Promise<readonly T[]> {
   const sheets = await loadSideInput(path, name, (header) => countKnownSideNames(columns, header));
-  if (isEmptyJson(sheets)) return [];
-  return readRecords(findHeader(sheets, columns, name), name, read);
+  const [first] = sheets;
+  if (first !== undefined && isEmptyJson(sheets)) {
+    watch?.(jsonReading(first.input, 0));
+    return [];
+  }
+  const table = findHeader(sheets, columns, name);
+  return readRecords(table, name, read, (detected) => watch?.(readingOf(table, sheets, columns, detected)));
 }
 
 /** An empty array has no names to complain of. */
@@ -47,11 +55,12 @@ function isEmptyJson(sheets: readonly SideSheet[]): boolean {
   return sheets.every(({ kind, rows }) => kind === 'json' && rows.length === 1);
 }
 
-/** The same of a table whose header is found already. */
+/** The same of a table whose header is found already. `told` hears, once all is read, how days and numbers turned out to be written. */
 export function readRecords<F extends string, T>(
   table: FoundHeader<F>,
   name: string,
   read: (record: SideRecord<F>) => T | null,
+  told?: (detected: DetectedCells) => void,
 ): readonly T[] {
   let dialect = startingDialect({});
   for (;;) {
@@ -59,6 +68,7 @@ export function readRecords<F extends string, T>(
     try {
       const made = table.records.map((row) => read(new SideRecord(cells, row)));
       cells.refuseBadCells();
+      told?.(cells.detected());
       return made.map((each) => {
         invariant(each !== null, 'a record of which nothing is made has a bad cell');
         return each;
@@ -194,6 +204,10 @@ class SideCells<F extends string> {
 
   get sheet(): string | null {
     return this.#table.sheet.sheet;
+  }
+
+  detected(): DetectedCells {
+    return this.#reader.detected();
   }
 
   /** Counted from 0; -1 where the table has no such column. */

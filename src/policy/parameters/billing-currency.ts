@@ -1,7 +1,7 @@
 import { cite } from '../citations.ts';
 import type { Parameter } from '../parameter.ts';
 
-/** In whose currency an invoice bills, by region. The files do not say where the partner is: nobody is accused by it. */
+/** In whose currency an invoice bills, by region. The files do not say where the partner is: the partner does (`--partner-country`). */
 export type BillingCurrency = 'partner' | 'customer-in-europe' | 'partner-for-newcomers';
 
 const TEXTS: Readonly<Record<BillingCurrency, string>> = {
@@ -66,4 +66,37 @@ export const newCommerceBillingCurrency: Parameter<BillingCurrency> = {
     },
   ],
   show,
+};
+
+const EURO = 'AT BE BG CY CZ DE EE ES FI FR GR HR HU IE IS IT LT LU LV MT NL PL PT RO SI SK'.split(' ');
+
+/** By country, two letters. */
+export const europeanCurrencies: Parameter<Readonly<Record<string, string>>> = {
+  id: 'new-commerce.european-currencies',
+  title: 'Currencies in which countries of the EU, EFTA and the UK are billed',
+  datedBy: 'invoice',
+  values: [
+    {
+      since: '2020-05-11',
+      basis: 'assumed',
+      value: {
+        ...Object.fromEntries(EURO.map((country) => [country, 'EUR'])),
+        CH: 'CHF',
+        DK: 'DKK',
+        GB: 'GBP',
+        LI: 'CHF',
+        NO: 'NOK',
+        SE: 'SEK',
+      },
+      citation: cite(
+        'price-sheet',
+        'Price sheets of the EU, EFTA and UK have prices in six currencies, EUR, CHF, DKK, GBP, NOK and SEK. Which of them is a country’s is taken from its own money; where that is none of the six, EUR.',
+      ),
+    },
+  ],
+  show: (value) =>
+    `${Object.entries(value)
+      .filter(([, currency]) => currency !== 'EUR')
+      .map(([country, currency]) => `${country} ${currency}`)
+      .join(', ')}; the other countries of the EU and EFTA EUR`,
 };

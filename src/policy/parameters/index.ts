@@ -1,5 +1,5 @@
 import type { Parameter } from '../parameter.ts';
-import { legacyBillingCurrency, newCommerceBillingCurrency } from './billing-currency.ts';
+import { europeanCurrencies, legacyBillingCurrency, newCommerceBillingCurrency } from './billing-currency.ts';
 import { creditsInArrears } from './credits-in-arrears.ts';
 import { disputeDeadline } from './dispute-deadline.ts';
 import { duplicateOrderScope } from './duplicate-order-scope.ts';
@@ -151,4 +151,5 @@ export const parameters: readonly Parameter<never>[] = [
   newCommerceInvoicePublication,
   legacyBillingCurrency,
   newCommerceBillingCurrency,
+  europeanCurrencies,
 ] as unknown as readonly Parameter<never>[];

@@ -38,6 +38,9 @@ export interface TooSmallExchange {
 export const EXAMPLE_READING =
   'the published example of 2021-04-14 counts whole payments only (36 of 100, returned in month 18: 1,800), where the words, refund and payments no longer due, come to 1,853.33 with 16 of 30 days left';
 
+/** What a year may be before the window rolled. */
+export const OTHER_YEAR = 'the text says a year; calendar years are a reading, the 365 days that end with the return are the other one';
+
 /** The same returns as the published examples count them. */
 export function byExample(returns: readonly LimitedReturn[]): readonly LimitedReturn[] {
   return returns.map((one) => ({ ...one, dollars: one.dollarsByExample }));

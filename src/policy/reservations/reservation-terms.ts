@@ -2,7 +2,7 @@ import { dayFromIso, type Day } from '../../domain/calendar/days.ts';
 import type { ParameterUse } from '../../domain/findings/finding.ts';
 import { Decimal, ZERO } from '../../domain/numbers/money.ts';
 import type { OwnTerm } from '../../domain/partner/own-term.ts';
-import { useOf, valueOn, type DatedValue, type Parameter } from '../parameter.ts';
+import { useOf, valueOn, type Dated, type DatedValue, type Parameter } from '../parameter.ts';
 import {
   reservationChargedFee,
   reservationFullRefundDays,
@@ -10,6 +10,7 @@ import {
   reservationProration,
   reservationRefundPrice,
   reservationStatedFee,
+  type FirstDays,
 } from '../parameters/reservation-refund.ts';
 
 /**
@@ -63,10 +64,7 @@ export function refundTermsOn(purchaseDay: Day, returnDay: Day, ownTerms: readon
       ...used(reservationRefundPrice, price),
     ],
     statedFeeUsed: used(reservationStatedFee, stated),
-    working: [
-      tableText(daysSince, place, firstDays === null ? null : reservationFullRefundDays.show(firstDays.value)),
-      feeText(place, stated, charged),
-    ],
+    working: [tableText(daysSince, place, firstDays), feeText(place, stated, charged)],
   };
 }
 
@@ -79,18 +77,27 @@ function placeOf(daysSince: number, days: number | null): TablePlace {
   return daysSince < days ? 'first-days' : 'later';
 }
 
-function tableText(daysSince: number, place: TablePlace, shown: string | null): string {
+function tableText(daysSince: number, place: TablePlace, firstDays: Dated<FirstDays> | null): string {
+  const shown = firstDays === null ? '' : `${reservationFullRefundDays.show(firstDays.value)}, since ${firstDays.since}`;
   const since = `returned ${daysSince} days after the purchase`;
   switch (place) {
     case 'first-days':
-      return `${since} (${shown ?? ''}): in full if unused, prorated if used; the files do not tell whether it was used, so either is right`;
+      return `${since} (${shown}): in full if unused, prorated if used; the files do not tell whether it was used, so either is right`;
     case 'boundary':
-      return `${since}, which is the boundary (${shown ?? ''}; another text of the same years leaves that day open): taken as inside, in full if unused, prorated if used; by the strict reading prorated`;
+      return `${since}, which is the boundary (${shown}; ${otherText(firstDays)}): by the lenient reading in full if unused, prorated if used; by the strict reading prorated`;
     case 'later':
       return `${since}: prorated, used or not`;
     case 'no-table':
       return `${since}: the table with a full refund in the first days has not been published since ${removedOn()}; the Azure documentation knows a prorated refund only`;
   }
+}
+
+/** What another text says of the last of the first days than the one in force. */
+function otherText(firstDays: Dated<FirstDays> | null): string {
+  if (firstDays?.value.isLastDayIncluded !== false)
+    return 'a page of 2023-01-11 names fewer and more than that many days and leaves the day itself open';
+  const later = reservationFullRefundDays.values.find(({ value }) => value?.isLastDayIncluded === true);
+  return `the text of ${later?.since ?? ''} counts that day in`;
 }
 
 function removedOn(): string {
