@@ -157,7 +157,7 @@ class JudgingPass implements Judged {
   }
 
   #leave({ unchecked }: Pick<RuleResults, 'unchecked'>): void {
-    for (const { rule, reason, lines } of unchecked) this.unchecked.add(rule, reason, lines);
+    for (const { rule, reason, lines, months } of unchecked) this.unchecked.add(rule, reason, lines, months);
   }
 }
 

@@ -6,11 +6,11 @@ import {
   isOtherAnswered,
   ofAnotherKind,
 } from '../domain/credits/cancellation-credits.ts';
-import { carrierOf } from '../domain/credits/credit-carrier.ts';
 import { bandOfCredit, creditFigures } from '../domain/credits/credit-figures.ts';
 import { isoDay, type Day } from '../domain/calendar/days.ts';
 import { isPaidOn } from '../domain/charges/effective-charges.ts';
 import type { Detection, ParameterUse, Unchecked } from '../domain/findings/finding.ts';
+import { nextInvoiceMissing } from '../domain/invoices/next-invoice-missing.ts';
 import { signedQuantity } from '../domain/charges/licences.ts';
 import { Decimal, sum, ZERO } from '../domain/numbers/money.ts';
 import { otherCancellations, otherProductOf, type OtherCancellation } from '../domain/charges/other-purchases.ts';
@@ -48,7 +48,7 @@ export const creditMissing = defineRule({
   parameters: [...creditDueParameters, ...OTHER_WINDOWS, softwareSubscriptionRefund, creditsInArrears],
   docs: {
     checks:
-      'A cancellation or seat decrease of the partner’s own record (--events), or a cancellation line of 0, that earns a credit but has none in any given file, although the first invoice dated after it is given. Inside the full-refund window the whole charge is due, else the unused days. A credit for something else (an outage) in the same cycle is no credit for the cancellation; a refund that is too small counts with what it gave. Software and marketplace subscriptions by their own windows.',
+      'A cancellation or seat decrease of the partner’s own record (--events), or a cancellation line of 0, that earns a credit but has none in any given file, although the very next invoice after it is given, with no month missing in between. Inside the full-refund window the whole charge is due, else the unused days. A credit for something else (an outage) in the same cycle is no credit for the cancellation; a refund that is too small counts with what it gave. Software and marketplace subscriptions by their own windows.',
     why: 'A credit that does not come shows nowhere in the file: only the partner’s own record tells that it is due.',
     example: 'Cancelled on 17 July according to the record; the July invoice has no cancelImmediate line. 29 of 31 days, 94.20, are due.',
     remedy: 'Ask for the credit in a billing ticket with the confirmation of the cancellation.',
@@ -108,11 +108,12 @@ function* judgeCancellation(
   if (due.isInFull && refunds.length > 0) return;
   if (!due.amount.isPositive() || due.amount.isZero() || isAnswered(chain, cycle, cancelled.day, due.amount)) return;
   // The file with the line of 0 is the one that should have carried the credit.
-  const invoice = cancelled.line?.line.invoiceNumber ?? carrierOf(chain, cancelled.day, context.invoices);
-  if (invoice === null) {
-    yield { unchecked: 'next-invoice-not-given', line: about };
+  const next = cancelled.line === null ? context.invoices.nextAfter(chain, cancelled.day) : { invoice: cancelled.line.line.invoiceNumber };
+  if (next.invoice === null) {
+    yield nextInvoiceMissing(next, about, chain, context.invoices);
     return;
   }
+  const { invoice } = next;
   yield missing(
     cycle,
     charge,
@@ -191,11 +192,13 @@ function* judgeOther(
   const verdict = otherVerdict(terms, purchase, cancelled);
   if (terms.isFinal || verdict === 'outside' || charge.line.heading.isTrial) return;
   const credit = otherCredit(purchase, terms, cancelled.day);
-  const invoice = line?.line.invoiceNumber ?? carrierOf(chain, cancelled.day, context.invoices);
-  if (credit.amount === null || invoice === null) {
-    yield { unchecked: credit.amount === null ? 'dates-missing' : 'next-invoice-not-given', line: line ?? charge };
+  const next = line === null ? context.invoices.nextAfter(chain, cancelled.day) : { invoice: line.line.invoiceNumber };
+  if (credit.amount === null || next.invoice === null) {
+    if (credit.amount === null) yield { unchecked: 'dates-missing', line: line ?? charge };
+    else if (next.invoice === null) yield nextInvoiceMissing(next, charge, chain, context.invoices);
     return;
   }
+  const { invoice } = next;
   if (credit.amount.isZero() || isOtherAnswered(chain, credit.amount, cancelled.day)) return;
   yield {
     message: 'cancellation',
@@ -241,12 +244,16 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
     if (seats.isZero()) continue;
     const figures = creditFigures(charge, cycle, seats, event.day);
     const amount = figures?.amount ?? null;
-    const invoice = carrierOf(chain, event.day, context.invoices);
-    if (figures === null || amount === null || invoice === null) {
-      yield { unchecked: amount === null ? 'full-price-unknown' : 'next-invoice-not-given', line: charge };
+    if (figures === null || amount === null) {
+      yield { unchecked: 'full-price-unknown', line: charge };
       continue;
     }
     if (amount.isZero() || isAnswered(chain, cycle, event.day, amount)) continue;
+    const next = context.invoices.nextAfter(chain, event.day);
+    if (next.invoice === null) {
+      yield nextInvoiceMissing(next, charge, chain, context.invoices);
+      continue;
+    }
     const basis = creditBasis(charge);
     yield {
       message: 'decrease',
@@ -257,7 +264,7 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
         credited: refunds.length === 0 ? 'never credited' : `only ${money(charge, credited.abs())} was refunded`,
       },
       evidence: [{ line: charge, label: 'charge of the cycle' }, ...refunds.map((line) => ({ line, label: 'refund' }))],
-      isAboutAudited: context.invoices.isAudited(chain.layout, invoice),
+      isAboutAudited: context.invoices.isAudited(chain.layout, next.invoice),
       restsOn: cycle.lines,
       severity: open?.isCertain === false ? 'warning' : 'error',
       amounts: { billed: credited, expected: amount.negated(), ...bandOfCredit(figures) },

@@ -1,5 +1,4 @@
 import { cancellationsOf, type Cancellation } from '../domain/credits/cancellations.ts';
-import { carrierOf } from '../domain/credits/credit-carrier.ts';
 import { isoDay, type Day } from '../domain/calendar/days.ts';
 import type { Detection } from '../domain/findings/finding.ts';
 import { otherCancellations } from '../domain/charges/other-purchases.ts';
@@ -128,7 +127,7 @@ function* ofCancellations(chain: SubscriptionChain, context: RuleContext): Gener
     // A cancellation that only the record tells is about the charge it ends, in that charge's month and in that of the credit due.
     const line = cancelled.line ?? cancelled.cycle?.charge ?? null;
     if (line?.line.heading.productKind !== 'licence' || line.line.heading.isTrial) continue;
-    const carrier = cancelled.line === null ? carrierOf(chain, cancelled.day, context.invoices) : null;
+    const carrier = cancelled.line === null ? context.invoices.nextAfter(chain, cancelled.day).invoice : null;
     const isAboutAudited = line.line.isAudited || (carrier !== null && context.invoices.isAudited(chain.layout, carrier));
     if (!isAboutAudited) continue;
     for (const found of ofCancellation(chain, cancelled, line, context)) yield { ...found, isAboutAudited };
