@@ -15,3 +15,10 @@ export class UncheckedCounts {
     return [...this.#counts.keys()].sort().flatMap((key) => this.#counts.get(key) ?? []);
   }
 }
+
+/** A table of counts with more of them. */
+export function withUnchecked(table: readonly UncheckedCount[], more: readonly UncheckedCount[]): readonly UncheckedCount[] {
+  const counts = new UncheckedCounts();
+  for (const { rule, reason, lines, months } of [...table, ...more]) counts.add(rule, reason, lines, months);
+  return counts.table();
+}

@@ -46,6 +46,17 @@ export class InvoiceDates implements InvoiceOrder {
     });
   }
 
+  /** Whether the given files bill anything of a series. */
+  bills({ layout, currency }: InvoiceSeries): boolean {
+    return layout === 'legacy-licence' ? this.#legacy.has(currency) : this.#numbered.has(`${layout} ${currency}`);
+  }
+
+  /** Whether audited files of a series bill beyond a day. */
+  isAuditedAfter({ layout, currency }: InvoiceSeries, day: Day): boolean {
+    const series = layout === 'legacy-licence' ? this.#legacy.get(currency) : this.#numbered.get(`${layout} ${currency}`);
+    return series?.isAuditedAfter(day) === true;
+  }
+
   isAudited(layout: string, invoice: string): boolean {
     return this.#audited.has(`${layout} ${invoice}`);
   }
@@ -84,12 +95,13 @@ export class InvoiceDates implements InvoiceOrder {
   #addToSeries(ledger: Ledger, index: number, firstDay: Day, isCharge: boolean): void {
     const { layout, currency } = ledger.heading(index);
     const amount = ledger.decimal('amount', index);
+    const { isAudited } = ledger.table(index);
     if (layout !== 'legacy-licence') {
       const isPositive = amount?.isPositive() === true && !amount.isZero();
       const series = entryOf(this.#numbered, `${layout} ${currency}`, () => new NumberedSeries());
-      series.add({ invoice: ledger.text('invoiceNumber', index), firstDay, isCharge, isPositive });
+      series.add({ invoice: ledger.text('invoiceNumber', index), firstDay, isCharge, isPositive, isAudited });
     } else if (isCharge && ledger.kind(index) !== 'purchase' && amount?.isNegative() !== true) {
-      entryOf(this.#legacy, currency, () => new LegacySeries()).add(firstDay, ledger.day('lastDay', index));
+      entryOf(this.#legacy, currency, () => new LegacySeries()).add(firstDay, ledger.day('lastDay', index), isAudited);
     }
   }
 }

@@ -12,13 +12,20 @@ const ADVANCE_DAYS = 31;
 export class LegacySeries {
   /** The day a charge begins → the day after the longest cycle of up to a month that begins then. */
   readonly #starts = new Map<Day, Day>();
+  #latestAudited: Day | null = null;
   #sorted: readonly Day[] | null = null;
 
-  add(firstDay: Day, lastDay: Day | null): void {
+  add(firstDay: Day, lastDay: Day | null, isAudited: boolean): void {
+    if (isAudited && (this.#latestAudited === null || firstDay > this.#latestAudited)) this.#latestAudited = firstDay;
     const until = lastDay === null || lastDay >= addDays(firstDay, ADVANCE_DAYS) ? firstDay : addDays(lastDay, 1);
     const known = this.#starts.get(firstDay);
     if (known === undefined || until > known) this.#starts.set(firstDay, until);
     this.#sorted = null;
+  }
+
+  /** Whether an audited charge begins so long after a day that only a later file can hold it. */
+  isAuditedAfter(day: Day): boolean {
+    return this.#latestAudited !== null && this.#latestAudited > addDays(day, ADVANCE_DAYS);
   }
 
   nextAfter(day: Day): NextInvoice {

@@ -10,6 +10,7 @@ export interface SeriesLine {
   /** Whether it stands in the file of the month it begins in; credits and changes may look back. */
   readonly isCharge: boolean;
   readonly isPositive: boolean;
+  readonly isAudited: boolean;
 }
 
 /** What the list of invoices tells of one currency. */
@@ -36,8 +37,10 @@ function monthText(day: Day): string {
 export class NumberedSeries {
   readonly #invoices = new Map<string, DatedInvoice>();
   #order: readonly DatedInvoice[] | null = null;
+  #latestAudited: Day | null = null;
 
-  add({ invoice, firstDay, isCharge, isPositive }: SeriesLine): void {
+  add({ invoice, firstDay, isCharge, isPositive, isAudited }: SeriesLine): void {
+    if (isAudited && isCharge && (this.#latestAudited === null || firstDay > this.#latestAudited)) this.#latestAudited = firstDay;
     const key = invoice === '' ? `\u0000${monthText(firstDay)}` : invoice;
     const known = this.#invoices.get(key) ?? { invoice, latest: firstDay, latestCharge: null, isCharging: false };
     if (firstDay > known.latest) known.latest = firstDay;
@@ -45,6 +48,11 @@ export class NumberedSeries {
     known.isCharging ||= isPositive;
     this.#invoices.set(key, known);
     this.#order = null;
+  }
+
+  /** Whether an audited charge begins after a day. */
+  isAuditedAfter(day: Day): boolean {
+    return this.#latestAudited !== null && this.#latestAudited > day;
   }
 
   /** The first invoice with a line that begins after a day, if every month from the day's to its own is given or known to bill nothing. */
