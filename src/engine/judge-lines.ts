@@ -111,6 +111,12 @@ class JudgingPass implements Judged {
     for (const groups of this.#gathered.chains.sharedDomains()) {
       this.#keep(runRules(domainRules, holdingsOf(groups, this.#facts), this.context).findings);
     }
+    for (const groups of this.#gathered.chains.transfers(this.#settings.events ?? [])) {
+      const holdings = { ...holdingsOf(groups, this.#facts), handedOverBy: groups[0]?.customerId ?? '' };
+      const results = runRules(domainRules, holdings, this.context);
+      this.#leave(results);
+      this.#keep(results.findings);
+    }
   }
 
   judgePriceKeys(): void {

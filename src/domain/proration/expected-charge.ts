@@ -98,6 +98,7 @@ export type UncheckedReason =
   | 'earned-credit-not-given'
   | 'term-unknown'
   | 'return-day-unknown'
+  | 'transfer-target-unknown'
   | 'pricing-currency-not-usd'
   | 'outage-claim-unanswered';
 
