@@ -11,9 +11,9 @@ import { isoDay, type Day } from '../domain/calendar/days.ts';
 import { isPaidOn } from '../domain/charges/effective-charges.ts';
 import type { Detection, ParameterUse, Unchecked } from '../domain/findings/finding.ts';
 import { nextInvoiceMissing } from '../domain/invoices/next-invoice-missing.ts';
-import { signedQuantity } from '../domain/charges/licences.ts';
+import { isDecreaseShown } from '../domain/charges/licences.ts';
 import { Decimal, sum, ZERO } from '../domain/numbers/money.ts';
-import { otherCancellations, otherProductOf, type OtherCancellation } from '../domain/charges/other-purchases.ts';
+import { isCancellableProduct, otherCancellations, type OtherCancellation } from '../domain/charges/other-purchases.ts';
 import { batchText, decreaseOf, windowStart } from '../domain/charges/seat-batches.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
 import type { Moment } from '../domain/calendar/window.ts';
@@ -24,6 +24,7 @@ import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts'
 import { CREDIT_CITATIONS, creditBasis } from '../policy/formula-basis.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { openSeats } from '../policy/cancellations/open-seats.ts';
+import { seatsWithinADay } from '../policy/cancellations/seats-within-a-day.ts';
 import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { creditsInArrears } from '../policy/parameters/credits-in-arrears.ts';
@@ -169,12 +170,6 @@ function missing(
   };
 }
 
-/** Usage has no window, and a savings plan is final: nothing can be missing there. */
-function isCancellableProduct({ line }: AuditedLine): boolean {
-  const product = otherProductOf(line);
-  return product !== null && product !== 'savings-plan' && product !== 'linux-plan';
-}
-
 /** Software and marketplace subscriptions: the whole charge or the days left, by the window of their kind and date. */
 function* judgeOther(
   chain: SubscriptionChain,
@@ -238,7 +233,7 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
   const credited = sum(refunds.map((one) => one.line.amount));
   for (const event of cycle.looseEvents) {
     const taken = event.kind === 'remove-seats' ? decreaseOf(cycle, event) : null;
-    if (taken === null || !isPaidOn(chain, charge, event.day) || isShown(cycle, event.day)) continue;
+    if (taken === null || !isPaidOn(chain, charge, event.day) || isDecreaseShown(cycle, event.day)) continue;
     const open = openSeats(chain, event);
     const seats = open === null ? taken : Decimal.min(taken, open.seats);
     if (seats.isZero()) continue;
@@ -255,6 +250,7 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
       continue;
     }
     const basis = creditBasis(charge);
+    const readings = seatsWithinADay(chain, cycle, charge, { day: event.day, second: event.second, seats });
     yield {
       message: 'decrease',
       values: {
@@ -267,7 +263,11 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
       isAboutAudited: context.invoices.isAudited(chain.layout, next.invoice),
       restsOn: cycle.lines,
       severity: open?.isCertain === false ? 'warning' : 'error',
-      amounts: { billed: credited, expected: amount.negated(), ...bandOfCredit(figures) },
+      amounts: {
+        billed: credited,
+        expected: amount.negated(),
+        ...bandOfCredit(readings === null ? figures : { ...figures, highest: Decimal.max(figures.highest, readings.lenient) }),
+      },
       figure: figures.figure,
       working: [
         `in force after ${isoDay(event.day)} by the partner’s own record: ${event.quantity?.toString() ?? '?'} licences, ${taken.toString()} fewer than before`,
@@ -275,19 +275,19 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
           ? []
           : [`seats inside a window of their own on that day: ${open.seats.toString()}`, ...open.batches.map(batchText)]),
         ...figures.steps,
+        ...(readings === null ? [] : [readings.working]),
         ...refunds.map((one) => `refunded: ${one.line.chargeType} ${money(one, one.line.amount)}`),
         ...others.map(ofAnotherKind),
       ],
       confidence: open?.isCertain === false ? 'possible' : 'likely',
       nextAction: 'Open a billing ticket for the credit; send the confirmation of the seat decrease.',
       citations: [UNUSED_DAYS_CREDITED, ...basis.citations],
-      parametersUsed: [...(open?.parametersUsed ?? []), ...basis.parametersUsed, ...arrears(charge, event.day)],
+      parametersUsed: [
+        ...(open?.parametersUsed ?? []),
+        ...(readings?.parametersUsed ?? []),
+        ...basis.parametersUsed,
+        ...arrears(charge, event.day),
+      ],
     };
   }
-}
-
-/** A decrease of the files on or after the recorded day is the credit, whatever quantity the record tells. */
-function isShown(cycle: BilledCycle, day: Day): boolean {
-  const later = cycle.changes.filter((one) => (one.line.orderDay ?? one.line.firstDay ?? day) >= day);
-  return sum(later.map(signedQuantity)).isNegative();
 }
