@@ -5,6 +5,7 @@ import type { InputReport, RegisterReport, Report } from '../domain/findings/rep
 import { applyBaseline } from '../engine/findings/apply-baseline.ts';
 import type { AuditResult } from '../engine/audit.ts';
 import { carryForward, type LedgerResult } from '../engine/findings/claims-ledger.ts';
+import { withUnchecked } from '../engine/unchecked-counts.ts';
 import { isListed, summaryOf, withNotListed } from '../engine/findings/listed-findings.ts';
 import type { AuditOptions } from './options.ts';
 import type { ReadResult } from './read-files.ts';
@@ -32,7 +33,7 @@ export function buildReport(asOf: string, options: AuditOptions, read: ReadResul
     findings: result.findings,
     credits: result.credits,
     asOf,
-    latestBilling: (entry) => result.latestBillings.of(entry),
+    nextBilling: result.nextBilling,
   });
   const baseline = memory.baseline === null ? null : applyBaseline(carried.findings, memory.baseline, asOf);
   const wanted = baseline?.findings ?? carried.findings;
@@ -48,7 +49,7 @@ export function buildReport(asOf: string, options: AuditOptions, read: ReadResul
     conventions: result.conventions,
     findings: listed,
     reconciliation: result.reconciliation,
-    unchecked: result.unchecked,
+    unchecked: withUnchecked(result.unchecked, carried.unchecked),
     rejections: read.rejections,
     rules: result.rules,
     register: memory.register === null ? null : registerReport(carried, asOf),

@@ -17,7 +17,7 @@ import { inOrder } from './findings/finding-order.ts';
 import { gather, type Gathered } from './gathered.ts';
 import { auditFacts, proratedLines } from './chains/holdings.ts';
 import { judgeLines, judgeUsage, type Judged } from './judge-lines.ts';
-import { LatestBillings } from './chains/latest-billings.ts';
+import { nextBillingOf, type NextBillingOf } from './findings/next-billing.ts';
 import { Ledger } from './lines/ledger.ts';
 import type { LedgerTable } from './lines/line-store.ts';
 import type { CreditRow } from './credits/match-credits.ts';
@@ -37,9 +37,9 @@ export interface AuditResult {
   readonly findings: readonly Finding[];
   /** The control totals, with the money of the findings that the report lists. */
   totals(listed: readonly Finding[]): readonly CurrencyTotals[];
-  /** The credits of the audited files, and how far they bill each customer: what the claims register is held against. */
+  /** The credits of the audited files, and whether the invoice after a day is given: what the claims register is held against. */
   readonly credits: readonly CreditRow[];
-  readonly latestBillings: LatestBillings;
+  readonly nextBilling: NextBillingOf;
   readonly conventions: readonly ConventionScore[];
   /** Invoice by invoice from its total to the sum of its lines, and product by product from daily usage to invoice lines; empty without either. */
   readonly reconciliation: readonly InvoiceReconciliation[];
@@ -123,7 +123,7 @@ export class Audit {
       findings: inOrder(findings.all()),
       totals: (listed) => totals.table(listed),
       credits: creditRows(this.#ledger, gathered.voided),
-      latestBillings: new LatestBillings(this.#ledger),
+      nextBilling: nextBillingOf(gathered.invoiceDates),
       conventions: scores.table(),
       reconciliation: withUsage(reconciled, compared.invoices, gathered.invoices),
       unchecked: unchecked.table(),

@@ -111,6 +111,12 @@ class JudgingPass implements Judged {
     for (const groups of this.#gathered.chains.sharedDomains()) {
       this.#keep(runRules(domainRules, holdingsOf(groups, this.#facts), this.context).findings);
     }
+    for (const groups of this.#gathered.chains.transfers(this.#settings.events ?? [])) {
+      const holdings = { ...holdingsOf(groups, this.#facts), handedOverBy: groups[0]?.customerId ?? '' };
+      const results = runRules(domainRules, holdings, this.context);
+      this.#leave(results);
+      this.#keep(results.findings);
+    }
   }
 
   judgePriceKeys(): void {
@@ -157,7 +163,7 @@ class JudgingPass implements Judged {
   }
 
   #leave({ unchecked }: Pick<RuleResults, 'unchecked'>): void {
-    for (const { rule, reason, lines } of unchecked) this.unchecked.add(rule, reason, lines);
+    for (const { rule, reason, lines, months } of unchecked) this.unchecked.add(rule, reason, lines, months);
   }
 }
 

@@ -35,7 +35,8 @@ class Sorted implements RuleResults {
       if (!('unchecked' in result)) {
         this.findings.push({ rule, detection: result, isRaised: result.isAboutAudited ?? isAboutAudited(result) });
       } else if (!('line' in result) || (result.line?.line.isAudited ?? true)) {
-        this.unchecked.push({ rule: rule.code, reason: result.unchecked, lines: result.lines ?? 1 });
+        const months = result.missingMonth === undefined ? {} : { months: [result.missingMonth] };
+        this.unchecked.push({ rule: rule.code, reason: result.unchecked, lines: result.lines ?? 1, ...months });
       }
     }
   }

@@ -252,7 +252,9 @@ const wholeReport = z
     findings: z.array(finding),
     // Reports of 0.1.0 have none.
     reconciliation: z.array(invoiceReconciliation).default([]),
-    unchecked: z.array(z.strictObject({ rule: z.string(), reason: z.string(), lines: count })),
+    unchecked: z.array(
+      z.strictObject({ rule: z.string(), reason: z.string(), lines: count, months: z.array(z.string().regex(/^\d{4}-\d{2}$/)).optional() }),
+    ),
     rejections: z.array(rejection),
     rules: z.record(z.string(), rule),
     register: z

@@ -7,6 +7,7 @@ import { aboutText } from './finding-text.ts';
 import { groupedAmount } from './grouped-amount.ts';
 import { notListedSentences } from './not-listed.ts';
 import { isRedacted } from './redact/redact-report.ts';
+import { uncheckedReason } from './unchecked-reason.ts';
 import { isUsageToLookAt } from './usage-words.ts';
 import { inColumns, wrappedText } from './wrapped-text.ts';
 
@@ -243,7 +244,7 @@ function largestLines(report: Report, width: number, paint: Paint): string[] {
 function uncheckedLines(report: Report, width: number, paint: Paint): string[] {
   if (report.unchecked.length === 0) return [];
   const rows = table(
-    report.unchecked.map((one) => [one.rule, grouped(one.lines), one.reason]),
+    report.unchecked.map((one) => [one.rule, grouped(one.lines), uncheckedReason(one)]),
     [1],
   );
   return [paint('bold', 'Could not be checked (never a pass)'), ...sideBySide(rows, width, RULE_INDENT)];

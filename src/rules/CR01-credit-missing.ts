@@ -6,14 +6,14 @@ import {
   isOtherAnswered,
   ofAnotherKind,
 } from '../domain/credits/cancellation-credits.ts';
-import { carrierOf } from '../domain/credits/credit-carrier.ts';
 import { bandOfCredit, creditFigures } from '../domain/credits/credit-figures.ts';
 import { isoDay, type Day } from '../domain/calendar/days.ts';
 import { isPaidOn } from '../domain/charges/effective-charges.ts';
 import type { Detection, ParameterUse, Unchecked } from '../domain/findings/finding.ts';
-import { signedQuantity } from '../domain/charges/licences.ts';
+import { nextInvoiceMissing } from '../domain/invoices/next-invoice-missing.ts';
+import { isDecreaseShown } from '../domain/charges/licences.ts';
 import { Decimal, sum, ZERO } from '../domain/numbers/money.ts';
-import { otherCancellations, otherProductOf, type OtherCancellation } from '../domain/charges/other-purchases.ts';
+import { isCancellableProduct, otherCancellations, type OtherCancellation } from '../domain/charges/other-purchases.ts';
 import { batchText, decreaseOf, windowStart } from '../domain/charges/seat-batches.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
 import type { Moment } from '../domain/calendar/window.ts';
@@ -24,6 +24,7 @@ import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts'
 import { CREDIT_CITATIONS, creditBasis } from '../policy/formula-basis.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
 import { openSeats } from '../policy/cancellations/open-seats.ts';
+import { seatsWithinADay } from '../policy/cancellations/seats-within-a-day.ts';
 import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { creditsInArrears } from '../policy/parameters/credits-in-arrears.ts';
@@ -48,7 +49,7 @@ export const creditMissing = defineRule({
   parameters: [...creditDueParameters, ...OTHER_WINDOWS, softwareSubscriptionRefund, creditsInArrears],
   docs: {
     checks:
-      'A cancellation or seat decrease of the partner’s own record (--events), or a cancellation line of 0, that earns a credit but has none in any given file, although the first invoice dated after it is given. Inside the full-refund window the whole charge is due, else the unused days. A credit for something else (an outage) in the same cycle is no credit for the cancellation; a refund that is too small counts with what it gave. Software and marketplace subscriptions by their own windows.',
+      'A cancellation or seat decrease of the partner’s own record (--events), or a cancellation line of 0, that earns a credit but has none in any given file, although the very next invoice after it is given, with no month missing in between. Inside the full-refund window the whole charge is due, else the unused days. A credit for something else (an outage) in the same cycle is no credit for the cancellation; a refund that is too small counts with what it gave. Software and marketplace subscriptions by their own windows.',
     why: 'A credit that does not come shows nowhere in the file: only the partner’s own record tells that it is due.',
     example: 'Cancelled on 17 July according to the record; the July invoice has no cancelImmediate line. 29 of 31 days, 94.20, are due.',
     remedy: 'Ask for the credit in a billing ticket with the confirmation of the cancellation.',
@@ -108,11 +109,12 @@ function* judgeCancellation(
   if (due.isInFull && refunds.length > 0) return;
   if (!due.amount.isPositive() || due.amount.isZero() || isAnswered(chain, cycle, cancelled.day, due.amount)) return;
   // The file with the line of 0 is the one that should have carried the credit.
-  const invoice = cancelled.line?.line.invoiceNumber ?? carrierOf(chain, cancelled.day, context.invoices);
-  if (invoice === null) {
-    yield { unchecked: 'next-invoice-not-given', line: about };
+  const next = cancelled.line === null ? context.invoices.nextAfter(chain, cancelled.day) : { invoice: cancelled.line.line.invoiceNumber };
+  if (next.invoice === null) {
+    yield nextInvoiceMissing(next, about, chain, context.invoices);
     return;
   }
+  const { invoice } = next;
   yield missing(
     cycle,
     charge,
@@ -169,12 +171,6 @@ function missing(
   };
 }
 
-/** Usage has no window, and a savings plan is final: nothing can be missing there. */
-function isCancellableProduct({ line }: AuditedLine): boolean {
-  const product = otherProductOf(line);
-  return product !== null && product !== 'savings-plan' && product !== 'linux-plan';
-}
-
 /** Software and marketplace subscriptions: the whole charge or the days left, by the window of their kind and date. */
 function* judgeOther(
   chain: SubscriptionChain,
@@ -192,11 +188,13 @@ function* judgeOther(
   const verdict = otherVerdict(terms, purchase, cancelled);
   if (terms.isFinal || verdict === 'outside' || charge.line.heading.isTrial) return;
   const credit = otherCredit(purchase, terms, cancelled.day);
-  const invoice = line?.line.invoiceNumber ?? carrierOf(chain, cancelled.day, context.invoices);
-  if (credit.amount === null || invoice === null) {
-    yield { unchecked: credit.amount === null ? 'dates-missing' : 'next-invoice-not-given', line: line ?? charge };
+  const next = line === null ? context.invoices.nextAfter(chain, cancelled.day) : { invoice: line.line.invoiceNumber };
+  if (credit.amount === null || next.invoice === null) {
+    if (credit.amount === null) yield { unchecked: 'dates-missing', line: line ?? charge };
+    else if (next.invoice === null) yield nextInvoiceMissing(next, charge, chain, context.invoices);
     return;
   }
+  const { invoice } = next;
   if (credit.amount.isZero() || isOtherAnswered(chain, credit.amount, cancelled.day)) return;
   yield {
     message: 'cancellation',
@@ -242,19 +240,24 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
   const credited = sum(refunds.map((one) => one.line.amount));
   for (const event of cycle.looseEvents) {
     const taken = event.kind === 'remove-seats' ? decreaseOf(cycle, event) : null;
-    if (taken === null || !isPaidOn(chain, charge, event.day) || isShown(cycle, event.day)) continue;
+    if (taken === null || !isPaidOn(chain, charge, event.day) || isDecreaseShown(cycle, event.day)) continue;
     const open = openSeats(chain, event);
     const seats = open === null ? taken : Decimal.min(taken, open.seats);
     if (seats.isZero()) continue;
     const figures = creditFigures(charge, cycle, seats, event.day);
     const amount = figures?.amount ?? null;
-    const invoice = carrierOf(chain, event.day, context.invoices);
-    if (figures === null || amount === null || invoice === null) {
-      yield { unchecked: amount === null ? 'full-price-unknown' : 'next-invoice-not-given', line: charge };
+    if (figures === null || amount === null) {
+      yield { unchecked: 'full-price-unknown', line: charge };
       continue;
     }
     if (amount.isZero() || isAnswered(chain, cycle, event.day, amount)) continue;
+    const next = context.invoices.nextAfter(chain, event.day);
+    if (next.invoice === null) {
+      yield nextInvoiceMissing(next, charge, chain, context.invoices);
+      continue;
+    }
     const basis = creditBasis(charge);
+    const readings = seatsWithinADay(chain, cycle, charge, { day: event.day, second: event.second, seats });
     yield {
       message: 'decrease',
       values: {
@@ -264,11 +267,15 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
         credited: refunds.length === 0 ? 'never credited' : `only ${money(charge, credited.abs())} was refunded`,
       },
       evidence: [{ line: charge, label: 'charge of the cycle' }, ...refunds.map((line) => ({ line, label: 'refund' }))],
-      isAboutAudited: context.invoices.isAudited(chain.layout, invoice),
+      isAboutAudited: context.invoices.isAudited(chain.layout, next.invoice),
       happenedOn: event.day,
       restsOn: cycle.lines,
       severity: open?.isCertain === false ? 'warning' : 'error',
-      amounts: { billed: credited, expected: amount.negated(), ...bandOfCredit(figures) },
+      amounts: {
+        billed: credited,
+        expected: amount.negated(),
+        ...bandOfCredit(readings === null ? figures : { ...figures, highest: Decimal.max(figures.highest, readings.lenient) }),
+      },
       figure: figures.figure,
       working: [
         `in force after ${isoDay(event.day)} by the partner’s own record: ${event.quantity?.toString() ?? '?'} licences, ${taken.toString()} fewer than before`,
@@ -276,19 +283,19 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
           ? []
           : [`seats inside a window of their own on that day: ${open.seats.toString()}`, ...open.batches.map(batchText)]),
         ...figures.steps,
+        ...(readings === null ? [] : [readings.working]),
         ...refunds.map((one) => `refunded: ${one.line.chargeType} ${money(one, one.line.amount)}`),
         ...others.map(ofAnotherKind),
       ],
       confidence: open?.isCertain === false ? 'possible' : 'likely',
       nextAction: 'Open a billing ticket for the credit; send the confirmation of the seat decrease.',
       citations: [UNUSED_DAYS_CREDITED, ...basis.citations],
-      parametersUsed: [...(open?.parametersUsed ?? []), ...basis.parametersUsed, ...arrears(charge, event.day)],
+      parametersUsed: [
+        ...(open?.parametersUsed ?? []),
+        ...(readings?.parametersUsed ?? []),
+        ...basis.parametersUsed,
+        ...arrears(charge, event.day),
+      ],
     };
   }
-}
-
-/** A decrease of the files on or after the recorded day is the credit, whatever quantity the record tells. */
-function isShown(cycle: BilledCycle, day: Day): boolean {
-  const later = cycle.changes.filter((one) => (one.line.orderDay ?? one.line.firstDay ?? day) >= day);
-  return sum(later.map(signedQuantity)).isNegative();
 }

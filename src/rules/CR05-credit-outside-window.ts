@@ -53,7 +53,7 @@ export const creditOutsideWindow = defineRule({
   ],
   docs: {
     checks:
-      'New-commerce cancellation credits and seat decreases dated after the window of the purchase, renewal or increase they fall under, credits of an upgrade before its renewal, credits of software and marketplace subscriptions after theirs, of savings plans on any day, and of Microsoft 365 A1 more than 30 days after purchase. Cycles credited in full after the full-refund window, where the unused days alone come back: new commerce inside its window, legacy after the day until which a full refund can be requested, unless your record says that it was. Extended service terms, known by their name, can be cancelled on any day and are left alone.',
+      'New-commerce cancellation credits and seat decreases dated after the window of the purchase, renewal or increase they fall under, credits of an upgrade before its renewal, credits of software and marketplace subscriptions after theirs, of savings plans on any day, and of Microsoft 365 A1 more than 30 days after purchase. Cycles credited in full after the full-refund window, where the unused days alone come back: new commerce inside its window, legacy after the day until which a full refund can be requested, unless your record says that it was, and a legacy renewal after the window that one text gives it. Extended service terms, known by their name, can be cancelled on any day and are left alone.',
     why: 'Such a credit is a courtesy or a mistake; a mistake is taken back later.',
     example: 'Bought on 1 March, cancelled on 20 March, credited −40.00.',
     remedy: 'Keep the proof of what Microsoft granted; do not pass the money on before it is confirmed.',

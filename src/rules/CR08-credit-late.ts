@@ -1,5 +1,6 @@
 import { cancellationsOf } from '../domain/credits/cancellations.ts';
 import { isoDay } from '../domain/calendar/days.ts';
+import { nextInvoiceMissing } from '../domain/invoices/next-invoice-missing.ts';
 import { money } from '../domain/proration/working.ts';
 import { useOf, valueOn } from '../policy/parameter.ts';
 import { creditsInArrears } from '../policy/parameters/credits-in-arrears.ts';
@@ -15,7 +16,7 @@ export const creditLate = defineRule({
   parameters: [creditsInArrears],
   docs: {
     checks:
-      'The invoice of a cancellation credit against the first given invoice that is dated after the cancellation: late is one of a later month. Legacy licence files carry no invoice number and are left.',
+      'The invoice of a cancellation credit against the very next invoice after the cancellation: late is one of a later month. Legacy licence files carry no invoice number and are left.',
     why: 'A credit that comes late was missing in the month before, and a customer may have paid for it.',
     example: 'Cancelled on 17 July; the credit is not on the July invoice but on the one of August.',
     remedy: 'Nothing to claim once it is there; correct the month in which your customer was charged.',
@@ -29,9 +30,13 @@ export const creditLate = defineRule({
         yield { unchecked: 'no-invoice-number', line: credit };
         continue;
       }
-      const next = context.invoices.firstAfter(chain.layout, cancelled.day);
-      if (next === null || next === credit.line.invoiceNumber || !context.invoices.isOfLaterMonth(credit.line.invoiceNumber, next))
+      const expectedOn = context.invoices.nextAfter(chain, cancelled.day);
+      if (expectedOn.invoice === null) {
+        yield nextInvoiceMissing(expectedOn, credit, chain, context.invoices);
         continue;
+      }
+      const next = expectedOn.invoice;
+      if (next === credit.line.invoiceNumber || !context.invoices.isOfLaterMonth(credit.line.invoiceNumber, next)) continue;
       const dated = valueOn(creditsInArrears, cancelled.day, chain.ownTerms);
       if (dated === null) {
         yield { unchecked: 'policy-unknown', line: credit };

@@ -4,7 +4,7 @@ import type { PriceSource } from '../domain/proration/expected-charge.ts';
 import type { Detection, Unchecked } from '../domain/findings/finding.ts';
 import { sum, type Decimal } from '../domain/numbers/money.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/charges/subjects.ts';
-import { termOf } from '../domain/calendar/terms.ts';
+import { isExtendedServiceTerm, termOf } from '../domain/calendar/terms.ts';
 import { isoDay } from '../domain/calendar/days.ts';
 import { money, periodText, shown, signed } from '../domain/proration/working.ts';
 import { FORMULA_CITATIONS, joinedBasis } from '../policy/formula-basis.ts';
@@ -30,7 +30,7 @@ export const priceChangedInTerm = defineRule({
   parameters: [priceGuarantee, newCommerceProrationFormula],
   docs: {
     checks:
-      'The full price of one licence over the lines of one term: it may change at a renewal, with a promotion, or with a changed billing plan, and not otherwise.',
+      'The full price of one licence over the lines of one term: it may change at a renewal, with a promotion, or with a changed billing plan, and not otherwise. An upgrade begins a term of its product at its price; an extended service term, known by its name, runs from month to month and is guaranteed no longer.',
     why: 'Prices are guaranteed for the term; a rise in mid-term is charged every month until its end.',
     example: 'Bought at 20.00 for a year; from the fourth month 22.00 for 5 licences: 10.00 a month too much.',
     remedy: 'Ask for the difference since the step in a billing ticket; name the purchase line and the first line at the new price.',
@@ -104,6 +104,10 @@ function opensTerm({ line }: AuditedLine): boolean {
 /** Without a printed start a renewal may lie in any gap of the given files. */
 function isSameTerm(before: AuditedLine, line: AuditedLine): boolean {
   if (before.line.heading.cycleMonths !== line.line.heading.cycleMonths) return false;
+  // It runs on from month to month at a price of its own: what was guaranteed ended with the term, and lines of one month alone share theirs.
+  if (isExtendedServiceTerm(line.line) || isExtendedServiceTerm(before.line)) {
+    return isExtendedServiceTerm(line.line) === isExtendedServiceTerm(before.line) && line.line.lastDay === before.line.lastDay;
+  }
   const [one, other] = [termOf(before.line), termOf(line.line)];
   if (one !== null && other !== null) return one.firstDay === other.firstDay && one.lastDay === other.lastDay;
   const { lastDay } = before.line;

@@ -10,7 +10,9 @@ import { cite } from '../policy/citations.ts';
 import { licenceTerms, verdictIn } from '../policy/licence-terms.ts';
 import { nearestUse } from '../policy/parameter.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
+import { extendedServiceTermCancellation } from '../policy/parameters/extended-service-term.ts';
 import { newCommerceSuspension } from '../policy/parameters/new-commerce-suspension.ts';
+import { partialUpgradeWindow, upgradeCancellation } from '../policy/parameters/upgrades.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'after-cancellation' | 'suspended';
@@ -29,10 +31,16 @@ export const billedAfterCancellation = defineRule({
   severity: 'error',
   citations: [],
   caseCitations: [NOTHING_FURTHER, TERM_OWED],
-  parameters: [newCommerceCancellationWindow, newCommerceSuspension],
+  parameters: [
+    newCommerceCancellationWindow,
+    newCommerceSuspension,
+    partialUpgradeWindow,
+    upgradeCancellation,
+    extendedServiceTermCancellation,
+  ],
   docs: {
     checks:
-      'A cycle charge that begins after the day of a cancellation (a cancellation line, or the partner’s own record) with no reactivation between. In new commerce a recorded cancellation after its window takes effect at the end of the term. A suspension does not stop new-commerce billing: the cost still running is noted.',
+      'A cycle charge that begins after the day of a cancellation (a cancellation line, or the partner’s own record) with no reactivation between. In new commerce a recorded cancellation after its window takes effect at the end of the term, as it does after a full upgrade, which opens no window; after a partial one the window of its parent counts. An extended service term, known by its name, ends on any day. A suspension does not stop new-commerce billing: the cost still running is noted.',
     why: 'A subscription that everybody believes ended keeps being billed.',
     example: 'Cancelled on 17 July with its credit; the cycle of 15 August is billed all the same.',
     remedy: 'Ask for the charge to be credited; send the cancellation line or the confirmation of the cancellation.',
@@ -113,7 +121,7 @@ function basisOf(chain: SubscriptionChain, cancelled: Cancellation): Pick<Detect
   if (chain.layout === 'legacy-licence' || cancelled.line?.line.amount.isNegative() === true) return { citations: [NOTHING_FURTHER] };
   const terms = licenceTerms(chain, cancelled);
   if (terms?.kind !== 'window')
-    return { citations: [NOTHING_FURTHER, ...(terms === null ? [TERM_OWED] : [])], parametersUsed: terms?.parametersUsed ?? [] };
+    return { citations: [NOTHING_FURTHER, ...(terms?.kind === 'any-day' ? [] : [TERM_OWED])], parametersUsed: terms?.parametersUsed ?? [] };
   return {
     citations: [NOTHING_FURTHER, ...(verdictIn(terms, cancelled) === 'inside' ? [] : [TERM_OWED])],
     parametersUsed: terms.parametersUsed,

@@ -1,5 +1,5 @@
+import { hasCancellationCredit } from '../domain/credits/cancellation-credits.ts';
 import { cancellationsOf, type Cancellation } from '../domain/credits/cancellations.ts';
-import { carrierOf } from '../domain/credits/credit-carrier.ts';
 import { isoDay, type Day } from '../domain/calendar/days.ts';
 import type { Detection } from '../domain/findings/finding.ts';
 import { otherCancellations } from '../domain/charges/other-purchases.ts';
@@ -7,6 +7,8 @@ import { windowStart } from '../domain/charges/seat-batches.ts';
 import type { AuditedLine, SubscriptionChain } from '../domain/charges/subjects.ts';
 import type { Moment, Window } from '../domain/calendar/window.ts';
 import { money, periodText } from '../domain/proration/working.ts';
+import { creditDue, type CreditDue } from '../policy/cancellations/credit-due.ts';
+import { openDecreases } from '../policy/cancellations/seats-within-a-day.ts';
 import { couldCount, isOpen, isVerified } from '../policy/cancellations/window-standing.ts';
 import { firstMonthUse, windowOn } from '../policy/cancellations/window-on.ts';
 import { powerBiReadings } from '../policy/cancellations/power-bi-readings.ts';
@@ -46,6 +48,7 @@ type Message =
   | 'not-verified'
   | 'scope'
   | 'open-reading'
+  | 'open-decrease'
   | 'open-amount'
   | 'fixed-cost'
   | 'incident-not-known'
@@ -129,13 +132,20 @@ export const outsideVerifiedPolicy = defineRule({
     scope: 'whether {product}, cancelled on {date}, is among those with a rule of their own is left open ({figure})',
     'open-amount':
       'the credit of {credit} for the cancellation of {date} follows a reading that the sources leave open: {reading} ({figure})',
+    'open-decrease':
+      'of the seats given back on {date} {strict} is due by calendar days and {lenient} by 24 hours, which the sources leave open ({figure})',
     'open-reading': 'the cancellation of {date} lies on a boundary that the sources leave open ({figure})',
   },
   *check(customer, context) {
     for (const chain of customer.chains) {
       // Once a subscription, message and figure.
       const said = new Map<string, Detection<Message>>();
-      for (const one of [...ofFormula(chain), ...ofCancellations(chain, context), ...ofOtherProducts(chain)]) {
+      for (const one of [
+        ...ofFormula(chain),
+        ...ofCancellations(chain, context),
+        ...ofDecreases(chain, context),
+        ...ofOtherProducts(chain),
+      ]) {
         const key = `${one.message} ${one.values['figure'] ?? ''}`;
         if (!said.has(key)) said.set(key, one);
       }
@@ -164,7 +174,7 @@ function* ofCancellations(chain: SubscriptionChain, context: RuleContext): Gener
     // A cancellation that only the record tells is about the charge it ends, in that charge's month and in that of the credit due.
     const line = cancelled.line ?? cancelled.cycle?.charge ?? null;
     if (line?.line.heading.productKind !== 'licence' || line.line.heading.isTrial) continue;
-    const carrier = cancelled.line === null ? carrierOf(chain, cancelled.day, context.invoices) : null;
+    const carrier = cancelled.line === null ? context.invoices.nextAfter(chain, cancelled.day).invoice : null;
     const isAboutAudited = line.line.isAudited || (carrier !== null && context.invoices.isAudited(chain.layout, carrier));
     if (!isAboutAudited) continue;
     for (const found of ofCancellation(chain, cancelled, line, context)) yield { ...found, isAboutAudited };
@@ -195,11 +205,50 @@ function* ofCancellation(
       if (couldCount(parameter, start, cancelled)) yield notVerified(line, parameter, start.day);
       continue;
     }
+    // Of a credit that did not come the hours are not known: it may have been earned in full.
+    const due = parameter.id === newCommerceFullRefund.id ? unpaid(chain, cancelled) : null;
+    if (due?.reading !== undefined) {
+      yield openReading(line, parameter, start.day, cancelled.day, [due.reading]);
+      continue;
+    }
     // A subscription that was taken up again is given back by days in any case.
     const isTakenUp = isLegacy && cancelled.reactivatedOn !== null;
     if (!isTakenUp && isOpen(chain, parameter, start, cancelled)) yield openReading(line, parameter, start.day, cancelled.day);
   }
   yield* powerBiReadings(chain, cancelled, { line, start, asOf: context.asOf });
+}
+
+/** What a cancellation earned that no line of the files credits. */
+function unpaid(chain: SubscriptionChain, cancelled: Cancellation): CreditDue | null {
+  const { cycle, line } = cancelled;
+  if (cycle?.charge == null || hasCancellationCredit(cycle) || line?.line.amount.isNegative() === true) return null;
+  return creditDue(chain, cycle, cycle.charge, cancelled);
+}
+
+/** Seats given back on the day after they were bought. */
+function* ofDecreases(chain: SubscriptionChain, context: RuleContext): Generator<Detection<Message>> {
+  for (const { about, at, strict, lenient, working, isRecorded, parametersUsed } of openDecreases(chain)) {
+    const carrier = isRecorded ? context.invoices.nextAfter(chain, at.day).invoice : null;
+    const isAboutAudited = about.line.isAudited || (carrier !== null && context.invoices.isAudited(chain.layout, carrier));
+    if (!isAboutAudited) continue;
+    yield {
+      message: 'open-decrease',
+      values: {
+        date: isoDay(at.day),
+        strict: money(about, strict),
+        lenient: money(about, lenient),
+        figure: newCommerceFullRefund.title,
+      },
+      evidence: [{ line: about, label: 'line' }],
+      isAboutAudited,
+      amounts: null,
+      working: [working],
+      confidence: 'possible',
+      nextAction: 'Decide with the policy text which reading to argue; both amounts stand in the working.',
+      citations: [textOn(HOURS_OR_DAYS, at.day)],
+      parametersUsed,
+    };
+  }
 }
 
 /** Software and marketplace credits that only one reading, or one of two texts, allows; and amounts that follow a reading left open. */

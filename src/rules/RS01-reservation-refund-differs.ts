@@ -3,6 +3,7 @@ import type { AuditedLine } from '../domain/charges/subjects.ts';
 import type { Detection, Unchecked } from '../domain/findings/finding.ts';
 import { Decimal, minorDigits, sum, ZERO } from '../domain/numbers/money.ts';
 import { roundHalfUp } from '../domain/numbers/rounding.ts';
+import { nextInvoiceMissing } from '../domain/invoices/next-invoice-missing.ts';
 import { daysLeft, daysLeftText, refundsOf, refundSteps, unitsText } from '../domain/reservations/reservation-refund.ts';
 import { paymentOn, type ReservationPayment } from '../domain/reservations/reservation-payment.ts';
 import type { ReservationReturn } from '../domain/reservations/reservation-returns.ts';
@@ -167,13 +168,15 @@ function* missing(reservation: Reservation, day: Day, context: RuleContext): Gen
     yield { unchecked: payment === null ? 'charge-not-in-files' : 'policy-unknown', line: about };
     return;
   }
-  const { layout } = about.line.heading;
-  const invoice = context.invoices.firstAfter(layout, day);
+  const series = about.line.heading;
+  const next = context.invoices.nextAfter(series, day);
   const rate = rateOf(about);
-  if (invoice === null || rate === null) {
-    yield { unchecked: invoice === null ? 'next-invoice-not-given' : 'exchange-rate-missing', line: about };
+  if (next.invoice === null || rate === null) {
+    if (next.invoice === null) yield nextInvoiceMissing(next, about, series, context.invoices);
+    else yield { unchecked: 'exchange-rate-missing', line: about };
     return;
   }
+  const { invoice } = next;
   const price = priceUsed(payment, day, terms, context.prices);
   const quantity = Decimal.max(ZERO, unitsLeft(reservation, payment, day));
   const facts = returnFacts(payment, { price: price.amount, quantity, returnDay: day, rate });
@@ -185,13 +188,13 @@ function* missing(reservation: Reservation, day: Day, context: RuleContext): Gen
     message: 'missing',
     values: { product: reservation.productName, day: isoDay(day), days: daysLeftText(days), expected: money(about, expected) },
     evidence: [{ line: about, label: 'payment' }],
-    isAboutAudited: context.invoices.isAudited(layout, invoice),
+    isAboutAudited: context.invoices.isAudited(series.layout, invoice),
     amounts: { billed: ZERO, expected },
     working: [
       price.text,
       ...terms.working,
       `prorated, ${refundSteps(facts, days, rounding)}`,
-      `no row of the given files refunds it; invoice ${invoice} is the first one after that day`,
+      `no row of the given files refunds it; invoice ${invoice} is the next one after that day`,
       'a return beyond the limit on refunds of the customer is refused: then nothing is due',
     ],
     confidence: 'likely',

@@ -28,7 +28,7 @@ export interface Subjects {
   readonly customer: CustomerHoldings;
   /** A reservation order and product, beside the customer's others. The scopes above are shown no reservation, but for `line`. */
   readonly reservation: CustomerReservation;
-  /** Customers that share a domain, as the holdings of one. */
+  /** Customers that share a domain, as the holdings of one; or one who handed a subscription over, with those who may have taken it. */
   readonly 'shared-domain': CustomerHoldings;
   /** Lines of all customers whose price the price lists do not tell. */
   readonly 'price-key': UnlistedLines;

@@ -20,7 +20,8 @@ const FILES = {
   'invoices.csv':
     'invoiceNumber;invoiceDate;currency;total;kind;published\nG000000001;2021-06-02;EUR;61,50;invoice;2021-06-04\nG000000002;2021-06-13;EUR;1,00;invoice;\n',
   'incidents.json': '[]',
-  'policy.json': '{"terms":[{"parameter":"billing.payment-term","since":"2021-01-01","value":{"length":45,"unit":"calendar-days"},"source":"ours"}]}',
+  'policy.json':
+    '{"terms":[{"parameter":"billing.payment-term","since":"2021-01-01","value":{"length":45,"unit":"calendar-days"},"source":"ours"}]}',
   'baseline.json': '{"version":1,"accepted":[]}',
 } as const;
 

@@ -58,7 +58,7 @@ describe('a packed finding', () => {
 
   it('takes the status that the register has for it, and is itself else', () => {
     const [one] = packed([EXAMPLE]);
-    const input = { credits: [], asOf: '2026-11-21', latestBilling: () => null };
+    const input = { credits: [], asOf: '2026-11-21', nextBilling: () => 'not-yet' as const };
     const { entries, findings } = carryForward({ ...input, previous: null, findings: [one!] });
     expect(findings[0]).toBe(one);
     const previous = entries.map((entry) => ({ ...entry, status: 'submitted' as const }));

@@ -23,7 +23,12 @@ const CREDIT: CreditRow = {
 };
 
 const run = (input: Partial<LedgerInput>) =>
-  carryForward({ previous: null, findings: [], credits: [], asOf: JUNE, latestBilling: () => null, ...input });
+  carryForward({ previous: null, findings: [], credits: [], asOf: JUNE, nextBilling: () => 'not-yet', ...input });
+/** As if the audited files billed until a day, and no month were missing. */
+const billedUntil =
+  (latest: string | null): LedgerInput['nextBilling'] =>
+  (_, askedOn) =>
+    latest !== null && latest > askedOn ? 'come' : 'not-yet';
 const finding = (change: Partial<Finding> = {}): Finding => ({ ...EXAMPLE_FINDING, ...change });
 const credit = (change: Partial<CreditRow> = {}): CreditRow => ({ ...CREDIT, ...change });
 
@@ -292,14 +297,14 @@ describe('a granted claim', () => {
   const granted = inMay({ status: 'granted', note: 'MS said yes' });
 
   it('is raised again when the next invoice has come without the credit', () => {
-    const { entries, raisedAgain, resolved } = run({ previous: [granted], latestBilling: () => '2026-06-01' });
+    const { entries, raisedAgain, resolved } = run({ previous: [granted], nextBilling: billedUntil('2026-06-01') });
     expect(entries).toEqual([{ ...granted, claim: 'granted, credit not received: The charge fits no convention.' }]);
     expect(raisedAgain).toEqual(entries);
     expect(resolved).toEqual([]);
   });
 
   it.each([MAY, '2026-04-30', null])('waits while the latest billing is of %s', (latest) => {
-    const { entries, raisedAgain } = run({ previous: [granted], latestBilling: () => latest });
+    const { entries, raisedAgain } = run({ previous: [granted], nextBilling: billedUntil(latest) });
     expect([entries, raisedAgain]).toEqual([[granted], []]);
   });
 
@@ -309,45 +314,51 @@ describe('a granted claim', () => {
     ['2026-06-05', 0],
     ['2026-05-01', 1],
   ] as const)('that was submitted on %s, with the latest billing of 1 June, is raised %i times', (submittedOn, times) => {
-    const { raisedAgain } = run({ previous: [{ ...granted, submittedOn }], latestBilling: () => '2026-06-01' });
+    const { raisedAgain } = run({ previous: [{ ...granted, submittedOn }], nextBilling: billedUntil('2026-06-01') });
     expect(raisedAgain).toHaveLength(times);
+  });
+
+  it('accuses nobody where a month is missing before the invoices given, and names it', () => {
+    const { entries, raisedAgain, unchecked } = run({ previous: [granted], nextBilling: () => ({ missingMonth: '2026-05' }) });
+    expect([entries, raisedAgain]).toEqual([[granted], []]);
+    expect(unchecked).toEqual([{ rule: 'AR01', reason: 'next-invoice-not-given', lines: 1, months: ['2026-05'] }]);
   });
 
   it('is asked about with its own entry', () => {
     const asked: RegisterEntry[] = [];
     run({
       previous: [granted, inMay()],
-      latestBilling: (entry) => {
-        asked.push(entry);
-        return null;
+      nextBilling: (entry) => {
+        asked.push(entry as RegisterEntry);
+        return 'not-yet';
       },
     });
     expect(asked).toEqual([granted]);
   });
 
   it('stays raised while its finding is still made, and until its status is changed or the credit comes', () => {
-    const first = run({ previous: [granted], findings: [finding()], latestBilling: () => '2026-06-01' });
+    const first = run({ previous: [granted], findings: [finding()], nextBilling: billedUntil('2026-06-01') });
     expect(first.raisedAgain).toHaveLength(1);
     const again = run({ previous: first.entries, findings: [finding()], asOf: JULY });
     expect(again.raisedAgain).toHaveLength(1);
     const changed = first.entries.map((entry) => ({ ...entry, status: 'submitted' as const }));
     expect(run({ previous: changed, asOf: JULY }).entries[0]!.claim).toBe('The charge fits no convention.');
-    const paid = run({ previous: first.entries, credits: [credit()], asOf: JULY, latestBilling: () => '2026-07-01' });
+    const paid = run({ previous: first.entries, credits: [credit()], asOf: JULY, nextBilling: billedUntil('2026-07-01') });
     expect(paid.entries[0]).toMatchObject({ claim: 'The charge fits no convention.', received: '70.00' });
     expect([paid.raisedAgain.length, paid.resolved.length]).toEqual([0, 1]);
   });
 
   it('is given time by a part-payment, and raised for the rest at the invoice after', () => {
-    const part = run({ previous: [granted], credits: [credit({ amount: '-20.00' })], latestBilling: () => '2026-06-01' });
+    const part = run({ previous: [granted], credits: [credit({ amount: '-20.00' })], nextBilling: billedUntil('2026-06-01') });
     expect(part.raisedAgain).toEqual([]);
-    const next = run({ previous: part.entries, asOf: JULY, latestBilling: () => '2026-07-01' });
+    const next = run({ previous: part.entries, asOf: JULY, nextBilling: billedUntil('2026-07-01') });
     expect(next.raisedAgain[0]!.claim).toBe(
       'granted, credit not received: The charge fits no convention. (20.00 of 70.00 EUR received, 50.00 still open)',
     );
   });
 
   it.each(['refused', 'waived', 'open', 'submitted'] as const)('that is %s instead stays quiet', (status) => {
-    expect(run({ previous: [{ ...granted, status }], latestBilling: () => '2026-06-01' }).raisedAgain).toEqual([]);
+    expect(run({ previous: [{ ...granted, status }], nextBilling: billedUntil('2026-06-01') }).raisedAgain).toEqual([]);
   });
 });
 
@@ -384,7 +395,7 @@ describe('any register', () => {
     findings: all.filter(({ isStillFound }) => isStillFound).map(({ found }) => found),
     credits: rows,
     asOf: JUNE,
-    latestBilling: () => latest,
+    nextBilling: billedUntil(latest),
   }));
 
   it('is not changed by the same run again', () => {

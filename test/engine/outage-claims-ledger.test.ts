@@ -42,7 +42,7 @@ const ledger = (
   findings: readonly Finding[],
   credits: readonly CreditRow[],
   previous: Parameters<typeof carryForward>[0]['previous'],
-) => carryForward({ previous, findings, credits, asOf, latestBilling: () => null });
+) => carryForward({ previous, findings, credits, asOf, nextBilling: () => 'not-yet' });
 
 /** The claim as October's run registers it, and what November's run makes of it. */
 async function november(credit: CaseLine, row: Row = { claimed: '2026-10-10' }) {

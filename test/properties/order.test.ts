@@ -11,11 +11,11 @@ function withoutPlaces(finding: Finding): unknown {
 }
 
 function withoutFiles(result: AuditResult): unknown {
-  const { findings, conventions, unchecked, latestBillings } = result;
-  // Of every customer that a finding names, and of one that nothing is billed to.
-  const billed = [...findings, { customerId: 'nobody', invoiceNumber: '' }, { customerId: 'nobody', invoiceNumber: 'G1' }];
-  const latest = billed.map((one) => latestBillings.of(one));
-  return { findings: findings.map(withoutPlaces), totals: result.totals(findings), conventions, unchecked, latest };
+  const { findings, conventions, unchecked, nextBilling } = result;
+  const claims = ['EUR', 'USD'].flatMap((currency) => ['', 'G1'].map((invoiceNumber) => ({ invoiceNumber, currency })));
+  const days = [...new Set(findings.flatMap(({ firstDay }) => (firstDay === null ? [] : [firstDay])))].sort();
+  const next = claims.flatMap((claim) => days.map((day) => nextBilling(claim, day)));
+  return { findings: findings.map(withoutPlaces), totals: result.totals(findings), conventions, unchecked, next };
 }
 
 const stories = fc.array(storyOf({ isClean: false }), { minLength: 1, maxLength: 8 });

@@ -31,6 +31,8 @@ describe.each(ruleCaseFiles)('%s', (name) => {
     const unchecked = result.unchecked
       .filter((each) => each.rule === rule && !['no-events', 'no-incidents'].includes(each.reason))
       .map((each) => each.reason);
+    const months = result.unchecked.filter((each) => each.rule === rule).flatMap((each) => each.months ?? []);
+    if (one.months !== undefined) expect(months).toEqual(one.months);
     if (one.unchecked !== undefined) expect(unchecked.sort()).toEqual([...one.unchecked].sort());
   });
 });

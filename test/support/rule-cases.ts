@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { dayFromIso, type Day } from '../../src/domain/calendar/days.ts';
+import { addDays, addMonths, dayFromIso, isoDay, type Day } from '../../src/domain/calendar/days.ts';
 import { LAYOUT_NAMES } from '../../src/domain/charges/charge-line.ts';
 import type { ApiExport } from '../../src/domain/invoices/api-export.ts';
 import { checkExport } from '../../src/ingest/containers/export-parts.ts';
@@ -135,6 +135,8 @@ const cases = z.strictObject({
       /** Audited lines of the other licence layout; beside usage those of new commerce. */
       other: z.array(line).optional(),
       context: z.array(line).optional(),
+      /** Days, parted by blanks, on which a monthly cycle of another customer begins, audited in a file of its own: which months the files bill. */
+      alsoBilled: text.optional(),
       /** The partner's own record: subscription, event, at, and where needed quantity, requestedOn, assignedUsers. */
       events: z.array(recorded).optional(),
       /** Rows of price lists, in the words of `case-prices.ts`. */
@@ -150,6 +152,8 @@ const cases = z.strictObject({
       exports: z.array(exported).optional(),
       finds: z.array(expected).optional(),
       unchecked: z.array(text).optional(),
+      /** The months, `2023-08`, that what the rule left is said to wait for. */
+      months: z.array(text).optional(),
     }),
   ),
 });
@@ -280,7 +284,28 @@ export function filesOf(one: RuleCase): readonly CaseFile[] {
     { name: 'audited.csv', layout: one.layout, lines: one.lines.map((own) => ({ ...one.given, ...own })), isContext: false },
     { name: 'other.csv', layout: other, lines: one.other ?? [], isContext: false },
     { name: 'context.csv', layout: one.layout, lines: (one.context ?? []).map((own) => ({ ...one.given, ...own })), isContext: true },
+    { name: 'also-billed.csv', layout: one.layout, lines: alsoBilled(one), isContext: false },
   ];
+}
+
+/** Each on an invoice of its month, of a term that began long before: nothing but the series of months rests on them. */
+function alsoBilled({ alsoBilled: days = '', layout, given }: RuleCase): readonly CaseLine[] {
+  return days
+    .split(' ')
+    .filter((day) => day !== '')
+    .map((from) => ({
+      customer: 'customer-9',
+      domain: 'control.onmicrosoft.com',
+      subscription: `control-${from}`,
+      product: 'Control',
+      start: '2010-01-01',
+      from,
+      to: isoDay(addDays(addMonths(dayFromIso(from)!, 1), -1)),
+      price: '1.00',
+      amount: '1.00',
+      currency: given?.['currency'] ?? 'EUR',
+      ...(layout === 'new-commerce' ? { invoice: `C-${from.slice(0, 7)}` } : {}),
+    }));
 }
 
 export interface CaseFinding extends Omit<AuditedFiles['findings'][number], 'message' | 'deadline' | 'costPerDay'> {

@@ -156,7 +156,8 @@ describe('the claims register after the year', () => {
       monthly.get(month)!.report.register![list].map((one) => one.customerName);
     expect(customers(4, 'resolved')).toContain('Treyway');
     expect(customers(10, 'resolved')).toContain('Graphic Design');
-    expect(MONTHS.slice(1).filter((month) => customers(month, 'raisedAgain').includes('Wingtip'))).toEqual([5, 6, 7, 8, 9, 10, 11, 12]);
+    // Asked on 8 May: legacy charges run ahead of their file by up to a month, so May's may have been dated before that day.
+    expect(MONTHS.slice(1).filter((month) => customers(month, 'raisedAgain').includes('Wingtip'))).toEqual([6, 7, 8, 9, 10, 11, 12]);
     expect(
       MONTHS.slice(1)
         .flatMap((month) => customers(month, 'raisedAgain'))

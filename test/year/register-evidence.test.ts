@@ -37,7 +37,7 @@ describe('evidence in files of one name', () => {
     text: '',
   };
   const run = (credits: readonly CreditRow[]) =>
-    carryForward({ previous: [first, second], findings: [], credits, asOf: '2024-06-08', latestBilling: () => null }).entries;
+    carryForward({ previous: [first, second], findings: [], credits, asOf: '2024-06-08', nextBilling: () => 'not-yet' }).entries;
 
   it('is no reason to pass over the credit of another claim', () => {
     expect(run([credit])[1]).toMatchObject({ received: '30.00', evidence: 'recon.csv:5', status: 'granted' });

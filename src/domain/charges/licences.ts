@@ -1,5 +1,5 @@
 import type { Day } from '../calendar/days.ts';
-import { ZERO, type Decimal } from '../numbers/money.ts';
+import { sum, ZERO, type Decimal } from '../numbers/money.ts';
 import type { AuditedLine, BilledCycle } from './subjects.ts';
 
 /**
@@ -67,4 +67,10 @@ export function seatDays(cycle: BilledCycle): Decimal | null {
   const first = cycle.charge.line.firstDay ?? cycle.cycle.firstDay;
   for (let day = first; day <= cycle.cycle.lastDay; day = (day + 1) as Day) total = total.plus(licencesOn(cycle, day) ?? ZERO);
   return total;
+}
+
+/** A decrease of the files on or after the recorded day is the credit, whatever quantity the record tells. */
+export function isDecreaseShown(cycle: BilledCycle, day: Day): boolean {
+  const later = cycle.changes.filter((one) => (one.line.orderDay ?? one.line.firstDay ?? day) >= day);
+  return sum(later.map(signedQuantity)).isNegative();
 }

@@ -130,3 +130,9 @@ function startOf(chain: SubscriptionChain, { line }: AuditedLine): Moment | null
     return { day: orderDay, second: orderSecond };
   return firstDay === null ? null : { day: firstDay, second: null };
 }
+
+/** Usage has no window, and a savings plan is final: nothing can be missing there. */
+export function isCancellableProduct({ line }: AuditedLine): boolean {
+  const product = otherProductOf(line);
+  return product !== null && product !== 'savings-plan' && product !== 'linux-plan';
+}

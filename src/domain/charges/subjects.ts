@@ -95,6 +95,8 @@ export interface CustomerHoldings {
   readonly reservationChains: readonly SubscriptionChain[];
   /** What the partner's list says of services that were down for this customer, in the order of their beginning. */
   readonly incidents: readonly ServiceIncident[];
+  /** The id of the customer who handed a subscription over, where customers are held together for that record alone; absent elsewhere. */
+  readonly handedOverBy?: string;
 }
 
 /** Audited licence lines of all customers for which the price lists give no price: those of one key, or those that could not be looked up for one reason. */

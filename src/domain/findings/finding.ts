@@ -95,6 +95,8 @@ export interface UncheckedLine {
   readonly line: AuditedLine | null;
   /** How many lines are left for this reason; one where it is not said. */
   readonly lines?: number;
+  /** The month, `YYYY-MM`, whose files would tell. */
+  readonly missingMonth?: string;
 }
 
 /** What a prorated figure is worked out from, so that a spreadsheet can work it out again. Numbers are decimal strings and magnitudes. */
@@ -120,6 +122,8 @@ export interface ProrationInputs {
 export interface UncheckedSubject {
   readonly unchecked: UncheckedReason;
   readonly lines: number;
+  /** The month, `YYYY-MM`, whose files would tell. */
+  readonly missingMonth?: string;
 }
 
 export type Unchecked = UncheckedLine | UncheckedSubject;

@@ -177,6 +177,8 @@ export interface UncheckedCount {
   readonly rule: string;
   readonly reason: string;
   readonly lines: number;
+  /** The months, `YYYY-MM`, whose files would tell, in their order; absent where no month is at fault. */
+  readonly months?: readonly string[] | undefined;
 }
 
 /** What the claims register of the run before says of this one. */

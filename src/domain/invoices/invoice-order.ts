@@ -1,19 +1,32 @@
 import type { Day } from '../calendar/days.ts';
 
+/** The invoices that one partner gets one after the other: those of a layout in a currency, over all customers. */
+export interface InvoiceSeries {
+  readonly layout: string;
+  readonly currency: string;
+}
+
+/** The invoice that should carry what a day brought about, or the first month that is missing before it could be told. */
+export type NextInvoice =
+  | { readonly invoice: string }
+  | {
+      readonly invoice: null;
+      /** `YYYY-MM`. */
+      readonly missingMonth: string;
+      /** The first invoice that is given after the day, beyond what is missing; null where none is. */
+      readonly later: string | null;
+    };
+
 /**
  * The invoices of the given files in the order of their latest charge dates, for without their headers nothing else dates them. Legacy files
  * carry no invoice number: all of them together are one invoice without a number.
  */
 export interface InvoiceOrder {
-  /** The first given invoice of a layout that charges something and is dated after a day, so no credit note; null where none is given. */
-  firstAfter(layout: string, day: Day): string | null;
   /**
-   * The first given invoice after a day as `firstAfter` has it, where no month is missing before it: bills come monthly, so a charge begins
-   * at most two months after the day; and the list of invoices names none in between without lines. null otherwise.
+   * The very next invoice after a day that charges something, so no credit note. A month that is missing between the day and the first invoice
+   * given after it may have carried what is looked for: then there is none, and the month is named.
    */
-  nextAfter(layout: string, day: Day): string | null;
-  /** Whether a charge of a layout begins from the first to the last day, both inclusive. */
-  hasChargeFrom(layout: string, firstDay: Day, lastDay: Day): boolean;
+  nextAfter(series: InvoiceSeries, day: Day): NextInvoice;
   /** Whether an invoice of a layout has a line in an audited file. */
   isAudited(layout: string, invoice: string): boolean;
   /** Whether an invoice is of a later calendar month than another (one month may have several); false where either is unknown. */

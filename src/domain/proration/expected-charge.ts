@@ -100,6 +100,7 @@ export type UncheckedReason =
   | 'return-day-unknown'
   | 'partner-country-unknown'
   | 'customer-country-unknown'
+  | 'transfer-target-unknown'
   | 'pricing-currency-not-usd'
   | 'outage-claim-unanswered'
   | 'incident-after-as-of';

@@ -1,4 +1,6 @@
 import type { ChargeKind, ChargeLine, LineHeading } from '../../domain/charges/charge-line.ts';
+import { addDays, type Day } from '../../domain/calendar/days.ts';
+import type { PartnerEvent } from '../../domain/partner/partner-event.ts';
 import type { Decimal } from '../../domain/numbers/money.ts';
 import type { Ledger } from '../lines/ledger.ts';
 import type { VoidedLines } from '../invoices/voided-lines.ts';
@@ -69,17 +71,56 @@ export class ChainIndex {
 
   /** The holdings of customers that share a domain, a domain at a time: only domains of more than one customer. */
   *sharedDomains(): Generator<readonly LineGroup[]> {
-    const customersOf = new Map<string, Set<string>>();
-    for (const { customerDomain, customerId } of this.#ledger.headings()) {
-      const domain = customerDomain.trim().toLowerCase();
-      if (domain !== '') customersOf.set(domain, (customersOf.get(domain) ?? new Set()).add(customerId.toLowerCase()));
-    }
-    for (const [, customers] of [...customersOf].sort(([a], [b]) => compareTexts(a, b))) {
+    for (const [, customers] of [...this.#customersOfDomains()].sort(([a], [b]) => compareTexts(a, b))) {
       if (customers.size < 2) continue;
       yield [...customers]
         .sort(compareTexts)
         .flatMap((customer) => [...(this.#customers.get(customer)?.values() ?? [])].map((indexes) => this.#group(indexes)));
     }
+  }
+
+  /**
+   * Subscriptions that the partner's record tells were handed over, one at a time, with what other customers, of no shared domain, hold of
+   * the product in lines that begin from the day before on (legacy terms start the day after the order).
+   */
+  *transfers(events: readonly PartnerEvent[]): Generator<readonly LineGroup[]> {
+    const handedOver = new Map<string, Day>();
+    for (const { kind, subscriptionId, day } of events) if (kind === 'transfer') handedOver.set(subscriptionId.toLowerCase(), day);
+    if (handedOver.size === 0) return;
+    const sharing = [...this.#customersOfDomains().values()];
+    const groups = [...this.#customers]
+      .sort(([a], [b]) => compareTexts(a, b))
+      .flatMap(([customer, own]) => [...own].sort(([a], [b]) => compareTexts(a, b)).map(([, indexes]) => ({ customer, indexes })));
+    for (const { customer, indexes } of groups) {
+      const heading = this.#headingOf(indexes);
+      const day = dayHandedOver(heading, handedOver);
+      if (day === undefined) continue;
+      const related = new Set(sharing.filter((customers) => customers.has(customer)).flatMap((customers) => [...customers]));
+      const others = groups.filter((other) => {
+        const theirs = this.#headingOf(other.indexes);
+        if (other.customer === customer || related.has(other.customer) || !isNamedAlike(heading, theirs)) return false;
+        return dayHandedOver(theirs, handedOver) !== undefined || other.indexes.every((index) => this.#beginsFrom(index, addDays(day, -1)));
+      });
+      if (others.length > 0) yield [indexes, ...others.map((other) => other.indexes)].map((each) => this.#group(each));
+    }
+  }
+
+  #customersOfDomains(): ReadonlyMap<string, ReadonlySet<string>> {
+    const customersOf = new Map<string, Set<string>>();
+    for (const { customerDomain, customerId } of this.#ledger.headings()) {
+      const domain = customerDomain.trim().toLowerCase();
+      if (domain !== '') customersOf.set(domain, (customersOf.get(domain) ?? new Set()).add(customerId.toLowerCase()));
+    }
+    return customersOf;
+  }
+
+  #headingOf([first]: readonly number[]): LineHeading | null {
+    return first === undefined ? null : this.#ledger.heading(first);
+  }
+
+  #beginsFrom(index: number, earliest: Day): boolean {
+    const day = this.#ledger.day('firstDay', index);
+    return day === null || day >= earliest;
   }
 
   #groupFor(heading: LineHeading): number[] {
@@ -114,6 +155,19 @@ export class ChainIndex {
       lines,
     };
   }
+}
+
+/** As record and files name a subscription: by the portal's id, in legacy files by the internal one too. */
+function dayHandedOver(heading: LineHeading | null, handedOver: ReadonlyMap<string, Day>): Day | undefined {
+  if (heading === null) return undefined;
+  return handedOver.get(heading.subscriptionId.toLowerCase()) ?? handedOver.get(heading.internalSubscriptionId.toLowerCase());
+}
+
+/** Whether two headings may be of one product; the rule looks closer. */
+function isNamedAlike(one: LineHeading | null, other: LineHeading | null): boolean {
+  if (one === null || other === null) return false;
+  const bare = ({ productName }: LineHeading): string => productName.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return productKeyOf(one) === productKeyOf(other) || bare(one) === bare(other);
 }
 
 /** Ids may be printed in different case; the report prints the spelling that sorts first, whatever the order of the files. */

@@ -1,17 +1,13 @@
 import type { ClaimStatus, RegisterEntry } from '../../domain/partner/claims-register.ts';
+import type { UncheckedCount } from '../../domain/findings/report.ts';
 import type { Finding } from '../../domain/findings/finding.ts';
 import { wholeFinding } from '../../domain/findings/finding-pack.ts';
 import { Decimal, formatMoney, minorUnit, sum, ZERO } from '../../domain/numbers/money.ts';
 import { factsOf, newEntries } from './new-entries.ts';
+import type { NextBilling, NextBillingOf } from './next-billing.ts';
 import { evidenceOf, hasCounted, matchCredits, placeOf, type CreditRow, type OpenClaim } from '../credits/match-credits.ts';
 
 export type { CreditRow } from '../credits/match-credits.ts';
-
-/**
- * The latest day on which the audited files bill a register entry's customer (an invoice's date, else the first day of a charge), or null
- * where they do not: whether the invoice that should carry a granted credit has come.
- */
-export type LatestBilling = (entry: RegisterEntry) => string | null;
 
 export interface LedgerInput {
   /** The register of the run before; null where there is none. */
@@ -21,7 +17,7 @@ export interface LedgerInput {
   readonly credits: readonly CreditRow[];
   /** `YYYY-MM-DD`. */
   readonly asOf: string;
-  readonly latestBilling: LatestBilling;
+  readonly nextBilling: NextBillingOf;
 }
 
 export interface LedgerResult {
@@ -37,6 +33,8 @@ export interface LedgerResult {
   readonly raisedAgain: readonly RegisterEntry[];
   /** Money that is open from earlier months and that no file of this run tells of. */
   readonly stillOpen: readonly RegisterEntry[];
+  /** Granted claims of which nothing is said, for a month is missing whose invoice may carry the credit. */
+  readonly unchecked: readonly UncheckedCount[];
 }
 
 const ALWAYS_REGISTERED: ReadonlySet<string> = new Set(['CR01', 'CR03', 'CR04']);
@@ -80,6 +78,9 @@ export function carryForward(input: LedgerInput): LedgerResult {
     resolved: carried.flatMap(({ entry }) => (byFingerprint.has(entry.fingerprint) || isAwaitingMoney(entry) ? [] : [entry])),
     raisedAgain: carried.flatMap(({ entry, isRaisedAgain }) => (isRaisedAgain ? [entry] : [])),
     stillOpen: carried.flatMap(({ entry }) => (!byFingerprint.has(entry.fingerprint) && isAwaitingMoney(entry) ? [entry] : [])),
+    unchecked: carried.flatMap(({ entry: { rule }, missingMonth }) =>
+      missingMonth === null ? [] : [{ rule, reason: 'next-invoice-not-given', lines: 1, months: [missingMonth] }],
+    ),
   };
 }
 
@@ -142,25 +143,29 @@ function settled(
   known: RegisterEntry,
   before: RegisterEntry,
   matched: readonly CreditRow[],
-  { credits, latestBilling }: LedgerInput,
-): { readonly entry: RegisterEntry; readonly isRaisedAgain: boolean } {
+  { credits, nextBilling }: LedgerInput,
+): { readonly entry: RegisterEntry; readonly isRaisedAgain: boolean; readonly missingMonth: string | null } {
   const entry = matched.length === 0 ? known : credited(known, matched);
   const base = (known.claim.startsWith(RAISED_AGAIN) ? known.claim.slice(RAISED_AGAIN.length) : known.claim).replace(STILL_OPEN, '');
   const open = AWAITS_MONEY.has(entry.status) ? openAmount(entry) : null;
   const partly = open === null || entry.received === null ? '' : stillOpen(entry, open);
-  const isRaisedAgain = open !== null && entry.status === 'granted' && isOverdue(entry);
-  return { entry: { ...entry, claim: `${isRaisedAgain ? RAISED_AGAIN : ''}${base}${partly}` }, isRaisedAgain };
+  const billing = open !== null && entry.status === 'granted' ? billingOf(entry) : 'not-yet';
+  const isRaisedAgain = billing === 'come';
+  return {
+    entry: { ...entry, claim: `${isRaisedAgain ? RAISED_AGAIN : ''}${base}${partly}` },
+    isRaisedAgain,
+    missingMonth: typeof billing === 'string' ? null : billing.missingMonth,
+  };
 
   /**
    * Once raised, a claim stays so until its credit comes or its status is changed; a part that came in this run gives it time. What was billed
    * by the day on which it was submitted cannot answer it.
    */
-  function isOverdue(one: RegisterEntry): boolean {
-    if (credits.some((credit) => hasCounted(one, credit))) return false;
-    const latest = latestBilling(before);
+  function billingOf(one: RegisterEntry): NextBilling {
+    if (credits.some((credit) => hasCounted(one, credit))) return 'not-yet';
+    if (before.claim.startsWith(RAISED_AGAIN)) return 'come';
     const { lastSeen, submittedOn } = before;
-    const asked = submittedOn !== null && submittedOn > lastSeen ? submittedOn : lastSeen;
-    return before.claim.startsWith(RAISED_AGAIN) || (latest !== null && latest > asked);
+    return nextBilling(before, submittedOn !== null && submittedOn > lastSeen ? submittedOn : lastSeen);
   }
 }
 

@@ -1,80 +1,60 @@
 import type { ChargeKind } from '../../domain/charges/charge-line.ts';
-import { addDays, addMonths, monthsApart, type Day } from '../../domain/calendar/days.ts';
+import { addDays, monthsApart, type Day } from '../../domain/calendar/days.ts';
 import type { InvoiceHeader } from '../../domain/invoices/invoice-header.ts';
-import { hasLines, invoiceKey, isLegacyInvoice, type InvoiceSubject } from '../../domain/invoices/invoice.ts';
-import type { InvoiceOrder } from '../../domain/invoices/invoice-order.ts';
+import { hasLines, isLegacyInvoice, type InvoiceSubject } from '../../domain/invoices/invoice.ts';
+import type { InvoiceOrder, InvoiceSeries, NextInvoice } from '../../domain/invoices/invoice-order.ts';
 import type { Ledger } from '../lines/ledger.ts';
+import { LegacySeries } from './legacy-series.ts';
+import { NumberedSeries } from './numbered-series.ts';
 import type { VoidedLines } from './voided-lines.ts';
 
 /** Charges that stand in the file of the month they begin in; credits and changes may look back. */
 const CHARGING: ReadonlySet<ChargeKind> = new Set<ChargeKind>(['purchase', 'renewal', 'cycle']);
 /** A month whose file is not given leaves at least so many days on which nothing begins. */
 const SHORTEST_MONTH = 28;
-/** Bills come monthly: where nothing begins for so many months after a day, its next invoice is not given. */
-const MONTHS_TO_NEXT = 2;
 
 /** Dates the invoices of the ledger by their latest charge; a voided one whose replacement is given is no invoice of its month. */
 export class InvoiceDates implements InvoiceOrder {
   readonly #latest = new Map<string, Map<string, Day>>();
-  readonly #order = new Map<string, readonly (readonly [string, Day])[]>();
   readonly #audited = new Set<string>();
-  /** Invoices that charge anything: one of credits and reversals alone is a credit note, and no month's invoice. */
-  readonly #charging = new Set<string>();
   readonly #startDays = new Map<string, Set<Day>>();
-  /** The list of invoices, by the keys of their numbers. */
-  readonly #headers: ReadonlyMap<string, InvoiceHeader>;
-  /** Dates of listed invoices whose lines should be in numbered files and are in none. */
-  readonly #withoutLines: readonly Day[];
+  /** By layout and currency. */
+  readonly #numbered = new Map<string, NumberedSeries>();
+  /** By currency. */
+  readonly #legacy = new Map<string, LegacySeries>();
+  /** The list of invoices, credit notes and legacy invoices apart. */
+  readonly #listed: readonly { readonly header: InvoiceHeader; readonly lacksLines: boolean }[];
 
   constructor(ledger: Ledger, voided: VoidedLines, invoices: readonly InvoiceSubject[]) {
-    const headers = invoices.flatMap(({ invoice }) => (invoice.header === null ? [] : [{ invoice, header: invoice.header }]));
-    this.#headers = new Map(headers.map(({ header }) => [invoiceKey(header.invoiceNumber), header]));
-    this.#withoutLines = headers
-      .filter(({ header: { kind, status } }) => kind === 'invoice' && status === 'active')
-      .filter(({ invoice, header }) => !hasLines(invoice) && !isLegacyInvoice(header.invoiceNumber))
-      .map(({ header }) => header.invoiceDay);
+    this.#listed = invoices.flatMap(({ invoice }) => {
+      const { header } = invoice;
+      if (header?.kind !== 'invoice' || isLegacyInvoice(header.invoiceNumber)) return [];
+      return [{ header, lacksLines: header.status === 'active' && !hasLines(invoice) }];
+    });
     for (let index = 0; index < ledger.length; index += 1) {
       const day = ledger.day('firstDay', index);
-      if (day === null || voided.has(index)) continue;
-      const { layout } = ledger.heading(index);
-      const invoice = ledger.text('invoiceNumber', index);
-      if (ledger.table(index).isAudited) this.#audited.add(`${layout} ${invoice}`);
-      const ofLayout = this.#latest.get(layout) ?? new Map<string, Day>();
-      const known = ofLayout.get(invoice);
-      if (known === undefined || day > known) ofLayout.set(invoice, day);
-      this.#latest.set(layout, ofLayout);
-      const amount = ledger.decimal('amount', index);
-      if (amount?.isPositive() === true && !amount.isZero()) this.#charging.add(`${layout} ${invoice}`);
-      if (!CHARGING.has(ledger.kind(index))) continue;
-      const days = this.#startDays.get(layout) ?? new Set<Day>();
-      days.add(day);
-      this.#startDays.set(layout, days);
-    }
-    for (const [layout, invoices] of this.#latest) {
-      this.#order.set(
-        layout,
-        [...invoices]
-          .filter(([invoice]) => this.#charging.has(`${layout} ${invoice}`))
-          .sort(([a, dayA], [b, dayB]) => dayA - dayB || (a < b ? -1 : 1)),
-      );
+      if (day !== null && !voided.has(index)) this.#add(ledger, index, day);
     }
   }
 
-  firstAfter(layout: string, day: Day): string | null {
-    return this.#order.get(layout)?.find(([, latest]) => latest > day)?.[0] ?? null;
+  nextAfter({ layout, currency }: InvoiceSeries, day: Day): NextInvoice {
+    if (layout === 'legacy-licence') return (this.#legacy.get(currency) ?? new LegacySeries()).nextAfter(day);
+    const listed = this.#listed.filter(({ header }) => header.currency === currency);
+    return (this.#numbered.get(`${layout} ${currency}`) ?? new NumberedSeries()).nextAfter(day, {
+      headers: listed.map(({ header }) => header),
+      withoutLines: listed.filter(({ lacksLines }) => lacksLines).map(({ header }) => header),
+    });
   }
 
-  nextAfter(layout: string, day: Day): string | null {
-    const [invoice, latest] = this.#order.get(layout)?.find(([, each]) => each > day) ?? [null, day];
-    if (invoice === null || !this.hasChargeFrom(layout, addDays(day, 1), addMonths(day, MONTHS_TO_NEXT))) return null;
-    const until = this.#headers.get(invoiceKey(invoice))?.invoiceDay ?? latest;
-    return this.#withoutLines.some((each) => each > day && each < until) ? null : invoice;
+  /** Whether the given files bill anything of a series. */
+  bills({ layout, currency }: InvoiceSeries): boolean {
+    return layout === 'legacy-licence' ? this.#legacy.has(currency) : this.#numbered.has(`${layout} ${currency}`);
   }
 
-  hasChargeFrom(layout: string, firstDay: Day, lastDay: Day): boolean {
-    const days = this.#startDays.get(layout);
-    for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) if (days?.has(day) === true) return true;
-    return false;
+  /** Whether audited files of a series bill beyond a day. */
+  isAuditedAfter({ layout, currency }: InvoiceSeries, day: Day): boolean {
+    const series = layout === 'legacy-licence' ? this.#legacy.get(currency) : this.#numbered.get(`${layout} ${currency}`);
+    return series?.isAuditedAfter(day) === true;
   }
 
   isAudited(layout: string, invoice: string): boolean {
@@ -99,4 +79,38 @@ export class InvoiceDates implements InvoiceOrder {
     };
     return nearest(-1) + nearest(1) < SHORTEST_MONTH;
   }
+
+  #add(ledger: Ledger, index: number, day: Day): void {
+    const { layout } = ledger.heading(index);
+    const invoice = ledger.text('invoiceNumber', index);
+    if (ledger.table(index).isAudited) this.#audited.add(`${layout} ${invoice}`);
+    const ofLayout = entryOf(this.#latest, layout, () => new Map<string, Day>());
+    const known = ofLayout.get(invoice);
+    if (known === undefined || day > known) ofLayout.set(invoice, day);
+    const isCharge = CHARGING.has(ledger.kind(index));
+    if (isCharge) entryOf(this.#startDays, layout, () => new Set<Day>()).add(day);
+    this.#addToSeries(ledger, index, day, isCharge);
+  }
+
+  #addToSeries(ledger: Ledger, index: number, firstDay: Day, isCharge: boolean): void {
+    const { layout, currency } = ledger.heading(index);
+    const amount = ledger.decimal('amount', index);
+    const { isAudited } = ledger.table(index);
+    if (layout !== 'legacy-licence') {
+      const isPositive = amount?.isPositive() === true && !amount.isZero();
+      const series = entryOf(this.#numbered, `${layout} ${currency}`, () => new NumberedSeries());
+      series.add({ invoice: ledger.text('invoiceNumber', index), firstDay, isCharge, isPositive, isAudited });
+    } else if (isCharge && ledger.kind(index) !== 'purchase' && amount?.isNegative() !== true) {
+      entryOf(this.#legacy, currency, () => new LegacySeries()).add(firstDay, ledger.day('lastDay', index), isAudited);
+    }
+  }
+}
+
+function entryOf<V>(map: Map<string, V>, key: string, made: () => V): V {
+  let entry = map.get(key);
+  if (entry === undefined) {
+    entry = made();
+    map.set(key, entry);
+  }
+  return entry;
 }

@@ -53,6 +53,8 @@ export interface CreditDue {
   /** Where `amount` is a convention's figure and nothing else. */
   readonly figure?: JudgedFigure;
   readonly isInFull: boolean;
+  /** Both figures, where a reading that the sources leave open would give all back; absent elsewhere. */
+  readonly reading?: string;
   readonly basis: string;
   readonly verdict: Verdict;
   readonly working: readonly string[];
@@ -154,17 +156,16 @@ function nextDay(
   const verdict = dated === null ? 'outside' : fullRefundVerdict(terms.start, cancelled, dated.value);
   if (dated === null || due.amount === null || (verdict !== 'boundary' && verdict !== 'hour-unknown')) return due;
   const stays = leftOf(cycle);
-  const reading =
+  const where =
     verdict === 'boundary'
       ? 'cancelled on the day after the purchase, inside 24 hours'
       : 'cancelled on the day after the purchase, which may lie inside 24 hours: the hours are not known';
+  const reading = `${where}: by calendar days, the strict reading, ${money(charge, due.amount)} is due; by 24 hours, the lenient one, all of ${money(charge, stays)}`;
   return {
     ...due,
     ...withLenient(due, stays),
-    working: [
-      ...due.working,
-      `${reading}: by calendar days, the strict reading, ${money(charge, due.amount)} is due; by 24 hours, the lenient one, all of ${money(charge, stays)}`,
-    ],
+    reading,
+    working: [...due.working, reading],
     parametersUsed: [...due.parametersUsed, useOf(newCommerceFullRefund, dated)],
   };
 }

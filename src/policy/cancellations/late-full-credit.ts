@@ -12,13 +12,19 @@ import type { WindowTerms } from '../licence-terms.ts';
 import { useOf, valueOn, type Dated } from '../parameter.ts';
 import { legacyAutomaticFullRefund } from '../parameters/legacy-automatic-full-refund.ts';
 import { legacyFullRefundRequest } from '../parameters/legacy-full-refund-request.ts';
+import { legacyRenewalFullRefund } from '../parameters/legacy-renewal-full-refund.ts';
 import { newCommerceFullRefund } from '../parameters/new-commerce-full-refund.ts';
 import { fullRefundVerdict } from './full-refund-verdict.ts';
 import { legacyRefundRule } from './legacy-exceptions.ts';
-import { legacyFullRefund } from './legacy-full-refund.ts';
+import { legacyFullRefund, type LegacyFullRefund } from './legacy-full-refund.ts';
 
 /** The figures that tell whether a credit in full came too late. */
-export const lateFullCreditParameters = [newCommerceFullRefund, legacyAutomaticFullRefund, legacyFullRefundRequest] as const;
+export const lateFullCreditParameters = [
+  newCommerceFullRefund,
+  legacyAutomaticFullRefund,
+  legacyRenewalFullRefund,
+  legacyFullRefundRequest,
+] as const;
 
 interface FullRefundOver {
   readonly start: Moment;
@@ -88,7 +94,8 @@ function newCommerceOver(chain: SubscriptionChain, cancelled: Cancellation, term
 /** Until day 90 a credit in full may be what was asked for; later only what the record says was requested in time. */
 function legacyOver(chain: SubscriptionChain, cancelled: Cancellation): FullRefundOver | 'policy-unknown' | null {
   const refund = legacyFullRefund(chain, cancelled);
-  if (refund?.opened !== 'purchase' || refund.dated === null || refund.verdict !== 'outside') return null;
+  if (refund?.opened === 'renewal') return afterRenewal(chain, cancelled, refund);
+  if (refund === null || refund.dated === null || refund.verdict !== 'outside') return null;
   const { start, dated: window } = refund;
   if (legacyRefundRule(chain, start.day) !== 'general') return null;
   const request = valueOn(legacyFullRefundRequest, start.day, chain.ownTerms);
@@ -101,5 +108,38 @@ function legacyOver(chain: SubscriptionChain, cancelled: Cancellation): FullRefu
     window,
     request: `a full refund could be requested until ${isoDay(deadline)}; the cancellation came later, and no request in time is recorded`,
     parametersUsed: [useOf(legacyAutomaticFullRefund, window), useOf(legacyFullRefundRequest, request)],
+  };
+}
+
+/**
+ * A renewal opens a window by one text alone, and is never the beginning of the days for a request: they count from the purchase. Before that
+ * text nothing speaks of renewals, so the window of the purchase counts.
+ */
+function afterRenewal(
+  chain: SubscriptionChain,
+  cancelled: Cancellation,
+  refund: LegacyFullRefund,
+): FullRefundOver | 'policy-unknown' | null {
+  const { purchase, ownTerms } = chain;
+  const request = purchase === null ? null : valueOn(legacyFullRefundRequest, purchase.day, ownTerms);
+  if (purchase !== null && request !== null && cancelled.day <= addDays(purchase.day, request.value.length)) return null;
+  const asked = 'days for requesting a full refund count from the purchase, not from a renewal';
+  if (refund.dated !== null) {
+    if (refund.verdict !== 'outside' || legacyRefundRule(chain, refund.start.day) !== 'general') return null;
+    return {
+      start: refund.start,
+      window: refund.dated,
+      request: `the window is that of the renewal, which one text alone names; ${asked}`,
+      parametersUsed: [useOf(legacyRenewalFullRefund, refund.dated)],
+    };
+  }
+  const window = purchase === null ? null : valueOn(legacyAutomaticFullRefund, purchase.day, ownTerms);
+  if (purchase === null || window === null) return 'policy-unknown';
+  if (legacyRefundRule(chain, purchase.day) !== 'general') return null;
+  return {
+    start: purchase,
+    window,
+    request: `no text of the time of the renewal, ${isoDay(refund.start.day)}, names renewals; ${asked}`,
+    parametersUsed: [useOf(legacyAutomaticFullRefund, window)],
   };
 }

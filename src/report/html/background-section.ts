@@ -1,4 +1,5 @@
 import type { ConventionScore, InputReport, InvoiceReconciliation, Rejection, Report } from '../../domain/findings/report.ts';
+import { uncheckedReason } from '../unchecked-reason.ts';
 import { table } from './plain-table.ts';
 import { markup, type HtmlValue, type SafeHtml } from './safe-html.ts';
 import { usagePart } from './usage-part.ts';
@@ -132,7 +133,7 @@ function uncheckedPart({ unchecked, rules }: Report): SafeHtml {
               [
                 { head: 'Rule', cell: ({ rule }) => markup`<a href="#rule-${rule}">${rule}</a> ${rules[rule]?.title ?? ''}` },
                 { head: 'Left', isNumber: true, cell: ({ lines }) => String(lines) },
-                { head: 'Reason', cell: ({ reason }) => reason },
+                { head: 'Reason', cell: uncheckedReason },
               ],
               unchecked,
             )}`

@@ -5,6 +5,7 @@ import { Decimal, formatMoney, ZERO } from '../../domain/numbers/money.ts';
 import type { CurrencyTotals, InputReport, Report, UncheckedCount } from '../../domain/findings/report.ts';
 import { groupedAmount } from '../grouped-amount.ts';
 import { notListedSentences } from '../not-listed.ts';
+import { uncheckedReason } from '../unchecked-reason.ts';
 import { count, day, EMPTY, money, severity, type SheetCell, text } from './cells.ts';
 import { addCellRow, addHeaderRow, type ColumnFit, ColumnGauge, openSheet, setWidths } from './sheet.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
@@ -183,7 +184,7 @@ function uncheckedSection(report: Report): Section {
       { header: 'Finding looked for', cell: (u) => text(report.rules[u.rule]?.name ?? u.rule) },
       { header: 'Rule', cell: (u) => text(u.rule) },
       { header: 'Lines', cell: (u) => count(u.lines) },
-      { header: 'Reason', cell: (u) => text(u.reason) },
+      { header: 'Reason', cell: (u) => text(uncheckedReason(u)) },
     ],
     report.unchecked,
   );

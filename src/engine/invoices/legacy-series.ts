@@ -1,0 +1,52 @@
+import { addDays, addMonths, isoDay, type Day } from '../../domain/calendar/days.ts';
+import type { NextInvoice } from '../../domain/invoices/invoice-order.ts';
+
+/** Legacy charges run ahead of their invoice by up to a month: only a charge that begins later still proves a later file. */
+const ADVANCE_DAYS = 31;
+
+/**
+ * The days on which legacy cycles and renewals begin, charged in advance in the file of their month. Purchases are charged in arrears, in
+ * the file after them, so they would make a missing file look given. Legacy files carry neither number nor date: which of them are given
+ * shows only in that the days on which charges begin leave no gap of more than a month.
+ */
+export class LegacySeries {
+  /** The day a charge begins → the day after the longest cycle of up to a month that begins then. */
+  readonly #starts = new Map<Day, Day>();
+  #latestAudited: Day | null = null;
+  #sorted: readonly Day[] | null = null;
+
+  add(firstDay: Day, lastDay: Day | null, isAudited: boolean): void {
+    if (isAudited && (this.#latestAudited === null || firstDay > this.#latestAudited)) this.#latestAudited = firstDay;
+    const until = lastDay === null || lastDay >= addDays(firstDay, ADVANCE_DAYS) ? firstDay : addDays(lastDay, 1);
+    const known = this.#starts.get(firstDay);
+    if (known === undefined || until > known) this.#starts.set(firstDay, until);
+    this.#sorted = null;
+  }
+
+  /** Whether an audited charge begins so long after a day that only a later file can hold it. */
+  isAuditedAfter(day: Day): boolean {
+    return this.#latestAudited !== null && this.#latestAudited > addDays(day, ADVANCE_DAYS);
+  }
+
+  nextAfter(day: Day): NextInvoice {
+    this.#sorted ??= [...this.#starts.keys()].sort((a, b) => a - b);
+    const before = this.#sorted.findLast((start) => start <= day);
+    let expected = before === undefined ? day : this.#nextStart(before);
+    // What lies further back than a month tells nothing of the files after the day.
+    if (expected <= day) expected = addMonths(day, 1);
+    for (const start of this.#sorted) {
+      if (start <= day) continue;
+      if (start > expected) break;
+      if (start > addDays(day, ADVANCE_DAYS)) return { invoice: '' };
+      expected = this.#nextStart(start);
+    }
+    const hasLater = this.#sorted.some((start) => start > addDays(day, ADVANCE_DAYS));
+    return { invoice: null, missingMonth: isoDay(expected).slice(0, 'YYYY-MM'.length), later: hasLater ? '' : null };
+  }
+
+  /** The last day on which something begins after a day on which something does, if no file is missing: month-end cycles have up to 31 days. */
+  #nextStart(start: Day): Day {
+    const [byMonth, byCycle] = [addMonths(start, 1), this.#starts.get(start) ?? start];
+    return byMonth > byCycle ? byMonth : byCycle;
+  }
+}

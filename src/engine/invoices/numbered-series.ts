@@ -1,0 +1,88 @@
+import { addMonths, isoDay, type Day } from '../../domain/calendar/days.ts';
+import { monthBilledBy } from '../../domain/invoices/invoice.ts';
+import type { InvoiceHeader } from '../../domain/invoices/invoice-header.ts';
+import type { NextInvoice } from '../../domain/invoices/invoice-order.ts';
+
+/** A line of a numbered invoice, as far as the order of invoices rests on it. */
+export interface SeriesLine {
+  readonly invoice: string;
+  readonly firstDay: Day;
+  /** Whether it stands in the file of the month it begins in; credits and changes may look back. */
+  readonly isCharge: boolean;
+  readonly isPositive: boolean;
+  readonly isAudited: boolean;
+}
+
+/** What the list of invoices tells of one currency. */
+export interface ListedInvoices {
+  readonly headers: readonly InvoiceHeader[];
+  /** Those whose lines should be in numbered files and are in none. */
+  readonly withoutLines: readonly InvoiceHeader[];
+}
+
+interface DatedInvoice {
+  readonly invoice: string;
+  latest: Day;
+  latestCharge: Day | null;
+  /** One of credits and reversals alone is a credit note, and no month's invoice. */
+  isCharging: boolean;
+}
+
+/** Months are compared by their text. */
+function monthText(day: Day): string {
+  return isoDay(day).slice(0, 'YYYY-MM'.length);
+}
+
+/** Invoices that carry a number bill a calendar month each, one or several a month. Lines without a number count to the month they begin in. */
+export class NumberedSeries {
+  readonly #invoices = new Map<string, DatedInvoice>();
+  #order: readonly DatedInvoice[] | null = null;
+  #latestAudited: Day | null = null;
+
+  add({ invoice, firstDay, isCharge, isPositive, isAudited }: SeriesLine): void {
+    if (isAudited && isCharge && (this.#latestAudited === null || firstDay > this.#latestAudited)) this.#latestAudited = firstDay;
+    const key = invoice === '' ? `\u0000${monthText(firstDay)}` : invoice;
+    const known = this.#invoices.get(key) ?? { invoice, latest: firstDay, latestCharge: null, isCharging: false };
+    if (firstDay > known.latest) known.latest = firstDay;
+    if (isCharge && (known.latestCharge === null || firstDay > known.latestCharge)) known.latestCharge = firstDay;
+    known.isCharging ||= isPositive;
+    this.#invoices.set(key, known);
+    this.#order = null;
+  }
+
+  /** Whether an audited charge begins after a day. */
+  isAuditedAfter(day: Day): boolean {
+    return this.#latestAudited !== null && this.#latestAudited > day;
+  }
+
+  /** The first invoice with a line that begins after a day, if every month from the day's to its own is given or known to bill nothing. */
+  nextAfter(day: Day, listed: ListedInvoices): NextInvoice {
+    this.#order ??= [...this.#invoices.values()]
+      .filter(({ isCharging }) => isCharging)
+      .sort((a, b) => a.latest - b.latest || (a.invoice < b.invoice ? -1 : 1));
+    const next = this.#order.find((each) => each.latest > day && monthOf(each) >= monthText(day));
+    const given = new Set(this.#order.map(monthOf));
+    const lacking = new Set(listed.withoutLines.map(({ invoiceDay }) => monthText(monthBilledBy(invoiceDay))));
+    const isEmpty = emptyMonths(listed.headers);
+    let first = day;
+    for (;;) {
+      const month = monthText(first);
+      const isGiven = given.has(month) || (next !== undefined && isEmpty(month));
+      if (!isGiven || lacking.has(month)) return { invoice: null, missingMonth: month, later: next?.invoice ?? null };
+      if (next !== undefined && month >= monthOf(next)) return { invoice: next.invoice };
+      first = addMonths(first, 1);
+    }
+  }
+}
+
+function monthOf({ latest, latestCharge }: DatedInvoice): string {
+  return monthText(latestCharge ?? latest);
+}
+
+/** A list of invoices that reaches over a month and names none of it says that nothing was billed then. */
+function emptyMonths(headers: readonly InvoiceHeader[]): (month: string) => boolean {
+  const months = headers.map(({ invoiceDay }) => monthText(monthBilledBy(invoiceDay))).sort();
+  const [first, last] = [months[0], months.at(-1)];
+  const named = new Set(months);
+  return (month) => first !== undefined && last !== undefined && month > first && month < last && !named.has(month);
+}
