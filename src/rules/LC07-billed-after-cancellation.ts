@@ -9,8 +9,10 @@ import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { licenceTerms, verdictIn } from '../policy/licence-terms.ts';
 import { nearestUse } from '../policy/parameter.ts';
+import { extendedServiceTermCancellation } from '../policy/parameters/extended-service-term.ts';
 import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { newCommerceSuspension } from '../policy/parameters/new-commerce-suspension.ts';
+import { partialUpgradeWindow, upgradeCancellation } from '../policy/parameters/upgrades.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'after-cancellation' | 'suspended';
@@ -29,7 +31,13 @@ export const billedAfterCancellation = defineRule({
   severity: 'error',
   citations: [],
   caseCitations: [NOTHING_FURTHER, TERM_OWED],
-  parameters: [newCommerceCancellationWindow, newCommerceSuspension],
+  parameters: [
+    newCommerceCancellationWindow,
+    partialUpgradeWindow,
+    upgradeCancellation,
+    extendedServiceTermCancellation,
+    newCommerceSuspension,
+  ],
   docs: {
     checks:
       'A cycle charge that begins after the day of a cancellation (a cancellation line, or the partner’s own record) with no reactivation between. In new commerce a recorded cancellation after its window takes effect at the end of the term. A suspension does not stop new-commerce billing: the cost still running is noted.',
