@@ -9,8 +9,8 @@ import { money, periodText } from '../domain/proration/working.ts';
 import { cite } from '../policy/citations.ts';
 import { licenceTerms, verdictIn } from '../policy/licence-terms.ts';
 import { nearestUse } from '../policy/parameter.ts';
-import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { extendedServiceTermCancellation } from '../policy/parameters/extended-service-term.ts';
+import { newCommerceCancellationWindow } from '../policy/parameters/new-commerce-cancellation-window.ts';
 import { newCommerceSuspension } from '../policy/parameters/new-commerce-suspension.ts';
 import { partialUpgradeWindow, upgradeCancellation } from '../policy/parameters/upgrades.ts';
 import { defineRule } from './rule.ts';
@@ -33,10 +33,10 @@ export const billedAfterCancellation = defineRule({
   caseCitations: [NOTHING_FURTHER, TERM_OWED],
   parameters: [
     newCommerceCancellationWindow,
-    newCommerceSuspension,
     partialUpgradeWindow,
     upgradeCancellation,
     extendedServiceTermCancellation,
+    newCommerceSuspension,
   ],
   docs: {
     checks:

@@ -8,6 +8,8 @@ export interface FigureParts {
   readonly id: string;
   readonly title: string;
   readonly datedBy: string;
+  /** Why no rule reads it; null where one does. */
+  readonly unread: string | null;
   readonly values: readonly {
     readonly since: string;
     readonly value: string;
@@ -64,11 +66,12 @@ export function rulePartsOf(rule: AnyRule): RuleParts {
 }
 
 export function figurePartsOf(parameter: Parameter<never>): FigureParts {
-  const { id, title, datedBy, values } = parameter;
+  const { id, title, datedBy, values, unread = null } = parameter;
   return {
-    ...{ id, title, datedBy },
-    values: values.map(({ since, basis, value, citation }) => ({
-      ...{ since, basis, value: shownValue(parameter, value), source: citation.title, clause: citation.clause },
+    ...{ id, title, datedBy, unread },
+    values: values.map(({ since, basis, later, value, citation }) => ({
+      ...{ since, value: shownValue(parameter, value), source: citation.title, clause: citation.clause },
+      basis: later === undefined ? basis : `${basis}; by a later text: ${later}`,
     })),
   };
 }

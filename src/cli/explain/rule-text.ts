@@ -25,10 +25,11 @@ export function figureText(figure: FigureParts): string {
   return lines(figureLines(figure));
 }
 
-function figureLines({ id, title, datedBy, values }: FigureParts): readonly string[] {
+function figureLines({ id, title, datedBy, unread, values }: FigureParts): readonly string[] {
   return [
     `${id}: ${title} (by the date of ${datedBy})`,
     ...values.flatMap(({ since, value, basis, source, clause }) => [`  since ${since}  ${value}  (${basis})`, `    ${source}: ${clause}`]),
+    ...(unread === null ? [] : [`  No rule reads it. ${unread}`]),
   ];
 }
 
