@@ -32,6 +32,7 @@ const SOURCES = {
   'public-sector-2024': 'New commerce for public sector, Partner Center documentation, 2024',
   'migrate-subscriptions-2021': 'Migrate subscriptions to new commerce, Partner Center documentation, September 2021',
   'create-subscription-2021': 'Create a new subscription, Partner Center documentation, October 2021',
+  'compare-offers-2020': 'Compare Azure offers, Partner Center documentation, first seen 2020-05-05',
   'compare-offers-2023': 'Compare Azure offers, Partner Center documentation, 2023-01-11',
   'compare-offers-2020': 'Compare Azure offers, Partner Center documentation, first seen 2020-05-05',
   'appxite-lines': 'AppXite help centre, articles with real Microsoft licence lines (4402361801746, 4402355113362)',

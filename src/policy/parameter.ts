@@ -69,6 +69,12 @@ export function useOf<T>(parameter: Parameter<T>, dated: Dated<T>): ParameterUse
   return dated.later === undefined ? use : { ...use, mayBeLater: true };
 }
 
+/** The figure in force on a day as a rule hands it over; nothing where none is known. */
+export function useOn<T>(parameter: Parameter<T>, day: Day, ownTerms: readonly OwnTerm[]): readonly ParameterUse[] {
+  const dated = valueOn(parameter, day, ownTerms);
+  return dated === null ? [] : [useOf(parameter, dated)];
+}
+
 /** The text a figure rests on where none of its day is known: the first that has a value. */
 export function nearestUse<T>(parameter: Parameter<T>, day: Day, ownTerms: readonly OwnTerm[]): ParameterUse {
   const known = valueOn(parameter, day, ownTerms);

@@ -1,6 +1,7 @@
 import { figureOf } from '../domain/proration/conventions.ts';
 import { isoDay } from '../domain/calendar/days.ts';
 import type { UncheckedReason } from '../domain/proration/expected-charge.ts';
+import { isRate } from '../domain/charges/charge-line.ts';
 import { Decimal, formatMoney } from '../domain/numbers/money.ts';
 import { isDailyUsage, type AuditedLine } from '../domain/charges/subjects.ts';
 import { dailyChargeAt } from '../domain/charges/usage-charge.ts';
@@ -47,7 +48,7 @@ export const exchangeRateDiffers = defineRule({
   caseCitations: [OF_INVOICE_FILE, OF_DAILY_FILE, ONE_RATE_A_MONTH],
   docs: {
     checks:
-      'A new-commerce line or daily usage row between equal currencies must carry the rate 1; all lines of an invoice with the same currency pair and rate date must carry the same rate, and so must its daily rows among themselves.',
+      'A new-commerce line or daily usage row between equal currencies must carry the rate 1; all lines of an invoice with the same currency pair and rate date must carry the same rate, and so must its daily rows among themselves. Between two currencies 0 is no rate: the line is told here and worked out by no other rule.',
     why: 'The amount is worked out from the printed rate, so a wrong rate passes every other check of the line.',
     example: 'PricingCurrency EUR, Currency EUR, PCToBCExchangeRate 1.08: the line is 8 % too dear.',
     remedy: 'Open a billing ticket; name the rate most lines of the invoice use, or 1 for equal currencies.',
@@ -55,6 +56,7 @@ export const exchangeRateDiffers = defineRule({
   messages: {
     'not-one': 'the exchange rate is {rate} although both currencies are {currency}',
     'not-of-invoice': 'the exchange rate {from} to {currency} of {rateDay} is {rate}; most lines of invoice {invoice} use {majority}',
+    'no-rate': 'the exchange rate {from} to {currency} of {rateDay} is {rate}, at which nothing can be converted',
     'no-majority':
       'invoice {invoice} uses {count} rates {from} to {currency} of {rateDay}, none of them on most lines; this line uses {rate}',
   },
@@ -65,8 +67,9 @@ export const exchangeRateDiffers = defineRule({
     const { currency, pricingCurrency } = line.heading;
     const isSame = currency === pricingCurrency;
     const right = isSame ? ONE : rateUse.majority;
-    if (isSame ? rate.eq(ONE) : rateUse.distinct < 2) return;
-    const open = isSame ? null : openPoint(one);
+    const isNone = !isSame && !isRate(rate);
+    if (!isNone && (isSame ? rate.eq(ONE) : rateUse.distinct < 2)) return;
+    const open = isSame || isNone ? null : openPoint(one);
     if (open !== null) {
       yield { unchecked: open, line: one };
       return;
@@ -83,13 +86,14 @@ export const exchangeRateDiffers = defineRule({
       count: String(rateUse.distinct),
     };
     yield {
-      message: isSame ? 'not-one' : right === null ? 'no-majority' : 'not-of-invoice',
+      message: isSame ? 'not-one' : isNone ? 'no-rate' : right === null ? 'no-majority' : 'not-of-invoice',
       values,
       evidence: [{ line: one, label: 'line' }],
       amounts: expected === null ? null : { billed: line.amount, expected },
       working: [
         `rate printed ${rate.toString()} for ${pricingCurrency} to ${currency}, rate date ${values.rateDay}`,
         right === null ? 'no rate is used by more than half of the lines' : `right rate ${right.toString()}`,
+        ...(isNone ? ['at such a rate the line cannot be recalculated'] : []),
         ...(expected === null ? [] : [`amount at the right rate ${formatMoney(expected, currency)}, billed ${money(one, line.amount)}`]),
       ],
       confidence: 'certain',

@@ -5,9 +5,9 @@ import { Decimal, formatMoney, sum } from '../domain/numbers/money.ts';
 import { countedOn, firstCountedDay, roomOn, roomReturns, type LimitPeriod } from '../domain/reservations/refund-limit.ts';
 import type { CustomerReservation } from '../domain/reservations/reservations.ts';
 import { cite } from '../policy/citations.ts';
-import { useOf, valueOn } from '../policy/parameter.ts';
+import { useOf, useOn, valueOn } from '../policy/parameter.ts';
 import { reservationExchangeMinimum } from '../policy/parameters/reservation-exchange.ts';
-import { reservationRefundLimit as limitParameter } from '../policy/parameters/reservation-limit.ts';
+import { reservationLimitScope, reservationRefundLimit as limitParameter } from '../policy/parameters/reservation-limit.ts';
 import {
   byExample,
   EXAMPLE_READING,
@@ -34,7 +34,7 @@ export const reservationRefundLimit = defineRule({
       'Reservations are priced in US dollars, so the printed price or rate gives the amount that counts.',
     ),
   ],
-  parameters: [limitParameter, reservationExchangeMinimum],
+  parameters: [limitParameter, reservationLimitScope, reservationExchangeMinimum],
   docs: {
     checks:
       'All returns of one customer in the period that the policy of the day defines: a calendar year, since 13 April 2019 the 365 days that end with the return (one exactly 365 days old no longer counts). What counts is the refund, since 14 April 2021 the cancelled commitment: in words the refund and the payments no longer due. The published example counts whole payments only (36 of USD 100, returned in month 18: 1,800, where the words come to 1,853.33 with 16 of 30 days left). Both are told; over the limit by the words alone is a notice. So is one over the limit unless it was an exchange: your record calls it none, but on that day as much was bought that may be of the same type. What your record calls an exchange and is bought for less than remained is a return. Amounts in US dollars, from the price or the rate of each row.',
@@ -164,7 +164,7 @@ function* over(reservation: CustomerReservation, one: LimitedReturn, all: readon
       first === undefined
         ? 'Expect that the refund is questioned.'
         : `Expect that the refund is questioned; return nothing more for this customer before ${isoDay(first.day)}.`,
-    parametersUsed: [useOf(limitParameter, dated)],
+    parametersUsed: [useOf(limitParameter, dated), ...useOn(reservationLimitScope, one.day, one.reservation.ownTerms)],
   };
 }
 
@@ -215,7 +215,7 @@ function* overUnlessExchanged(
     ],
     confidence: 'possible',
     nextAction: `Look whether what was bought on ${days} came in exchange; if so, record the cancellation as an exchange; if not, expect that the refund is questioned.`,
-    parametersUsed: [useOf(limitParameter, dated)],
+    parametersUsed: [useOf(limitParameter, dated), ...useOn(reservationLimitScope, one.day, one.reservation.ownTerms)],
   };
 }
 

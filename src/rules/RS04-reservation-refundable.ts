@@ -19,14 +19,15 @@ import type { CustomerReservation } from '../domain/reservations/reservations.ts
 import { runningOn, type RunningReservation } from '../domain/reservations/running-reservation.ts';
 import { money, periodText } from '../domain/proration/working.ts';
 import { judgingRounding, priceUsed, rateOf, returnFacts } from '../policy/reservations/judge-reservation-return.ts';
-import { POLICY_VERIFIED_ON, useOf, valueOn } from '../policy/parameter.ts';
+import { POLICY_VERIFIED_ON, useOf, useOn, valueOn } from '../policy/parameter.ts';
 import { reservationExchangeMinimum, reservationExchangeRestriction } from '../policy/parameters/reservation-exchange.ts';
-import { reservationRefundLimit } from '../policy/parameters/reservation-limit.ts';
+import { reservationLimitScope, reservationRefundLimit } from '../policy/parameters/reservation-limit.ts';
 import {
   reservationChargedFee,
   reservationFullRefundDays,
   reservationNeverRefundable,
   reservationProration,
+  reservationRefundDestination,
   reservationRefundPrice,
   reservationStatedFee,
 } from '../policy/parameters/reservation-refund.ts';
@@ -59,6 +60,8 @@ export const reservationRefundable = defineRule({
     reservationRefundPrice,
     reservationNeverRefundable,
     reservationRefundLimit,
+    reservationLimitScope,
+    reservationRefundDestination,
     reservationExchangeMinimum,
     reservationExchangeRestriction,
   ],
@@ -144,6 +147,7 @@ function refundable(reservation: CustomerReservation, known: Known): Detection<M
   const limit = limitOn(reservation, running, asOf, refundInPricing(facts, days, judgingRounding(one)));
   const remaining = { byWords: money(one, refund.plus(future)), byExample: money(one, future) };
   const exchange = exchangeTerms(payment, asOf, reservation.ownTerms, isPaidInParts(payment.period, payment.term) ? remaining : null);
+  const destination = useOn(reservationRefundDestination, asOf, reservation.ownTerms);
   const isEarly = terms.place === 'first-days' || terms.place === 'boundary';
   const full = figure(cycleDays(payment.period));
   const deadline = addDays(payment.purchaseDay, terms.lastCertainDay ?? 0);
@@ -169,13 +173,14 @@ function refundable(reservation: CustomerReservation, known: Known): Detection<M
       ...futureTexts(known, each),
       ...(limit?.working ?? []),
       ...exchange.working,
+      ...destination.map(({ value }) => `the refund goes ${value}`),
       ...(isoDay(asOf) > POLICY_VERIFIED_ON ? [`the policy was last checked on ${POLICY_VERIFIED_ON}, before ${isoDay(asOf)}`] : []),
     ],
     confidence: 'likely',
     deadline: isEarly && deadline >= asOf ? deadline : null,
     costPerDay: Decimal.max(ZERO, prorated.minus(figure(Math.max(0, days - 1)))),
     nextAction: nextActionOf(limit, exchange.isRestricted),
-    parametersUsed: [...terms.parametersUsed, ...terms.statedFeeUsed, ...(limit?.used ?? []), ...exchange.used],
+    parametersUsed: [...terms.parametersUsed, ...terms.statedFeeUsed, ...(limit?.used ?? []), ...exchange.used, ...destination],
   };
 }
 
@@ -269,7 +274,7 @@ function limitOn(reservation: CustomerReservation, running: RunningReservation, 
       ...roomReturns(past, day, period, limit).map((one) => `from ${isoDay(one.day)} on ${dollars(one.room)} are left`),
     ],
     nextAction: `A return of all units would be refused, not cut:${waiting} return at most ${unitsText(some)} now`,
-    used: [useOf(reservationRefundLimit, dated)],
+    used: [useOf(reservationRefundLimit, dated), ...useOn(reservationLimitScope, day, reservation.ownTerms)],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Day } from '../calendar/days.ts';
-import type { Decimal, PrintedNumber } from '../numbers/money.ts';
+import { Decimal, type PrintedNumber } from '../numbers/money.ts';
 
 /** The export layouts whose lines are audited. */
 export const LAYOUT_NAMES = ['legacy-licence', 'new-commerce', 'legacy-usage', 'daily-usage'] as const;
@@ -131,6 +131,20 @@ export interface ChargeLine extends LineFacts {
   readonly rate: Decimal | null;
   /** +1 for a charge, −1 for a credit, 0 for a line of no money and no sign: refunds carry it in the amount, the price or the quantity. */
   readonly sign: -1 | 0 | 1;
+}
+
+/**
+ * The rate that a line can be worked out with, from its pricing to its billing currency: the printed one; 1 between equal currencies where none is
+ * printed, or one that is no rate. Null where it is needed and there is none: money of one currency is never worth nothing in another (AR05 tells of 0).
+ */
+export function usableRate({ rate, heading }: Pick<ChargeLine, 'rate' | 'heading'>): Decimal | null {
+  if (rate !== null && isRate(rate)) return rate;
+  return heading.currency === heading.pricingCurrency ? new Decimal(1) : null;
+}
+
+/** Whether a printed exchange rate can be one at all. */
+export function isRate(rate: Decimal): boolean {
+  return rate.isPositive() && !rate.isZero();
 }
 
 /**

@@ -146,7 +146,7 @@ export const REASON_TEXT: Readonly<Record<GapReason, string>> = {
   'counted-twice': 'a voided invoice among the lines of its replacement',
 };
 
-/** Every step from the header's total to the sum of the lines. */
+/** Every step from the header's total to the sum of the lines, with the sign it has on the way: the same as on the sheet *Reconciliation*. */
 export function gapWorking(gap: InvoiceGap, { invoice }: InvoiceSubject): readonly string[] {
   const { total, lines, steps, unexplained } = gap;
   const { currency } = lines;
@@ -155,11 +155,18 @@ export function gapWorking(gap: InvoiceGap, { invoice }: InvoiceSubject): readon
   return [
     `total of the invoice ${text(total)}${tax === null ? ', its tax is not in the list' : `, of which tax ${text(tax)}`}`,
     `${lines.lines} lines: Σ Subtotal ${text(lines.subtotal)} + Σ tax ${text(lines.tax)}, Σ Total ${text(lines.total)}`,
-    `gap: ${text(total)} − ${text(lines.total)} = ${text(gap.gap)}`,
-    ...steps.map((step) => `${stepText(step)}: ${text(step.amount.negated())}`),
-    unexplained.isZero() ? 'nothing is left unexplained' : `not explained: ${text(unexplained.negated())}`,
+    `from the total to the lines: ${text(lines.total)} − ${text(total)} = ${text(gap.gap.negated())}, of which`,
+    ...steps.map((step) => `${stepText(step)}: ${text(step.amount)}`),
+    unexplained.isZero() ? 'nothing is left unexplained' : `not explained: ${text(unexplained)}`,
+    `${formatMoney(total, currency)}${[...steps.map(({ amount }) => amount), unexplained].map((one) => added(one, currency)).join('')} = ${text(lines.total)}`,
     ...(invoice.header === null ? [] : hintsOf(gap, invoice.header)),
   ];
+}
+
+/** ` + 5.00`, ` − 5.00`; nothing for 0. */
+function added(amount: Decimal, currency: string): string {
+  if (amount.isZero()) return '';
+  return ` ${amount.isNegative() ? '−' : '+'} ${formatMoney(amount.abs(), currency)}`;
 }
 
 /** A reason, and the invoice it names. */

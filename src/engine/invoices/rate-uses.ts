@@ -1,4 +1,4 @@
-import type { ChargeLine, LayoutName, LineHeading } from '../../domain/charges/charge-line.ts';
+import { isRate, type ChargeLine, type LayoutName, type LineHeading } from '../../domain/charges/charge-line.ts';
 import type { Day } from '../../domain/calendar/days.ts';
 import { Decimal } from '../../domain/numbers/money.ts';
 import type { RateUse } from '../../domain/charges/subjects.ts';
@@ -89,7 +89,9 @@ class RatePlaces {
 }
 
 function useOf(counts: ReadonlyMap<string, number>): RateUse {
-  const total = [...counts.values()].reduce((all, count) => all + count, 0);
-  const winner = [...counts].find(([, count]) => count * 2 > total);
+  // What is no rate votes for none.
+  const rates = [...counts].filter(([rate]) => isRate(new Decimal(rate)));
+  const total = rates.reduce((all, [, count]) => all + count, 0);
+  const winner = rates.find(([, count]) => count * 2 > total);
   return { distinct: counts.size, majority: winner === undefined ? null : new Decimal(winner[0]) };
 }

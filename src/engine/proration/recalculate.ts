@@ -1,4 +1,4 @@
-import type { ChargeLine } from '../../domain/charges/charge-line.ts';
+import { usableRate, type ChargeLine } from '../../domain/charges/charge-line.ts';
 import { conventionsOf, figureOf, type Convention, type ProrationFacts } from '../../domain/proration/conventions.ts';
 import { wholeMonths, type Cycle } from '../../domain/calendar/cycles.ts';
 import type { Day } from '../../domain/calendar/days.ts';
@@ -229,7 +229,7 @@ function recalculateNewCommerce(
 ): RecalculatedLine {
   const without = (recalculation: Recalculation): RecalculatedLine => ({ line, recalculation, listedPrice: null, listPrice });
   const leave = (reason: UncheckedReason): RecalculatedLine => without(unchecked(reason, cycle));
-  const rate = line.rate ?? (line.heading.currency === line.heading.pricingCurrency ? ONE : null);
+  const rate = usableRate(line);
   if (line.heading.productKind === 'usage') return without(recalculateUsage(line, rate));
   if (line.heading.productKind !== 'licence') return leave('not-a-licence-line');
   if (line.heading.isTrial && line.amount.isZero()) return without(freeTrial(line, cycle));

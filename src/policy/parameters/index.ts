@@ -50,12 +50,13 @@ import { powerBiPremiumFixedCost, powerBiPremiumRequest, powerBiPremiumScope } f
 import { priceGuarantee } from './price-guarantee.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from './proration-formula.ts';
 import { reservationExchangeMinimum, reservationExchangeRestriction } from './reservation-exchange.ts';
-import { reservationRefundLimit } from './reservation-limit.ts';
+import { reservationLimitScope, reservationRefundLimit } from './reservation-limit.ts';
 import {
   reservationChargedFee,
   reservationFullRefundDays,
   reservationNeverRefundable,
   reservationProration,
+  reservationRefundDestination,
   reservationRefundPrice,
   reservationStatedFee,
 } from './reservation-refund.ts';
@@ -141,8 +142,10 @@ export const parameters: readonly Parameter<never>[] = [
   reservationChargedFee,
   reservationProration,
   reservationRefundPrice,
+  reservationRefundDestination,
   reservationNeverRefundable,
   reservationRefundLimit,
+  reservationLimitScope,
   reservationExchangeMinimum,
   reservationExchangeRestriction,
   paymentTerm,

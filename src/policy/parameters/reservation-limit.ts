@@ -57,3 +57,27 @@ export const reservationRefundLimit: Parameter<RefundLimit> = {
       .join(' ')
       .replace(/ (exchanges)/, ', $1'),
 };
+
+export const reservationLimitScope: Parameter<'customer'> = {
+  id: 'reservation.refund-limit-scope',
+  title: 'Whose returns are added up against the limit on refunds',
+  datedBy: 'cancellation',
+  values: [
+    {
+      since: '2018-05-01',
+      basis: 'assumed',
+      value: 'customer',
+      citation: cite(
+        'reservations-refund-2018',
+        'Whose refunds count is not said; each customer is taken for itself, as the later text does.',
+      ),
+    },
+    {
+      since: '2020-05-05',
+      basis: 'first-seen',
+      value: 'customer',
+      citation: cite('compare-offers-2020', 'In the Cloud Solution Provider program the limit is that of a customer.'),
+    },
+  ],
+  show: () => 'those of one customer',
+};

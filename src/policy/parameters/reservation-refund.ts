@@ -187,3 +187,43 @@ export const reservationNeverRefundable: Parameter<readonly string[]> = {
   ],
   show: (value) => value.join(', '),
 };
+
+/** Where the money of a return goes: `open` where texts of one time differ. */
+export const reservationRefundDestination: Parameter<'later-purchase' | 'open'> = {
+  id: 'reservation.refund-destination',
+  title: 'Where the refund of a returned reservation goes',
+  datedBy: 'cancellation',
+  values: [
+    {
+      since: '2019-04-13',
+      basis: 'first-seen',
+      value: 'later-purchase',
+      citation: cite(
+        'reservations-refund-2019',
+        'The invoice of the purchase is cancelled and a new one made for the refund; a refund alone is set against a later purchase of reservations.',
+      ),
+    },
+    {
+      since: '2020-08-06',
+      basis: 'stated',
+      value: 'open',
+      citation: cite(
+        'reservations-manage-2020',
+        'The partner’s account is refunded, and the partner settles with the customer; the Azure documentation of the same years sets a refund against a later purchase.',
+      ),
+    },
+    {
+      since: '2023-07-31',
+      basis: 'first-seen',
+      value: 'later-purchase',
+      citation: cite(
+        'reservations-manage-2023',
+        'The page refers to the Azure documentation, which sets a refund alone against a later purchase of reservations.',
+      ),
+    },
+  ],
+  show: (value) =>
+    value === 'open'
+      ? 'to the account of the partner, or against a later purchase: two texts differ'
+      : 'against a later purchase of reservations',
+};

@@ -16,6 +16,7 @@ import type { ReservationReturn } from '../../domain/reservations/reservation-re
 import { unitsLeft, type Reservation } from '../../domain/reservations/reservations.ts';
 import { cycleDays } from '../../domain/calendar/cycles.ts';
 import type { PriceLookup } from '../../domain/prices/price-list.ts';
+import { usableRate } from '../../domain/charges/charge-line.ts';
 import type { AuditedLine } from '../../domain/charges/subjects.ts';
 import { money, periodText, shown } from '../../domain/proration/working.ts';
 import { lowerPrice, type PriceUsed } from './current-reservation-price.ts';
@@ -77,8 +78,7 @@ export function returnFacts(
 
 /** The rate of a row from pricing to billing currency; null where it is needed and not printed. */
 export function rateOf({ line }: AuditedLine): Decimal | null {
-  const { currency, pricingCurrency } = line.heading;
-  return line.rate ?? (pricingCurrency === '' || currency === pricingCurrency ? new Decimal(1) : null);
+  return usableRate(line) ?? (line.heading.pricingCurrency === '' ? new Decimal(1) : null);
 }
 
 /** The lower of the price paid and the current one where the policy of the day says so and a list tells it. */
