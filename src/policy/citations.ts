@@ -34,7 +34,6 @@ const SOURCES = {
   'create-subscription-2021': 'Create a new subscription, Partner Center documentation, October 2021',
   'compare-offers-2020': 'Compare Azure offers, Partner Center documentation, first seen 2020-05-05',
   'compare-offers-2023': 'Compare Azure offers, Partner Center documentation, 2023-01-11',
-  'compare-offers-2020': 'Compare Azure offers, Partner Center documentation, first seen 2020-05-05',
   'appxite-lines': 'AppXite help centre, articles with real Microsoft licence lines (4402361801746, 4402355113362)',
   'window-extension-2022': 'Announcement of the longer new-commerce cancellation window, 2022-03-17, as quoted by CRN and Channelweb',
   'software-returns-2020': 'Software subscriptions and perpetual software in CSP, Partner Center documentation, first seen 2020-05-05',
