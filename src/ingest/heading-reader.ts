@@ -17,6 +17,7 @@ interface KnownHeading {
 /** Ids, where a spreadsheet's apostrophe or `="…"` in front is no part of the value. */
 const ID_FIELDS: ReadonlySet<Field> = new Set<Field>([
   'customerId',
+  'partnerId',
   'subscriptionId',
   'internalSubscriptionId',
   'orderId',

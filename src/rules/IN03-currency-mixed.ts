@@ -26,7 +26,7 @@ export const currencyMixed = defineRule({
   parameters: [newCommerceBillingCurrency, europeanCurrencies],
   docs: {
     checks:
-      'The column Currency must be the same on all lines of an invoice number, and that of its header where a list of invoices is given. PricingCurrency may vary: it is converted by the rate of the line (AR05). In whose currency Microsoft bills depends on region and date: name your own country (--partner-country) and every new-commerce invoice is held against it. Without it, invoices in several currencies are a warning on days on which a partner is billed in one alone, and unchecked before.',
+      'The column Currency must be the same on all lines of an invoice number, and that of its header where a list of invoices is given. PricingCurrency may vary: it is converted by the rate of the line (AR05). In whose currency Microsoft bills depends on region and date: name your own country (--partner-country) and every new-commerce invoice is held against it, unless the files are of several PartnerIds, which may be of several countries. Without it, invoices of one PartnerId in several currencies are a warning on days on which a partner is billed in one alone, and unchecked before.',
     why: 'Amounts of two currencies do not add up: the sum of such an invoice is no amount of money. And one in another currency than that of your location costs a conversion nobody agreed to.',
     example: 'Forty lines of G104857610 are billed in EUR, one in USD.',
     remedy: 'Ask Microsoft which invoice the lines belong to, and have them billed in its currency.',
@@ -70,7 +70,7 @@ function linesOf({ byCurrency }: Invoice): number {
 function* ofLocation(subject: InvoiceSubject, currency: string): Generator<Detection<Message> | Unchecked> {
   const { invoice, partnerCountry, ownTerms } = subject;
   const days = daysOf(invoice);
-  if (partnerCountry === null || days.length === 0) {
+  if (partnerCountry === null || days.length === 0 || hasLocations(subject)) {
     yield* several(subject, currency, false);
     return;
   }
@@ -123,7 +123,9 @@ function* several(subject: InvoiceSubject, currency: string, isElsewhere: boolea
     );
     return texts.includes(null) ? null : (texts[0] ?? null);
   };
-  const all = subject.all.filter((one) => isCurrent(one) && one.byCurrency.length === 1 && daysOf(one).length > 0);
+  const all = subject.all.filter(
+    (one) => isCurrent(one) && one.byCurrency.length === 1 && daysOf(one).length > 0 && locationOf(one) === locationOf(invoice),
+  );
   if (all.every((one) => one.byCurrency[0]?.currency === currency)) return;
   const text = textOf(invoice);
   if (text === null) {
@@ -146,13 +148,27 @@ function* several(subject: InvoiceSubject, currency: string, isElsewhere: boolea
       ...sumsOf(invoice),
       ...sumsOf(other).map((sum) => `invoice ${other.invoiceNumber}, ${sum}`),
       `most lines of the given invoices are in ${main}, so the others are told`,
-      'where the files are of two locations of yours (two PartnerIds), each is billed in its own currency and nothing is wrong',
+      ...(locationOf(invoice) === ''
+        ? [
+            'the files name no PartnerId: if the invoices are of two locations of yours, each is billed in its own currency and nothing is wrong',
+          ]
+        : [`both are of PartnerId ${locationOf(invoice)}`]),
     ],
     confidence: 'possible',
     nextAction:
-      'Look whether both invoices are of one location (PartnerId). If so, name its country with --partner-country and ask Microsoft about the invoice in the other currency.',
+      'Name the country of the location with --partner-country and ask Microsoft about the invoice in the other currency; where the files name no PartnerId, look first whether both invoices are of one location.',
     parametersUsed: [useOf(newCommerceBillingCurrency, text)],
   };
+}
+
+/** Each location of a partner has a PartnerId and a currency of its own. */
+function locationOf({ byCurrency }: Invoice): string {
+  return byCurrency.flatMap(({ partners }) => partners).join(' ');
+}
+
+/** Whether the given invoices are of several locations: the country that is named is that of one, and no file says of which. */
+function hasLocations({ all }: InvoiceSubject): boolean {
+  return new Set(all.flatMap(({ byCurrency }) => byCurrency.flatMap(({ partners }) => partners))).size > 1;
 }
 
 /** That of most lines; of several the one whose code sorts first. */

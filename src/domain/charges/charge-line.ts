@@ -31,6 +31,8 @@ export interface LineHeading {
   readonly customerDomain: string;
   /** Two letters, the market of the price lists; '' where the file does not tell. */
   readonly customerCountry: string;
+  /** The partner's own tenant, one a location; '' where the export has no such column, or it is not read. */
+  readonly partnerId: string;
   /** The portal's subscription id (legacy: SyndicationPartnerSubscriptionNumber). */
   readonly subscriptionId: string;
   /** Legacy licence files also print an internal id; in daily usage the Azure subscription (EntitlementId); '' elsewhere. */

@@ -22,6 +22,8 @@ export interface InvoiceLines {
   readonly total: Decimal;
   /** The countries of their customers, two letters, sorted; '' where a line does not tell. */
   readonly countries: readonly string[];
+  /** The partner's ids they are billed to, one a location, sorted; '' where a line does not tell. */
+  readonly partners: readonly string[];
   /** The first of them by file and row, an audited one where there is one. */
   readonly first: SourceRef;
 }

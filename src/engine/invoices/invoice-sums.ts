@@ -29,6 +29,7 @@ class Sums {
   /** The heading of the line added last: most lines of a heading follow one another. */
   lastHeading = -1;
   readonly countries = new Set<string>();
+  readonly partners = new Set<string>();
   readonly credits = new ExactSum();
   readonly subtotal = new ExactSum();
   readonly tax = new ExactSum();
@@ -109,8 +110,12 @@ export class InvoiceSums {
     sums.lines += 1;
     if (isAudited) sums.auditedLines += 1;
     const heading = ledger.headingNumber(index);
-    if (heading !== sums.lastHeading) sums.countries.add(ledger.heading(index).customerCountry);
-    sums.lastHeading = heading;
+    if (heading !== sums.lastHeading) {
+      const { customerCountry, partnerId } = ledger.heading(index);
+      sums.countries.add(customerCountry);
+      sums.partners.add(partnerId);
+      sums.lastHeading = heading;
+    }
     if (sums.first < 0 || this.#isBefore(index, sums.first)) sums.first = index;
     this.#addMoney(sums, index);
     this.#addCharge(sums, index);
@@ -183,6 +188,7 @@ export class InvoiceSums {
       tax: money((one) => one.tax),
       total: money((one) => one.total),
       countries: [...new Set(all.flatMap((one) => [...one.countries]))].sort(),
+      partners: [...new Set(all.flatMap((one) => [...one.partners]))].sort(),
       first: this.#sourceOf(first),
     };
   }

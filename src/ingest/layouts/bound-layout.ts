@@ -22,6 +22,7 @@ export function columnsOf(bound: BoundLayout): Readonly<Record<Field, number>> {
     customerName: at('customerName'),
     customerDomain: at('customerDomain'),
     customerCountry: at('customerCountry'),
+    partnerId: at('partnerId'),
     subscriptionId: at('subscriptionId'),
     internalSubscriptionId: at('internalSubscriptionId'),
     orderId: at('orderId'),

@@ -111,6 +111,7 @@ function dailyUsageHeading(cell: HeadingCells): LineHeading {
     customerName: cell('customerName'),
     customerDomain: cell('customerDomain'),
     customerCountry: cell('customerCountry'),
+    partnerId: '',
     // The plan's subscription; the Azure subscription below it stands in where it is blank.
     subscriptionId: cell('subscriptionId') === '' ? entitlementId : cell('subscriptionId'),
     internalSubscriptionId: entitlementId,

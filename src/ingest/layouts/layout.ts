@@ -6,6 +6,7 @@ export type Field =
   | 'customerName'
   | 'customerDomain'
   | 'customerCountry'
+  | 'partnerId'
   | 'subscriptionId'
   | 'internalSubscriptionId'
   | 'orderId'

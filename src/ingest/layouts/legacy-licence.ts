@@ -100,6 +100,7 @@ function legacyHeading(cell: HeadingCells): LineHeading {
     customerName: cell('customerName'),
     customerDomain: cell('customerDomain'),
     customerCountry: '',
+    partnerId: '',
     subscriptionId: subscriptionId === '' ? internalSubscriptionId : subscriptionId,
     internalSubscriptionId,
     orderId: cell('orderId'),

@@ -97,6 +97,7 @@ function legacyUsageHeading(cell: HeadingCells): LineHeading {
     customerName: cell('customerName'),
     customerDomain: cell('customerDomain'),
     customerCountry: '',
+    partnerId: '',
     subscriptionId: cell('subscriptionId'),
     internalSubscriptionId: '',
     orderId: cell('orderId'),

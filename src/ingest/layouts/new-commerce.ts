@@ -12,6 +12,7 @@ export const newCommerce: Layout = {
     customerId: required('CustomerId'),
     customerName: optional('CustomerName', 'CustomerCompanyName'),
     customerDomain: optional('CustomerDomainName', 'DomainName'),
+    partnerId: optional('PartnerId'),
     customerCountry: optional('CustomerCountry'),
     invoiceNumber: required('InvoiceNumber'),
     orderId: optional('OrderId'),
@@ -51,7 +52,6 @@ export const newCommerce: Layout = {
     promotionId: optional('PromotionId'),
   },
   unread: [
-    'PartnerId',
     'PartnerName',
     'MpnId',
     'MPNID',
@@ -73,6 +73,7 @@ export const newCommerce: Layout = {
     'customerName',
     'customerDomain',
     'customerCountry',
+    'partnerId',
     'orderId',
     'skuName',
     'productName',
@@ -116,6 +117,7 @@ function newCommerceHeading(cell: HeadingCells, traits: RowTraits): LineHeading 
     customerName: cell('customerName'),
     customerDomain: cell('customerDomain'),
     customerCountry: cell('customerCountry').toUpperCase(),
+    partnerId: cell('partnerId').toLowerCase(),
     // Perpetual software and the oldest files have no subscription: the order stands for it.
     subscriptionId: subscriptionId === '' ? cell('orderId') : subscriptionId,
     internalSubscriptionId: '',

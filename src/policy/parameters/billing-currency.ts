@@ -92,6 +92,7 @@ export const europeanCurrencies: Parameter<Readonly<Record<string, string>>> = {
         'price-sheet',
         'Price sheets of the EU, EFTA and UK have prices in six currencies, EUR, CHF, DKK, GBP, NOK and SEK. Which of them is a country’s is taken from its own money; where that is none of the six, EUR.',
       ),
+      later: 'an undated page, seen in October 2023, that names the same currencies',
     },
   ],
   show: (value) =>
