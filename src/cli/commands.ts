@@ -191,10 +191,6 @@ function deadlinesCommand(cli: Argv, done: Done): Argv {
         .option('incidents', { type: 'string', describe: 'service incidents for outage credits' })
         .option('invoices', { type: 'string', describe: 'invoice headers: adds what must be paid, and by when' })
         .option('policy', { type: 'string', describe: 'your own agreed terms over the published ones (JSON)' })
-        .option('partner-country', {
-          type: 'string',
-          describe: 'your own country, two letters such as NL: in whose currency invoices should bill (IN03)',
-        })
         .option('register', { type: 'string', describe: 'the claims register of earlier months: adds what is still open from them' }),
     async ({ paths, format, out, asOf, events, incidents, invoices, policy, register, context }) => {
       done(await printDeadlines({ paths, format, out, asOf, events, incidents, invoices, policy, register, context }));
@@ -260,6 +256,10 @@ function auditFlags<T>(command: Argv<T>) {
     .option('invoices', {
       type: 'string',
       describe: 'invoice headers: number, date, currency, total, tax, kind, status, replaces, paidOn, publishedOn (csv, xlsx, json)',
+    })
+    .option('partner-country', {
+      type: 'string',
+      describe: 'your own country, two letters such as NL: in whose currency invoices should bill (IN03)',
     })
     .option('register', { type: 'string', describe: 'register.xlsx of the month before: your status, ticket and notes are kept' })
     .option('baseline', { type: 'string', describe: 'accepted findings (csp-recon baseline)' })

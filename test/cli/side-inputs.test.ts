@@ -101,3 +101,25 @@ describe('the partner’s own lists and settings', () => {
     for (const shown of [summary, page]) expect(shown).toContain('columns not used: Kommentar');
   });
 });
+
+describe('the partner’s own country', () => {
+  const audit = (...own: readonly string[]) =>
+    runCommand('audit', 'may.csv', '--as-of', '2021-09-05', '--quiet', '--format', 'json', '--out', 'country', ...own);
+
+  it.each([
+    ['a flag', ['--partner-country', 'nl'], null],
+    ['a setting', [], { partnerCountry: 'NL' }],
+  ])('is read from %s and stated among the options', async (_, own, config) => {
+    if (config !== null) await writeFile('csp-recon.config.json', JSON.stringify(config));
+    await audit(...own);
+    if (config !== null) await rm('csp-recon.config.json');
+    const { options } = JSON.parse(await readFile('country/report.json', 'utf8')) as Report;
+    expect(options['partnerCountry']).toBe('NL');
+  });
+
+  it('is refused where it is no code of two letters', async () => {
+    const { exitCode, stderr } = await audit('--partner-country', 'Netherlands');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--partner-country is "Netherlands" – expected: the two letters of a country, such as NL');
+  });
+});
