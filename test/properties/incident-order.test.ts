@@ -36,9 +36,9 @@ describe('the order of the rows of a list of incidents', () => {
   it('changes no finding, amount or fingerprint', async () => {
     const list = fc.array(incident, { minLength: 2, maxLength: 6 }).chain((given) => {
       const rows = given.flatMap(({ twin, ...one }, place) => {
-          const row = { ...one, id: `EX${1000 + place}` };
-          return twin === '' ? [row] : [row, { ...row, service: twin }];
-        });
+        const row = { ...one, id: `EX${1000 + place}` };
+        return twin === '' ? [row] : [row, { ...row, service: twin }];
+      });
       return fc.record({
         rows: fc.constant(rows),
         shuffled: fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length }),
