@@ -14,6 +14,9 @@ function isForProvider({ messageId }: Finding): boolean {
 /** The working begins so where it says how the proof stands. */
 const EVIDENCE_STEP = /^(?:evidence |also asked for|e-mail from )/;
 
+/** What is for whoever files the claim, and not for whoever reads it: how long an answer may take, and what to look at before filing. */
+const ADVICE_STEP = /^(?:Microsoft aims to process|the contract credits nothing for)/;
+
 /** An outage claim as plain text, for Microsoft or for the provider who files it: what the documentation of 2021-03-31 asks for in the request, then the working of the credit. */
 export function outageClaimText(finding: Finding, reason: string): string {
   const isAsked = isForProvider(finding);
@@ -29,7 +32,7 @@ export function outageClaimText(finding: Finding, reason: string): string {
       ...(finding.deadline === null ? [] : [`${isAsked ? 'Asked for by        ' : 'To be received by   '}${finding.deadline}`]),
     ],
     proof: finding.working.filter((step) => EVIDENCE_STEP.test(step)),
-    working: finding.working.filter((step) => !EVIDENCE_STEP.test(step)),
+    working: finding.working.filter((step) => !EVIDENCE_STEP.test(step) && !ADVICE_STEP.test(step)),
     rows: 'Incidents and billed lines',
   });
 }

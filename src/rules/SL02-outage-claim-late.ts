@@ -1,8 +1,9 @@
 import { isoDay } from '../domain/calendar/days.ts';
 import type { Detection } from '../domain/findings/finding.ts';
+import { formatMoney, ZERO, type Decimal } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
 import type { AssessedIncident } from '../policy/outages/assess-incident.ts';
-import type { OutageSubject } from '../policy/outages/outage-claims.ts';
+import type { OutageSubject, ServiceClaim } from '../policy/outages/outage-claims.ts';
 import { NO_INCIDENT, uniqueUses, type OutageOutcome } from '../policy/outages/outage-credit.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
 import {
@@ -40,7 +41,7 @@ export const outageClaimLate = defineRule({
   ],
   docs: {
     checks:
-      'Incidents that earned a credit, or may have, whose deadline passed before the as-of day without a claim, or that were claimed after it. The deadline itself is in time. Incidents of one service and calendar month are told once; one over a month’s end may be late for the first month and in time for the next.',
+      'Incidents that earned a credit, or may have, whose deadline passed before the as-of day without a claim, or that were claimed after it. The deadline itself is in time. Incidents of one service and calendar month are told once, beside a claim of that month with what they would have added to it; one over a month’s end may be late for the first month and in time for the next.',
     why: 'What was lost shows what a list kept up to date is worth; and a claim that came too late need not be waited for.',
     example: 'An incident of 15 February, looked at on 1 April: the claim had to arrive by 31 March.',
     remedy: 'File outage claims in the month of the incident; the calendar of deadlines holds every one that is open.',
@@ -57,12 +58,29 @@ export const outageClaimLate = defineRule({
       yield late(subject, [assessed], 'claimed-late', values, NO_INCIDENT);
       return;
     }
-    // What is claimed or can be still is the one credit of its month.
-    const isCovered = claim.open.length + claim.claimed.length > 0;
-    if (claim.expired[0] !== assessed || isCovered || claim.ofExpired.kind === 'none') return;
+    if (claim.expired[0] !== assessed) return;
+    // What is claimed or can be still is the one credit of its month: only what the others would have added to it is lost.
+    if (claim.open.length + claim.claimed.length > 0) {
+      const worth = addedText(claim);
+      if (worth !== '') yield late(subject, claim.expired, 'expired', { worth }, claim.ofAll);
+      return;
+    }
+    if (claim.ofExpired.kind === 'none') return;
     yield late(subject, claim.expired, 'expired', { worth: worthText(claim.ofExpired) }, claim.ofExpired);
   },
 });
+
+/** What incidents that were not claimed in time would have added to the credit of their month; '' for nothing, or where it is not known. */
+function addedText({ together, ofAll }: ServiceClaim): string {
+  if (ofAll.kind !== 'credits' || together.kind === 'unknown') return '';
+  const before = (currency: string): Decimal =>
+    (together.kind === 'credits' ? together.credits.find((one) => one.currency === currency)?.amount : undefined) ?? ZERO;
+  return ofAll.credits
+    .map(({ currency, amount }) => ({ currency, more: amount.minus(before(currency)) }))
+    .filter(({ more }) => more.gt(0))
+    .map(({ currency, more }) => `${formatMoney(more, currency)} ${currency} beside what is claimed`)
+    .join(' and ');
+}
 
 function late(
   subject: OutageSubject,

@@ -178,19 +178,23 @@ function* earnsNothing(subject: OutageSubject): Generator<Detection<Message>> {
     };
     return;
   }
-  const { open, together, ofClaimed } = claim;
-  if (open[0] !== assessed || together.kind !== 'credits' || ofClaimed.kind !== 'credits') return;
-  const addsNothing = together.credits.every(({ currency, amount }) =>
+  const { open, expired, together, ofClaimed, ofAll } = claim;
+  const [further, withThem] = open.length > 0 ? [open, together] : [expired, ofAll];
+  if (further[0] !== assessed || withThem.kind !== 'credits' || ofClaimed.kind !== 'credits') return;
+  const addsNothing = withThem.credits.every(({ currency, amount }) =>
     ofClaimed.credits.some((before) => before.currency === currency && before.amount.gte(amount)),
   );
   if (!addsNothing) return;
   yield {
     message: 'adds-nothing',
-    values: { incidents: incidentsText(open), ...about, amount: worthText(ofClaimed) },
+    values: { incidents: incidentsText(further), ...about, amount: worthText(ofClaimed) },
     ...shared,
-    evidence: claimRows(open, subject),
-    working: [...new Set([...open.flatMap(({ working }) => working), ...outcomeWorking(together)])],
-    nextAction: 'Nothing to claim; name the incident in the claim that was made, for its minutes count into the same uptime.',
-    parametersUsed: outcomeUses(together),
+    evidence: claimRows(further, subject),
+    working: [...new Set([...further.flatMap(({ working }) => working), ...outcomeWorking(withThem)])],
+    nextAction:
+      open.length > 0
+        ? 'Nothing to claim; name the incident in the claim that was made, for its minutes count into the same uptime.'
+        : 'Nothing was lost by not claiming it; list the incidents of a month together before the next claim is made.',
+    parametersUsed: outcomeUses(withThem),
   };
 }

@@ -167,6 +167,8 @@ describe('the text of an outage claim', () => {
     expect(text).toContain('- evidence missing: the number of the support ticket');
     expect(text).toContain('incidents.csv');
     expect(text).not.toMatch(/Subscription id|Charge {3}/);
+    // What is for whoever files it stays in the report.
+    expect(text).not.toMatch(/Microsoft aims to process|look before filing/);
   });
 
   it('of a reseller asks the provider for it, with the amount and both days', async () => {

@@ -11,10 +11,11 @@ export interface ServiceClaim {
   readonly open: readonly AssessedIncident[];
   readonly claimed: readonly AssessedIncident[];
   readonly expired: readonly AssessedIncident[];
-  /** Of open and claimed ones together; of the claimed ones alone; of the expired ones alone. */
+  /** Of open and claimed ones together; of the claimed ones alone; of the expired ones alone; of all, had the expired ones been claimed too. */
   readonly together: OutageOutcome;
   readonly ofClaimed: OutageOutcome;
   readonly ofExpired: OutageOutcome;
+  readonly ofAll: OutageOutcome;
 }
 
 /** An incident in one calendar month, and the claim it is a part of there. */
@@ -88,5 +89,6 @@ function claimOf(members: readonly AssessedIncident[], holdings: CustomerHolding
     together: outcomeOf([...open, ...claimed]),
     ofClaimed: outcomeOf(claimed),
     ofExpired: outcomeOf(expired),
+    ofAll: outcomeOf(members.filter((one) => counted.includes(one) && ['open', 'claimed', 'expired'].includes(one.state))),
   };
 }
