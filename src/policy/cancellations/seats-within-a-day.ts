@@ -77,7 +77,13 @@ export function* openDecreases(chain: SubscriptionChain): Generator<OpenDecrease
     if (charge === null || charge.line.heading.isTrial) continue;
     for (const decrease of decreasesOf(cycle)) {
       const readings = seatsWithinADay(chain, cycle, charge, decrease);
-      if (readings?.isHourKnown === true) yield { ...readings, at: decrease, about: decrease.lines.find(({ line }) => line.amount.isNegative()) ?? charge, isRecorded: false };
+      if (readings?.isHourKnown === true)
+        yield {
+          ...readings,
+          at: decrease,
+          about: decrease.lines.find(({ line }) => line.amount.isNegative()) ?? charge,
+          isRecorded: false,
+        };
     }
     for (const event of cycle.looseEvents) {
       const seats = event.kind === 'remove-seats' && !isDecreaseShown(cycle, event.day) ? decreaseOf(cycle, event) : null;
