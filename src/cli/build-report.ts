@@ -66,6 +66,7 @@ function registerReport(carried: LedgerResult, asOf: string): RegisterReport {
     resolved: carried.resolved,
     raisedAgain: carried.raisedAgain,
     stillOpen: carried.stillOpen,
+    partPaid: carried.partPaid,
   };
 }
 

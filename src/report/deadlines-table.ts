@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { deadlinesOf, type Deadline } from '../domain/findings/deadlines.ts';
 import type { Report } from '../domain/findings/report.ts';
+import { notListedSentences } from './not-listed.ts';
 import { aboutText } from './finding-text.ts';
 import { harmlessText } from './harmless-text.ts';
 import { visibleLine, visibleText } from './visible-text.ts';
@@ -35,10 +36,24 @@ export function deadlinesCsv(report: Report): string {
   return stringify([HEADER, ...deadlinesOf(report).map((one) => [...cells(one)])], { bom: true, record_delimiter: 'windows' });
 }
 
+/** What a smallest amount keeps out of the deadlines, for the report does not list it; empty where there was none. */
+export function leftOutSentences(report: Report): readonly string[] {
+  const sentences = notListedSentences(report);
+  return sentences.length === 0
+    ? []
+    : [...sentences.map((one) => `${one}.`), 'Their deadlines are not here: make the report without --min-amount to see them.'];
+}
+
 /** The deadlines as a table for the terminal. */
 export function deadlinesText(report: Report, width: number): string {
   const deadlines = deadlinesOf(report);
-  if (deadlines.length === 0) return `Nothing can be cancelled or claimed, and no payment is known to be due, on ${report.asOf}.\n`;
+  const leftOut = leftOutSentences(report)
+    .map((sentence) => `${sentence}\n`)
+    .join('');
+  if (deadlines.length === 0) {
+    const none = `Nothing can be cancelled or claimed, and no payment is known to be due, on ${report.asOf}`;
+    return leftOut === '' ? `${none}.\n` : `${none}, of what the report lists.\n${leftOut}`;
+  }
   const rows = deadlines.map((one) => [
     one.deadline,
     one.daysLeft === 0 ? 'today' : `${one.daysLeft} d`,
@@ -54,5 +69,5 @@ export function deadlinesText(report: Report, width: number): string {
       .join('  ')
       .trimEnd(),
   );
-  return `Deadlines from ${report.asOf}\n${lines.map((line) => (line.length <= width ? line : `${line.slice(0, width - 1)}…`)).join('\n')}\n`;
+  return `Deadlines from ${report.asOf}\n${lines.map((line) => (line.length <= width ? line : `${line.slice(0, width - 1)}…`)).join('\n')}\n${leftOut}`;
 }

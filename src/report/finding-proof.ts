@@ -47,11 +47,7 @@ export function findingProof(finding: Finding): string {
     ...finding.parametersUsed.map((one) => `  ${one.id}: ${one.value} (since ${one.since})`),
     '',
     `Next action   ${finding.nextAction}`,
-    ...(finding.deadline === null
-      ? []
-      : [
-          `Deadline      ${finding.deadline}${finding.costPerDay === null ? '' : `, each further day costs ${finding.costPerDay} ${currency}`}`,
-        ]),
+    `Deadline      ${finding.deadline ?? 'none'}${finding.costPerDay === null ? '' : `, each further day costs ${finding.costPerDay} ${currency}`}`,
     `Fingerprint   ${finding.fingerprint}`,
   ];
   return `${lines.map(visibleLine).join('\n')}\n`;

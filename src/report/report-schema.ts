@@ -265,6 +265,7 @@ const wholeReport = z
         raisedAgain: z.array(registerEntry),
         // Reports of 0.1.0 have none.
         stillOpen: z.array(registerEntry).default([]),
+        partPaid: z.array(registerEntry).default([]),
       })
       .nullable(),
     baseline: z.strictObject({ accepted: count, expired: z.array(acceptedFinding), stale: z.array(acceptedFinding) }).nullable(),

@@ -32,7 +32,12 @@ export const creditLate = defineRule({
       }
       const expectedOn = context.invoices.nextAfter(chain, cancelled.day);
       if (expectedOn.invoice === null) {
-        yield nextInvoiceMissing(expectedOn, credit, chain, context.invoices);
+        const { later, isBeyond } = expectedOn;
+        const { invoiceNumber } = credit.line;
+        // On an invoice of the missing month itself, or of an earlier one, a credit is in time.
+        const isPerhapsLate =
+          later !== null && (later === invoiceNumber ? isBeyond : context.invoices.isOfLaterMonth(invoiceNumber, later));
+        if (isPerhapsLate) yield nextInvoiceMissing(expectedOn, credit, chain, context.invoices);
         continue;
       }
       const next = expectedOn.invoice;

@@ -108,7 +108,7 @@ function afterCancellation(chain: SubscriptionChain, charge: AuditedLine, cancel
     amounts: { billed: charge.line.amount, expected: ZERO },
     working: [
       `cancelled on ${isoDay(cancelled.day)}, ${cancelled.event === null ? 'by the cancellation line' : 'by the partner’s own record'}; no reactivation before ${isoDay(charge.line.firstDay as Day)}`,
-      `days before the cancellation in this charge: 0; billed ${money(charge, charge.line.amount)}`,
+      `days before the cancellation in this charge: 0, so ${money(charge, ZERO)} of it is due; too much: ${money(charge, charge.line.amount)} − ${money(charge, ZERO)} = ${money(charge, charge.line.amount)}`,
     ],
     confidence: cancelled.line === null ? 'likely' : 'certain',
     nextAction: 'Open a billing ticket for the charge; send the proof of the cancellation.',

@@ -283,12 +283,13 @@ describe('a credit beside a finding that is still made', () => {
   it('that was matched already is part of what was claimed', () => {
     const claim = { rule: 'CR04', kind: 'claim' } as const;
     const before = inMay({ received: '20.00', evidence: 'may.csv:5' }, claim);
-    const { entries } = run({
+    const { entries, partPaid } = run({
       previous: [before],
       findings: [finding({ ...claim, difference: '50.00' })],
       credits: [credit({ amount: '-20.00' })],
     });
     expect(entries[0]).toMatchObject({ amount: '70.00', received: '20.00' });
+    expect(partPaid).toEqual(entries);
     expect(entries[0]!.claim).toContain('(20.00 of 70.00 EUR received, 50.00 still open)');
   });
 });

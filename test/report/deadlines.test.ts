@@ -34,6 +34,28 @@ describe('a deadline', () => {
   });
 });
 
+describe('a report with a smallest amount', () => {
+  const cut = (report: Report): Report => ({
+    ...report,
+    options: { minAmount: '50' },
+    summary: { ...report.summary, belowMinAmount: 2 },
+  });
+
+  it('says under its deadlines that findings are left out', () => {
+    const text = deadlinesText(cut(reportOf('70.00')), 120);
+    expect(text).toContain('2 findings below 50 are not listed.');
+    expect(text).toContain('make the report without --min-amount');
+    const whole = { ...reportOf('70.00'), summary: { ...exampleReport.summary, belowMinAmount: 0 } };
+    expect(deadlinesText(whole, 120)).not.toContain('--min-amount');
+  });
+
+  it('does not claim that nothing can be claimed', () => {
+    const text = deadlinesText(cut({ ...exampleReport, findings: [], register: null }), 120);
+    expect(text).toContain('of what the report lists.');
+    expect(text).toContain('2 findings below 50 are not listed.');
+  });
+});
+
 describe('a claim of the register', () => {
   const entryOf = (status: ClaimStatus, received: string | null): RegisterEntry => ({
     fingerprint: first!.fingerprint,
@@ -59,12 +81,17 @@ describe('a claim of the register', () => {
     note: '',
     added: {},
   });
-  const registerOf = (raisedAgain: readonly RegisterEntry[], stillOpen: readonly RegisterEntry[]): Report['register'] => ({
+  const registerOf = (
+    raisedAgain: readonly RegisterEntry[],
+    stillOpen: readonly RegisterEntry[],
+    partPaid: readonly RegisterEntry[] = [],
+  ): Report['register'] => ({
     newClaims: 0,
     knownClaims: 0,
     resolved: [],
     raisedAgain,
     stillOpen,
+    partPaid,
   });
   const dueOf = (report: Report): readonly string[] =>
     deadlinesOf(report).map(({ subject, amount, isListed }) => `${amount} ${isListed ? 'listed' : subject.nextAction.slice(0, 26)}`);
@@ -79,6 +106,15 @@ describe('a claim of the register', () => {
   it('that was submitted or granted and of which nothing came needs no reminder', () => {
     for (const status of ['submitted', 'granted'] as const)
       for (const received of [null, '0.00']) expect(without(registerOf([], [entryOf(status, received)])), status).toEqual([]);
+  });
+
+  it('that is still found and came in part has its open rest, whatever its status', () => {
+    for (const status of ['open', 'submitted', 'granted'] as const) {
+      const found = reportOf('70.00');
+      const findings = found.findings.map((one) => ({ ...one, status }));
+      const register = registerOf([], [], [entryOf(status, '20.00')]);
+      expect(dueOf({ ...found, findings, register }), status).toEqual(['50.00 listed']);
+    }
   });
 
   it('that is raised again stands there once, whether it is still open from earlier or still found', () => {

@@ -3,7 +3,7 @@ import { errorText } from '../error-text.ts';
 import { notInFull } from '../not-in-full.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { deadlinesCalendar } from '../../report/deadlines-ics.ts';
-import { deadlinesCsv, deadlinesText } from '../../report/deadlines-table.ts';
+import { deadlinesCsv, deadlinesText, leftOutSentences } from '../../report/deadlines-table.ts';
 import type { KnownError } from '../../domain/known-error.ts';
 import type { Report } from '../../domain/findings/report.ts';
 import { optionInvalid } from '../option-invalid.ts';
@@ -36,6 +36,8 @@ export async function printDeadlines(options: DeadlineOptions): Promise<ExitCode
   }[options.format]();
   if (options.out === undefined) process.stdout.write(text);
   else await writeWhole(options.out, text, 'list');
+  // A list for a spreadsheet or calendar has no place for remarks.
+  if (options.format !== 'table') for (const sentence of leftOutSentences(report)) process.stderr.write(`${sentence}\n`);
   // A saved report told this when it was made.
   const reason = isNew ? notInFull(report, 0) : null;
   if (reason === null) return EXIT.clean;

@@ -45,7 +45,8 @@ export interface Deadline {
 export function deadlinesOf(report: Report): readonly Deadline[] {
   const asOf = dayFromIso(report.asOf);
   invariant(asOf !== null, 'a report has an as-of day');
-  const { stillOpen = [], raisedAgain = [] } = report.register ?? {};
+  const { stillOpen = [], raisedAgain = [], partPaid = [] } = report.register ?? {};
+  const restOf = new Map(partPaid.map((entry) => [entry.fingerprint, openRest(entry)]));
   const again = new Set(raisedAgain.map(({ fingerprint }) => fingerprint));
   const listed = new Set(report.findings.map(({ fingerprint }) => fingerprint));
   const carried = [...raisedAgain, ...stillOpen.filter(({ fingerprint }) => !again.has(fingerprint))].filter(
@@ -53,7 +54,7 @@ export function deadlinesOf(report: Report): readonly Deadline[] {
   );
   const isAgain = ({ fingerprint }: Finding | RegisterEntry): boolean => again.has(fingerprint);
   return [
-    ...report.findings.flatMap((one) => ofFinding(one, asOf, isAgain(one))),
+    ...report.findings.flatMap((one) => ofFinding(one, asOf, isAgain(one), restOf.get(one.fingerprint) ?? null)),
     ...carried.flatMap((one) => ofEntry(one, asOf, isAgain(one))),
   ].sort(
     (a, b) =>
@@ -61,16 +62,26 @@ export function deadlinesOf(report: Report): readonly Deadline[] {
   );
 }
 
-function ofFinding(finding: Finding, asOf: Day, isAgain: boolean): readonly Deadline[] {
+/** @param rest what is open of a claim that came in part: still to be asked for, whatever its status. */
+function ofFinding(finding: Finding, asOf: Day, isAgain: boolean, rest: string | null): readonly Deadline[] {
   const daysLeft = daysUntil(finding.deadline, asOf);
-  if (daysLeft === null || finding.deadline === null || !(isOpen(finding) || isAgain)) return [];
-  const amount = finding.difference ?? '0';
+  if (daysLeft === null || finding.deadline === null || !(isOpen(finding) || isAgain || rest !== null)) return [];
+  const amount = rest ?? finding.difference ?? '0';
   const purpose = finding.rule === PAYMENTS ? 'pay' : 'claim';
   // What is paid in full stays a finding until its due date, but nothing is left to do about it.
   if (purpose === 'pay' && new Decimal(amount).isZero()) return [];
   const { deadline, costPerDay } = finding;
   return [
-    { subject: finding, isListed: true, purpose, deadline, daysLeft, amount, isAmountKnown: finding.difference !== null, costPerDay },
+    {
+      subject: finding,
+      isListed: true,
+      purpose,
+      deadline,
+      daysLeft,
+      amount,
+      isAmountKnown: rest !== null || finding.difference !== null,
+      costPerDay,
+    },
   ];
 }
 
@@ -91,10 +102,15 @@ function ofEntry(entry: RegisterEntry, asOf: Day, isAgain: boolean): readonly De
     nextAction: `${todo} by ${entry.deadline}. The register has it since ${entry.firstSeen}; its proof is in the report of that day.`,
     evidence: [],
   };
-  const amount = formatMoney(new Decimal(entry.amount).minus(entry.received ?? 0), entry.currency);
+  const amount = openRest(entry) ?? '0';
   return [
     { subject, isListed: false, purpose: 'claim', deadline: entry.deadline, daysLeft, amount, isAmountKnown: true, costPerDay: null },
   ];
+}
+
+/** What has not come of a claim; null where its amount is not known. */
+function openRest({ amount, received, currency }: RegisterEntry): string | null {
+  return amount === null ? null : formatMoney(new Decimal(amount).minus(received ?? 0), currency);
 }
 
 /** Days from the as-of day to a deadline; null where there is none or it has passed. */
@@ -103,7 +119,7 @@ function daysUntil(deadline: string | null, asOf: Day): number | null {
   return day === null || day < asOf ? null : day - asOf;
 }
 
-/** A claim that was submitted, granted, refused or waived needs no reminder, unless it is raised again. */
+/** A claim that was submitted, granted, refused or waived needs no reminder, unless it is raised again or came in part. */
 function isOpen(finding: Finding): boolean {
   return finding.status === 'open' || finding.status === 'new' || finding.status === 'known';
 }

@@ -192,6 +192,8 @@ export interface RegisterReport {
   readonly raisedAgain: readonly RegisterEntry[];
   /** Claims of earlier months for which money is open, and of which these files tell nothing. */
   readonly stillOpen: readonly RegisterEntry[];
+  /** Claims that these files still show, of which a part came: what is left is open, whatever their status. */
+  readonly partPaid: readonly RegisterEntry[];
 }
 
 /** What the baseline took out of the list, and what is wrong with it. */

@@ -15,6 +15,8 @@ export type NextInvoice =
       readonly missingMonth: string;
       /** The first invoice that is given after the day, beyond what is missing; null where none is. */
       readonly later: string | null;
+      /** Whether that invoice bills a later month than the missing one. */
+      readonly isBeyond: boolean;
     };
 
 /**

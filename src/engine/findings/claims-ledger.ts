@@ -33,6 +33,8 @@ export interface LedgerResult {
   readonly raisedAgain: readonly RegisterEntry[];
   /** Money that is open from earlier months and that no file of this run tells of. */
   readonly stillOpen: readonly RegisterEntry[];
+  /** Still found, and credited in part. */
+  readonly partPaid: readonly RegisterEntry[];
   /** Granted claims of which nothing is said, for a month is missing whose invoice may carry the credit. */
   readonly unchecked: readonly UncheckedCount[];
 }
@@ -78,6 +80,7 @@ export function carryForward(input: LedgerInput): LedgerResult {
     resolved: carried.flatMap(({ entry }) => (byFingerprint.has(entry.fingerprint) || isAwaitingMoney(entry) ? [] : [entry])),
     raisedAgain: carried.flatMap(({ entry, isRaisedAgain }) => (isRaisedAgain ? [entry] : [])),
     stillOpen: carried.flatMap(({ entry }) => (!byFingerprint.has(entry.fingerprint) && isAwaitingMoney(entry) ? [entry] : [])),
+    partPaid: carried.flatMap(({ entry }) => (byFingerprint.has(entry.fingerprint) && isPartPaid(entry) ? [entry] : [])),
     unchecked: carried.flatMap(({ entry: { rule }, missingMonth }) =>
       missingMonth === null ? [] : [{ rule, reason: 'next-invoice-not-given', lines: 1, months: [missingMonth] }],
     ),
@@ -188,6 +191,10 @@ function openAmount({ amount, received, currency }: RegisterEntry): Decimal | nu
 function isAwaitingMoney(entry: RegisterEntry): boolean {
   if (!AWAITS_MONEY.has(entry.status)) return false;
   return entry.amount === null ? entry.status !== 'granted' : openAmount(entry) !== null;
+}
+
+function isPartPaid(entry: RegisterEntry): boolean {
+  return entry.received !== null && new Decimal(entry.received).gt(0) && isAwaitingMoney(entry);
 }
 
 function stillOpen({ amount, received, currency }: RegisterEntry, open: Decimal): string {

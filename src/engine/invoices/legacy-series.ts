@@ -41,7 +41,7 @@ export class LegacySeries {
       expected = this.#nextStart(start);
     }
     const hasLater = this.#sorted.some((start) => start > addDays(day, ADVANCE_DAYS));
-    return { invoice: null, missingMonth: isoDay(expected).slice(0, 'YYYY-MM'.length), later: hasLater ? '' : null };
+    return { invoice: null, missingMonth: isoDay(expected).slice(0, 'YYYY-MM'.length), later: hasLater ? '' : null, isBeyond: hasLater };
   }
 
   /** The last day on which something begins after a day on which something does, if no file is missing: month-end cycles have up to 31 days. */

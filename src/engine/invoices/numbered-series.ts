@@ -68,7 +68,8 @@ export class NumberedSeries {
     for (;;) {
       const month = monthText(first);
       const isGiven = given.has(month) || (next !== undefined && isEmpty(month));
-      if (!isGiven || lacking.has(month)) return { invoice: null, missingMonth: month, later: next?.invoice ?? null };
+      if (!isGiven || lacking.has(month))
+        return { invoice: null, missingMonth: month, later: next?.invoice ?? null, isBeyond: next !== undefined && monthOf(next) > month };
       if (next !== undefined && month >= monthOf(next)) return { invoice: next.invoice };
       first = addMonths(first, 1);
     }

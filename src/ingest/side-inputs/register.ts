@@ -5,8 +5,9 @@ import { formatMoney } from '../../domain/numbers/money.ts';
 import { REGISTER_HEADERS, unguardedText, type RegisterField } from '../../domain/partner/register-columns.ts';
 import { columnKey } from '../layouts/layout.ts';
 import { findHeader, type SideColumns } from './bind-side-header.ts';
+import { refuseWordsElsewhere } from './register-words.ts';
 import { readingOf, type SideWatch } from './side-reading.ts';
-import { loadWorkbook, withSideFile, type SideSheet } from './side-rows.ts';
+import { loadWholeWorkbook, withSideFile, type SideSheet } from './side-rows.ts';
 import { readRecords, type SideRecord } from './side-table.ts';
 
 /** A register without these is another workbook. Whoever removes another column of ours loses what stood in it, and nothing else. */
@@ -19,19 +20,19 @@ const COLUMNS = Object.fromEntries(
 const REMEDY = 'Correct the file in Excel or LibreOffice, or give a copy of the register as it was; nothing was written.';
 
 /**
- * Reads register.xlsx as people leave it: sorted, filtered, columns moved or added, a title above. What the user wrote is kept to the
- * letter. Where that is not possible the file is refused with the cell: the register of the next run would be written without it.
+ * Reads register.xlsx as people leave it: sorted, filtered, columns moved or added. What the user wrote is kept to the letter. Where that is not possible the file is refused with the cell: the register of the next run would be written without it.
  */
 export async function readRegister(path: string, name: string, watch?: SideWatch): Promise<readonly RegisterEntry[]> {
-  const sheets = await withSideFile(path, name, async (file) => {
+  const { sheets, beside } = await withSideFile(path, name, async (file) => {
     if (file.kind !== 'workbook') throw unreadable(name, 'The file is no Excel workbook.');
-    return loadWorkbook(file).catch((error: unknown) => {
+    return loadWholeWorkbook(file).catch((error: unknown) => {
       throw asUnreadable(error, name);
     });
   });
   try {
     const table = findHeader(sheets, COLUMNS, name);
     refuseSecondRegister(sheets, table.sheet, table.bound.row, name);
+    refuseWordsElsewhere(sheets, { sheet: table.sheet, headerRow: table.bound.row }, beside, name);
     const entries = readRecords(table, name, readEntry, (detected) => {
       // Columns that the user added are kept, so none is unused.
       watch?.({ ...readingOf(table, sheets, COLUMNS, detected), unusedColumns: [], notes: [] });
@@ -140,7 +141,13 @@ function refuseDuplicates(entries: readonly RegisterEntry[], rows: readonly { re
 
 /** A bad cell keeps its own code, for it is the user's to correct; everything else means that this is no register that can be read. */
 function asUnreadable(error: unknown, name: string): unknown {
-  if (!(error instanceof KnownError) || error.code === 'register-unreadable' || error.code === 'file-missing') return error;
+  if (
+    !(error instanceof KnownError) ||
+    error.code === 'register-unreadable' ||
+    error.code === 'register-words-elsewhere' ||
+    error.code === 'file-missing'
+  )
+    return error;
   const { code, place, found, expected, remedy } = error;
   const options = { ...(place === null ? {} : { place: { ...place, file: name } }), found, expected };
   if (code === 'side-input-cell') return new KnownError({ code, ...options, remedy: `${remedy} The register was not written.` });

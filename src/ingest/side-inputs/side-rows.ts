@@ -8,6 +8,7 @@ import { emptyFile } from '../file-empty.ts';
 import type { InputFile } from '../input-file.ts';
 import { expandInputs, releaseInputs } from '../open-input.ts';
 import { cellsOf, isBlank, MalformedRow, type DateSystem, type Row, type Table } from '../rows.ts';
+import type { WordsBesideCells } from '../xlsx/words-beside-cells.ts';
 import { openWorkbook } from '../xlsx/xlsx-rows.ts';
 import { jsonRows } from './json-side-rows.ts';
 import type { SideRow } from './side-row.ts';
@@ -73,12 +74,19 @@ async function sideFiles(path: string): Promise<readonly InputFile[]> {
 }
 
 /** The visible sheets of a workbook. */
-export async function loadWorkbook(file: InputFile): Promise<readonly SideSheet[]> {
+async function loadWorkbook(file: InputFile): Promise<readonly SideSheet[]> {
+  return (await loadWholeWorkbook(file)).sheets;
+}
+
+/** The visible sheets of a workbook, and the words that stand beside their cells. */
+export async function loadWholeWorkbook(
+  file: InputFile,
+): Promise<{ readonly sheets: readonly SideSheet[]; readonly beside: WordsBesideCells }> {
   const workbook = await openWorkbook(file.path, file.name);
   try {
     const sheets: SideSheet[] = [];
     for (const table of workbook.tables) sheets.push(await loadTable(table, file, { kind: 'xlsx', delimiter: null, encoding: null }));
-    return sheets;
+    return { sheets, beside: await workbook.wordsBesideCells() };
   } finally {
     await workbook.close();
   }

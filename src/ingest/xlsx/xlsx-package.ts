@@ -43,6 +43,11 @@ export class XlsxPackage {
     }
   }
 
+  /** The names of all parts, as the archive spells them. */
+  get partNames(): readonly string[] {
+    return this.#zip.entries.map(({ name }) => name.replace(/^\//, ''));
+  }
+
   has(part: string): boolean {
     return this.#entries.has(entryKey(part));
   }

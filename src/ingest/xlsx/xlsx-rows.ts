@@ -1,6 +1,7 @@
 import type { PositionWatch } from '../reading-watch.ts';
 import type { Row, Table } from '../rows.ts';
 import { type XlsxLimits, xlsxLimits } from './xlsx-limits.ts';
+import { wordsBesideCells, type WordsBesideCells } from './words-beside-cells.ts';
 import { XlsxPackage } from './xlsx-package.ts';
 import { readWorkbookParts, type SheetEntry, type WorkbookParts } from './xlsx-parts.ts';
 import { SheetParser } from './xlsx-sheet.ts';
@@ -12,6 +13,8 @@ export interface Workbook {
   readonly tables: readonly Table[];
   /** Names of hidden or very hidden sheets, which are skipped and said. */
   readonly hiddenSheets: readonly string[];
+  /** What stands in no cell of a visible sheet. */
+  wordsBesideCells(): Promise<WordsBesideCells>;
   close(): Promise<void>;
 }
 
@@ -24,9 +27,11 @@ export async function openWorkbook(path: string, name: string, limits: XlsxLimit
   const source = await XlsxPackage.open(path, name, limits, at);
   try {
     const parts = await readWorkbookParts(source);
+    const hiddenSheets = parts.sheets.filter(({ isHidden }) => isHidden).map((sheet) => sheet.name);
     return {
       tables: parts.sheets.filter(({ isHidden }) => !isHidden).map((sheet) => tableOf(source, parts, sheet)),
-      hiddenSheets: parts.sheets.filter(({ isHidden }) => isHidden).map((sheet) => sheet.name),
+      hiddenSheets,
+      wordsBesideCells: async () => ({ ...(await wordsBesideCells(source)), hiddenSheets }),
       close: () => source.close(),
     };
   } catch (error) {

@@ -106,7 +106,7 @@ function* claimOf(chain: SubscriptionChain, cancelled: Asked, about: AuditedLine
     ],
     working: [
       `purchase ${isoDay(purchased)} (SubscriptionStartDate − 1 day unless recorded), cancellation ${isoDay(cancelled.day)}: ${cancelled.day - purchased} days`,
-      `charged since the purchase ${sumText(about, since.charges, since.charged)}; credited ${sumText(about, since.credits, since.credited)}: ${money(about, stays)} stays`,
+      `charged since the purchase ${sumText(about, since.charges, since.charged)}; credited ${sumText(about, since.credits, since.credited)}: ${money(about, since.charged)} − ${money(about, since.credited.abs())} = ${money(about, stays)} stays`,
       ...terms.working,
       `deadline ${isoDay(terms.deadline)}`,
     ],

@@ -43,6 +43,7 @@ export function redactedReport(report: Report, redactor: Redactor): Report {
             resolved: entries(register.resolved),
             raisedAgain: entries(register.raisedAgain),
             stillOpen: entries(register.stillOpen),
+            partPaid: entries(register.partPaid),
           },
     baseline: baseline === null ? null : { ...baseline, expired: accepted(baseline.expired), stale: accepted(baseline.stale) },
   };

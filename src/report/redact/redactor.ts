@@ -66,8 +66,8 @@ export class Redactor {
 
 /** The identities that a saved report knows of: its own. */
 export function identitiesOf(report: Report): Identities {
-  const { resolved = [], raisedAgain = [], stillOpen = [] } = report.register ?? {};
-  const entries = [...resolved, ...raisedAgain, ...stillOpen];
+  const { resolved = [], raisedAgain = [], stillOpen = [], partPaid = [] } = report.register ?? {};
+  const entries = [...resolved, ...raisedAgain, ...stillOpen, ...partPaid];
   const compared = report.reconciliation.flatMap(({ usage }) => usage ?? []);
   const subjects = [...report.findings, ...entries, ...compared];
   const kept = report.findings.flatMap((one) => [one.subscriptionId, one.orderId, one.invoiceNumber]);

@@ -4,6 +4,7 @@ import type ExcelJS from 'exceljs';
 import { CLAIM_STATUSES, type RegisterEntry } from '../../domain/partner/claims-register.ts';
 import { KnownError } from '../../domain/known-error.ts';
 import { guardedText, REGISTER_HEADERS, USER_FIELDS, type RegisterField } from '../../domain/partner/register-columns.ts';
+import { REGISTER_BAND, REGISTER_README, REGISTER_README_SHEET, REGISTER_README_TITLE } from '../../domain/partner/register-readme.ts';
 import { day, money, type SheetCell } from './cells.ts';
 import { linesTaken, widthOfLine } from './text-width.ts';
 import { ColumnGauge, openSheet, setWidths } from './sheet.ts';
@@ -54,14 +55,6 @@ interface RegisterColumn {
   readonly isFolded: boolean;
   readonly cell: (entry: RegisterEntry) => SheetCell;
 }
-
-const README = [
-  'Grey columns are worked out anew at each run of csp-recon, so what you write in them is replaced; those from Rule to Fingerprint are folded and open with the [+] above them.',
-  'White columns are yours, and so is every column that you add: csp-recon keeps what you write in them to the letter, a formula as the value it showed.',
-  `Choose the status of a claim from the list (${CLAIM_STATUSES.join(', ')}); an empty one counts as open.`,
-  'Sort, filter and move columns as you like, but keep the columns Fingerprint and Status and one row for each claim, and give the file to the next run with --register.',
-  'A credit that arrives later is entered under Received and Evidence of credit, and once the whole amount has come the status becomes granted.',
-];
 
 /** Writes register.xlsx, which `readRegister` reads back. The same entries and day give the same bytes. */
 export async function writeRegister(path: string, entries: readonly RegisterEntry[], asOf: string): Promise<void> {
@@ -228,8 +221,8 @@ function addBand(sheet: ExcelJS.Worksheet, columns: readonly RegisterColumn[]): 
   const row = sheet.addRow([]);
   const firstYours = columns.findIndex(({ isYours }) => isYours);
   for (const [index, { isYours }] of columns.entries()) row.getCell(index + 1).style = isYours ? YOUR_BAND : OUR_BAND;
-  row.getCell(1).value = 'worked out anew at each run';
-  row.getCell(firstYours + 1).value = 'yours';
+  row.getCell(1).value = REGISTER_BAND.ours;
+  row.getCell(firstYours + 1).value = REGISTER_BAND.yours;
   row.commit();
 }
 
@@ -286,13 +279,13 @@ function exactText(text: string): ExcelJS.CellRichTextValue {
 }
 
 function writeReadme(workbook: SteadyWorkbook): void {
-  const sheet = openSheet(workbook, 'Read me', { pagesAcross: 1, view: { showGridLines: false }, titles: {} });
+  const sheet = openSheet(workbook, REGISTER_README_SHEET, { pagesAcross: 1, view: { showGridLines: false }, titles: {} });
   setWidths(sheet, [README_WIDTH]);
-  const title = sheet.addRow(['The claims register']);
+  const title = sheet.addRow([REGISTER_README_TITLE]);
   title.getCell(1).style = TITLE;
   title.height = HEADER_POINTS;
   title.commit();
-  for (const sentence of README) {
+  for (const sentence of REGISTER_README) {
     const row = sheet.addRow([sentence]);
     row.getCell(1).style = WRAPPED;
     row.height = (linesTaken(sentence, README_WIDTH - MARGIN_CHARS) + 1) * LINE_POINTS;

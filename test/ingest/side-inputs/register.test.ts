@@ -45,9 +45,9 @@ describe('an edited register', () => {
     expect(words(back)).toEqual(words([...LIVED_IN].reverse()));
   });
 
-  it('may have its columns moved, others added, and words above the header', async () => {
+  it('may have its columns moved, others added, and empty rows above the header', async () => {
     const rows = [
-      ['Claims of Contoso', null, 'as discussed'],
+      [],
       [],
       [null, 'Note', 'Asked by', ' STATUS ', 'fingerprint', 'submitted-on', 'Ticket'],
       ['x', 'n', 'Bo', ' Submitted ', 'f1', '2026-11-20', 123],
@@ -64,6 +64,40 @@ describe('an edited register', () => {
       }),
       expect.objectContaining({ fingerprint: 'f2', status: 'open', submittedOn: null, added: { 'Column A': '', 'Asked by': '' } }),
     ]);
+  });
+
+  it.each<[string, (sheet: ExcelJS.Worksheet) => void, string]>([
+    [
+      'a row above the header',
+      (sheet) => void sheet.insertRow(1, ['Claims of Contoso', null, 'as discussed']),
+      'row 1 above the header ("Claims of Contoso")',
+    ],
+    [
+      'a word in the band above the header',
+      (sheet) => void (sheet.getRow(1).getCell(3).value = 'call Bo'),
+      'row 1 above the header ("call Bo")',
+    ],
+    [
+      'a sheet of one’s own',
+      (sheet) => void sheet.workbook.addWorksheet('Calls').addRow(['Bo, on Monday']),
+      'the sheet "Calls" ("Bo, on Monday")',
+    ],
+    ['a hidden sheet', (sheet) => void sheet.workbook.addWorksheet('Old', { state: 'hidden' }), 'the hidden sheet "Old"'],
+    [
+      'a line under the read-me',
+      (sheet) => void sheet.workbook.getWorksheet('Read me')!.addRow(['ask Bo']),
+      'the sheet "Read me" ("ask Bo")',
+    ],
+    ['a comment on a cell', (sheet) => void (sheet.getRow(3).getCell(1).note = 'ask Bo'), 'comments on cells'],
+  ])('is refused with %s, which no run carries over', async (_, edit, found) => {
+    const error = await knownErrorFrom(edited([EXAMPLE_ENTRY], edit));
+    expect(error).toMatchObject({ code: 'register-words-elsewhere', place: { file: 'register.xlsx' } });
+    expect(error.found).toContain(found);
+    expect(error.remedy).toContain('nothing was written');
+  });
+
+  it('may have an empty sheet of one’s own, for no word is lost with it', async () => {
+    expect(await edited([EXAMPLE_ENTRY], (sheet) => void sheet.workbook.addWorksheet('Sheet1'))).toHaveLength(1);
   });
 
   it.each<[string, ExcelJS.CellValue]>([
@@ -113,14 +147,6 @@ describe('an edited register', () => {
     const error = await knownErrorFrom(readRows(HEADER, ['f1', 'open', 2611210030001234]));
     expect(error).toMatchObject({ code: 'side-input-cell' });
     expect(error.found).toContain('format the column as text');
-  });
-
-  it('may stand beside other sheets and below a hidden one', async () => {
-    const hidden: TestSheet = { name: 'Copy', state: 'hidden', rows: [HEADER, ['f0', 'granted']] };
-    const notes: TestSheet = { name: 'Notes', rows: [['Call Anna']] };
-    const [entry, ...others] = await readSheets(hidden, notes, { name: 'R', rows: [HEADER, ['f1', 'WAIVED']] });
-    expect(entry).toMatchObject({ fingerprint: 'f1', status: 'waived' });
-    expect(others).toEqual([]);
   });
 });
 
