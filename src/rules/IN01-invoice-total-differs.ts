@@ -29,9 +29,9 @@ export const invoiceTotalDiffers = defineRule({
       'Download the reconciliation file again; if the gap stays, ask Microsoft which charges make up the rest, and pay in time all the same.',
   },
   messages: {
-    differs: 'invoice {invoice} asks for {total}, its lines add up to {lines}: {unexplained} on the way to them is not explained',
+    differs: 'invoice {invoice} asks for {total}, its lines add up to {lines}: {unexplained} too {side} on the lines is not explained',
     'within-rounding':
-      'invoice {invoice} asks for {total}, its lines add up to {lines}: {unexplained} on the way to them is not explained, and no more than the rounding of tax may come to',
+      'invoice {invoice} asks for {total}, its lines add up to {lines}: {unexplained} too {side} on the lines is not explained, and no more than the rounding of tax may come to',
     explained: 'invoice {invoice} asks for {total}, its lines add up to {lines}: the gap is {reasons}',
   },
   *check(subject) {
@@ -70,7 +70,8 @@ function detection(
       invoice: invoice.invoiceNumber,
       total: text(gap.total),
       lines: text(gap.lines.total),
-      unexplained: text(gap.unexplained),
+      unexplained: text(gap.unexplained.abs()),
+      side: gap.unexplained.isNegative() ? 'little' : 'much',
       reasons: gap.steps.map(({ reason, amount }) => `${REASON_TEXT[reason]} (${text(amount)})`).join(' and '),
     },
     evidence: evidenceOf(invoice, 'the invoice'),

@@ -45,6 +45,7 @@ describe('a legacy line', () => {
       customerName: 'Contoso, Ltd',
       customerDomain: 'contoso.onmicrosoft.com',
       customerCountry: '',
+      partnerId: '',
       subscriptionId: 's1',
       internalSubscriptionId: 'usCBMgAAAAAAAAIA',
       orderId: '566890604832738111',
@@ -123,6 +124,7 @@ describe('a new commerce line', () => {
       PromotionId: '39NFJQT1X27N:0002:39NFJQT1Q5KL',
       ReservationOrderId: '883d475b',
       CustomerCountry: 'nl',
+      PartnerId: ' AB1 ',
     });
     expect(line.heading).toEqual({
       layout: 'new-commerce',
@@ -131,6 +133,7 @@ describe('a new commerce line', () => {
       customerName: 'Contoso',
       customerDomain: 'contoso.onmicrosoft.com',
       customerCountry: 'NL',
+      partnerId: 'ab1',
       subscriptionId: 's1',
       internalSubscriptionId: '',
       orderId: '6dc5c039750a',
