@@ -8,7 +8,7 @@ import type { AuditedLine, SubscriptionChain } from '../domain/charges/subjects.
 import type { Moment, Window } from '../domain/calendar/window.ts';
 import { money, periodText } from '../domain/proration/working.ts';
 import { creditDue, type CreditDue } from '../policy/cancellations/credit-due.ts';
-import { openDecreases } from '../policy/cancellations/seats-within-a-day.ts';
+import { decreaseReadings } from '../policy/cancellations/decrease-readings.ts';
 import { couldCount, isOpen, isVerified } from '../policy/cancellations/window-standing.ts';
 import { firstMonthUse, windowOn } from '../policy/cancellations/window-on.ts';
 import { powerBiReadings } from '../policy/cancellations/power-bi-readings.ts';
@@ -143,7 +143,7 @@ export const outsideVerifiedPolicy = defineRule({
       for (const one of [
         ...ofFormula(chain),
         ...ofCancellations(chain, context),
-        ...ofDecreases(chain, context),
+        ...decreaseReadings(chain, context.invoices),
         ...ofOtherProducts(chain),
       ]) {
         const key = `${one.message} ${one.values['figure'] ?? ''}`;
@@ -223,32 +223,6 @@ function unpaid(chain: SubscriptionChain, cancelled: Cancellation): CreditDue | 
   const { cycle, line } = cancelled;
   if (cycle?.charge == null || hasCancellationCredit(cycle) || line?.line.amount.isNegative() === true) return null;
   return creditDue(chain, cycle, cycle.charge, cancelled);
-}
-
-/** Seats given back on the day after they were bought. */
-function* ofDecreases(chain: SubscriptionChain, context: RuleContext): Generator<Detection<Message>> {
-  for (const { about, at, strict, lenient, working, isRecorded, parametersUsed } of openDecreases(chain)) {
-    const carrier = isRecorded ? context.invoices.nextAfter(chain, at.day).invoice : null;
-    const isAboutAudited = about.line.isAudited || (carrier !== null && context.invoices.isAudited(chain.layout, carrier));
-    if (!isAboutAudited) continue;
-    yield {
-      message: 'open-decrease',
-      values: {
-        date: isoDay(at.day),
-        strict: money(about, strict),
-        lenient: money(about, lenient),
-        figure: newCommerceFullRefund.title,
-      },
-      evidence: [{ line: about, label: 'line' }],
-      isAboutAudited,
-      amounts: null,
-      working: [working],
-      confidence: 'possible',
-      nextAction: 'Decide with the policy text which reading to argue; both amounts stand in the working.',
-      citations: [textOn(HOURS_OR_DAYS, at.day)],
-      parametersUsed,
-    };
-  }
 }
 
 /** Software and marketplace credits that only one reading, or one of two texts, allows; and amounts that follow a reading left open. */
