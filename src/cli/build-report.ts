@@ -52,6 +52,7 @@ export function buildReport(asOf: string, options: AuditOptions, read: ReadResul
     unchecked: withUnchecked(result.unchecked, carried.unchecked),
     rejections: read.rejections,
     rules: result.rules,
+    creditRequest: result.creditRequest,
     register: memory.register === null ? null : registerReport(carried, asOf),
     baseline: baseline === null ? null : { accepted: baseline.accepted, expired: baseline.expired, stale: baseline.stale },
     summary: summaryOf(listed, notListed.length),

@@ -4,6 +4,7 @@ import type { SideInput } from '../domain/proration/expected-charge.ts';
 import type { Finding } from '../domain/findings/finding.ts';
 import type {
   ConventionScore,
+  CreditRequestStep,
   CurrencyTotals,
   Customer,
   InvoiceReconciliation,
@@ -12,6 +13,7 @@ import type {
   UncheckedCount,
 } from '../domain/findings/report.ts';
 import { givenInputs, type AuditSettings } from './audit-settings.ts';
+import { creditRequestSteps } from '../policy/credit-request-steps.ts';
 import { creditRows } from './credits/credit-rows.ts';
 import { inOrder } from './findings/finding-order.ts';
 import { gather, type Gathered } from './gathered.ts';
@@ -43,6 +45,8 @@ export interface AuditResult {
   readonly conventions: readonly ConventionScore[];
   /** Invoice by invoice from its total to the sum of its lines, and product by product from daily usage to invoice lines; empty without either. */
   readonly reconciliation: readonly InvoiceReconciliation[];
+  /** How a credit is requested on the day of the report. */
+  readonly creditRequest: readonly CreditRequestStep[];
   readonly unchecked: readonly UncheckedCount[];
   readonly rules: Readonly<Record<string, RuleReport>>;
   /** Every customer that a line names, audited or not, each spelling once. */
@@ -126,6 +130,7 @@ export class Audit {
       nextBilling: nextBillingOf(gathered.invoiceDates),
       conventions: scores.table(),
       reconciliation: withUsage(reconciled, compared.invoices, gathered.invoices),
+      creditRequest: creditRequestSteps(settings.asOf, settings.ownTerms),
       unchecked: unchecked.table(),
       rules: ruleReports(),
       customers: () => customersOf([...this.#ledger.headings(), ...this.#usage.headings()]),

@@ -63,6 +63,7 @@ const SOURCES = {
   'billing-basics-reservations-2023': 'Billing basics, Partner Center documentation, 2023-01-11: reservations are priced in US dollars',
   'subscription-lifecycle-2023': 'Subscription lifecycle states, Partner Center documentation, 2023-08-04',
   'request-credit-2019': 'How and when to request a credit from Microsoft, Partner Center documentation, first seen 2019-06-21',
+  'request-credit-current': 'How and when to request a credit from Microsoft, Partner Center documentation, undated, seen 2026-11-21',
   'sla-credit-2021': 'How and when to request a service-level agreement credit from Microsoft, Partner Center documentation, 2021-03-31',
   'request-credit-2021-07': 'How and when to request a credit from Microsoft, Partner Center documentation, first seen 2021-07-09',
   'sla-general-terms': 'Service Level Agreement for Microsoft Online Services, general terms, undated copy',

@@ -59,6 +59,7 @@ export const SOURCE_DATES: Readonly<Record<SourceId, string | null>> = {
   'billing-basics-reservations-2023': '2023-01-11',
   'subscription-lifecycle-2023': '2023-08-04',
   'request-credit-2019': '2019-06-21',
+  'request-credit-current': '2026-11-21',
   'sla-credit-2021': '2021-03-31',
   'request-credit-2021-07': '2021-07-09',
   'sla-general-terms': null,

@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/findings/finding.ts';
+import type { CreditRequestStep } from '../domain/findings/report.ts';
 import { evidenceTexts } from './finding-text.ts';
 import { visibleLine } from './visible-text.ts';
 
@@ -12,10 +13,12 @@ export interface ClaimParts {
   readonly working: readonly string[];
   /** What the rows are that the claim rests on. */
   readonly rows: string;
+  /** How the request is made: for whoever files it, below what is pasted. */
+  readonly filing: readonly CreditRequestStep[];
 }
 
 /** A claim as plain text: what a request needs, the proof, and what it rests on. */
-export function claimDocument(finding: Finding, { reason, facts, proof, working, rows }: ClaimParts): string {
+export function claimDocument(finding: Finding, { reason, facts, proof, working, rows, filing }: ClaimParts): string {
   const lines = [
     `Credit request: ${reason}`,
     '',
@@ -35,6 +38,14 @@ export function claimDocument(finding: Finding, { reason, facts, proof, working,
     ...finding.parametersUsed.map((one) => `- ${one.id}: ${one.value} (since ${one.since})`),
     '',
     `Our reference: ${finding.fingerprint}`,
+    ...(filing.length === 0
+      ? []
+      : [
+          '',
+          '---',
+          'How to file it (not part of the request)',
+          ...filing.map((step) => `- ${step.title}: ${step.value} (${step.source})`),
+        ]),
   ];
   return `${lines.map(visibleLine).join('\r\n')}\r\n`;
 }

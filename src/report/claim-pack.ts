@@ -17,7 +17,8 @@ export async function writeClaimPack(folder: string, report: Report): Promise<nu
   const largest = [...claims]
     .sort((a, b) => new Decimal(b.difference ?? '0').comparedTo(a.difference ?? '0') || (a.fingerprint < b.fingerprint ? -1 : 1))
     .slice(0, MOST_TEXTS);
-  for (const claim of largest) await writeFile(join(folder, `${claim.rule}-${claim.fingerprint}.txt`), claimText(claim));
+  for (const claim of largest)
+    await writeFile(join(folder, `${claim.rule}-${claim.fingerprint}.txt`), claimText(claim, report.creditRequest));
   if (claims.length > MOST_TEXTS) {
     await writeFile(
       join(folder, 'README.txt'),

@@ -1,5 +1,5 @@
 import type { Finding } from '../domain/findings/finding.ts';
-import type { Report } from '../domain/findings/report.ts';
+import type { CreditRequestStep, Report } from '../domain/findings/report.ts';
 import { claimDocument } from './claim-frame.ts';
 import { isOutageClaim, outageClaimText } from './outage-claim-text.ts';
 
@@ -39,8 +39,8 @@ function stated(name: string, value: string): readonly string[] {
 }
 
 /** A claim as plain text, ready to paste into a service request: what a credit request needs, and the proof. */
-export function claimText(finding: Finding): string {
-  if (isOutageClaim(finding)) return outageClaimText(finding, reasonOf(finding));
+export function claimText(finding: Finding, creditRequest: readonly CreditRequestStep[]): string {
+  if (isOutageClaim(finding)) return outageClaimText(finding, reasonOf(finding), creditRequest);
   return claimDocument(finding, {
     reason: reasonOf(finding),
     facts: [
@@ -59,5 +59,6 @@ export function claimText(finding: Finding): string {
     proof: [],
     working: finding.working,
     rows: 'Billed lines',
+    filing: creditRequest.filter(({ isFor }) => isFor !== 'outages'),
   });
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/findings/finding.ts';
+import type { CreditRequestStep } from '../domain/findings/report.ts';
 import { claimDocument } from './claim-frame.ts';
 
 /** Findings whose claim is for a service that was down: no subscription and no single charge, but incidents and their proof. */
@@ -18,7 +19,7 @@ const EVIDENCE_STEP = /^(?:evidence |also asked for|e-mail from )/;
 const ADVICE_STEP = /^(?:Microsoft aims to process|the contract credits nothing for)/;
 
 /** An outage claim as plain text, for Microsoft or for the provider who files it: what the documentation of 2021-03-31 asks for in the request, then the working of the credit. */
-export function outageClaimText(finding: Finding, reason: string): string {
+export function outageClaimText(finding: Finding, reason: string, creditRequest: readonly CreditRequestStep[]): string {
   const isAsked = isForProvider(finding);
   return claimDocument(finding, {
     reason,
@@ -34,5 +35,6 @@ export function outageClaimText(finding: Finding, reason: string): string {
     proof: finding.working.filter((step) => EVIDENCE_STEP.test(step)),
     working: finding.working.filter((step) => !EVIDENCE_STEP.test(step) && !ADVICE_STEP.test(step)),
     rows: 'Incidents and billed lines',
+    filing: creditRequest.filter(({ isFor }) => isFor !== 'others'),
   });
 }

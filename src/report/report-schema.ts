@@ -240,6 +240,15 @@ const invoiceReconciliation = z
   })
   .meta({ id: 'InvoiceReconciliation', description: 'total + Σ steps + unexplained = linesTotal, tax included.' });
 
+const creditRequestStep = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  isFor: z.enum(['all', 'outages', 'others']),
+  value: z.string(),
+  since: day,
+  source: z.string(),
+});
+
 const wholeReport = z
   .strictObject({
     schemaVersion: z.literal('1'),
@@ -257,6 +266,8 @@ const wholeReport = z
     ),
     rejections: z.array(rejection),
     rules: z.record(z.string(), rule),
+    // Reports of 0.1.0 have none.
+    creditRequest: z.array(creditRequestStep).default([]),
     register: z
       .strictObject({
         newClaims: count,

@@ -158,7 +158,7 @@ describe('an outage claim in the register', () => {
 describe('the text of an outage claim', () => {
   it('has the service, the incident, the proof and what of it is missing, and no subscription', async () => {
     const { findings } = await audit('2026-10-05', [SEPTEMBER], { ticket: '' });
-    const text = claimText(findings.find(({ rule }) => rule === 'SL01')!);
+    const text = claimText(findings.find(({ rule }) => rule === 'SL01')!, []);
     expect(text).toContain('Credit request: Service outage');
     expect(text).toContain(`Customer tenant id  ${CUSTOMER}`);
     expect(text).toContain('Service             Exchange Online');
@@ -175,7 +175,7 @@ describe('the text of an outage claim', () => {
     const { findings } = await audit('2026-10-05', [SEPTEMBER], { role: 'indirect-reseller' });
     const claims = findings.filter(({ kind }) => kind === 'claim');
     expect(claims).toMatchObject([{ rule: 'SL01', difference: '250.00', deadline: '2026-10-24' }]);
-    const text = claimText(claims[0]!);
+    const text = claimText(claims[0]!, []);
     expect(text).toContain('To the provider     please file this claim with Microsoft');
     expect(text).toContain('Amount claimed      250.00 EUR before tax, an estimate');
     expect(text).toContain('Asked for by        2026-10-24');

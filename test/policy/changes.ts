@@ -197,4 +197,48 @@ export const CHANGES: readonly (readonly [id: string, day: string, value: string
   ['outage.credit-tiers', '2019-06-21', 'Microsoft 365: below 99.9 % uptime 25 %, below 99 % uptime 50 %, below 95 % uptime 100 %'],
   ['outage.suite-shares', '2019-06-20', null],
   ['outage.suite-shares', '2019-06-21', 'the services of a suite in equal parts, for 25 suites'],
+  ['credit-request.claimants', '2021-09-08', null],
+  ['credit-request.claimants', '2021-09-09', 'direct-bill partners and indirect providers; an indirect reseller asks its provider'],
+  ['credit-request.roles', '2021-03-30', null],
+  ['credit-request.roles', '2021-03-31', 'Admin agent or Global admin'],
+  ['credit-request.roles', '2026-11-20', 'Admin agent or Global admin'],
+  ['credit-request.roles', '2026-11-21', 'Admin agent'],
+  ['credit-request.reasons', '2021-09-08', null],
+  [
+    'credit-request.reasons',
+    '2021-09-09',
+    'accidental purchases, duplicate orders and outages; technical issues and wrong information from Microsoft at its discretion, with the story and the correspondence',
+  ],
+  ['credit-request.procedure', '2021-09-08', null],
+  [
+    'credit-request.procedure',
+    '2021-09-09',
+    'fill in the credit or refund request form (RE3eWCb); Partner Center, Help + support, New request, Browse topics: category CSP, topic billing and invoicing, subtopic credit requests and refunds; need more help: yes; put the details of the form into Issue details; Submit',
+  ],
+  [
+    'credit-request.procedure',
+    '2023-05-03',
+    'fill in the credit or refund request form (RE3eWCb); Partner Center, Help + support, New request, Browse topics: category CSP, topic billing and invoicing, subtopic credit requests and refunds; need more help: yes; put the details of the form into Issue details; Submit',
+  ],
+  [
+    'credit-request.procedure',
+    '2023-05-04',
+    'fill in the credit or refund request form (RWN4vE), open a ticket on the topic that the page links to, and attach the form',
+  ],
+  ['credit-request.outage-procedure', '2021-03-30', null],
+  [
+    'credit-request.outage-procedure',
+    '2021-03-31',
+    'Partner Center, Service requests, Partner support requests, New request: CSP customers, orders and subscriptions, Customer services credit requests; put all of the required information into Issue details',
+  ],
+  [
+    'credit-request.outage-procedure',
+    '2023-05-03',
+    'Partner Center, Service requests, Partner support requests, New request: CSP customers, orders and subscriptions, Customer services credit requests; put all of the required information into Issue details',
+  ],
+  [
+    'credit-request.outage-procedure',
+    '2023-05-04',
+    'fill in the credit or refund request form (RWN4vE), open a ticket on the topic that the page links to, and attach the form',
+  ],
 ];

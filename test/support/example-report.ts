@@ -302,6 +302,7 @@ export const exampleReport: Report = {
     CR07: rule('cancellable-now', 'info', 'Still inside the cancellation window'),
     DU01: rule('duplicate-line', 'error', 'The same charge twice'),
   },
+  creditRequest: [],
   register: null,
   baseline: null,
   summary: { bySeverity: { error: 2, warning: 1, info: 1 }, byRule: { CR02: 1, CR04: 1, CR07: 1, DU01: 1 }, belowMinAmount: 3 },

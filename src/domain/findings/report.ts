@@ -205,6 +205,19 @@ export interface BaselineReport {
   readonly stale: readonly AcceptedFinding[];
 }
 
+/** What a text on requesting credits says on the day of the report. */
+export interface CreditRequestStep {
+  /** The parameter it comes from. */
+  readonly id: string;
+  readonly title: string;
+  readonly isFor: 'all' | 'outages' | 'others';
+  readonly value: string;
+  /** `YYYY-MM-DD`, the first day on which it is known to hold. */
+  readonly since: string;
+  /** The title of the text. */
+  readonly source: string;
+}
+
 /** The one report; everything a reporter prints stands in it. */
 export interface Report {
   readonly schemaVersion: '1';
@@ -220,6 +233,8 @@ export interface Report {
   readonly unchecked: readonly UncheckedCount[];
   readonly rejections: readonly Rejection[];
   readonly rules: Readonly<Record<string, RuleReport>>;
+  /** How a credit is requested on `asOf`; empty before the first known text. */
+  readonly creditRequest: readonly CreditRequestStep[];
   readonly register: RegisterReport | null;
   readonly baseline: BaselineReport | null;
   readonly summary: {

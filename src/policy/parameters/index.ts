@@ -1,5 +1,12 @@
 import type { Parameter } from '../parameter.ts';
 import { europeanCurrencies, legacyBillingCurrency, newCommerceBillingCurrency } from './billing-currency.ts';
+import {
+  creditRequestClaimants,
+  creditRequestProcedure,
+  creditRequestReasons,
+  creditRequestRoles,
+  outageRequestProcedure,
+} from './credit-request.ts';
 import { creditsInArrears } from './credits-in-arrears.ts';
 import { disputeDeadline } from './dispute-deadline.ts';
 import { duplicateOrderScope } from './duplicate-order-scope.ts';
@@ -109,6 +116,11 @@ export const parameters: readonly Parameter<never>[] = [
   terminationFee,
   priceGuarantee,
   creditsInArrears,
+  creditRequestClaimants,
+  creditRequestRoles,
+  creditRequestReasons,
+  creditRequestProcedure,
+  outageRequestProcedure,
   outageClaimDeadline,
   outageClaimBillingMonth,
   outageClaimAzure,
