@@ -301,7 +301,7 @@ describe('csp-recon prorate', () => {
       'reservation.charged-fee, since 2023-10-16: no fee',
       'reservation.stated-fee, since 2023-10-16: 12 % of the prorated credit',
       'reservation.refund-limit, since 2022-10-10: USD 50,000 in 365 days of cancelled commitment, exchanges left out',
-      'reservation.exchange-minimum, since 2021-04-14: the commitment that remains of the one returned',
+      'reservation.exchange-minimum, since 2021-04-14: the commitment that remains of the one returned, in a reservation of the same type',
       'reservation.exchange-restriction, since 2024-01-01: no purchases',
     ]) {
       const at = out.indexOf(figure);

@@ -63,9 +63,9 @@ export const reservationExchangeMinimum: Parameter<'remaining-commitment'> = {
       value: 'remaining-commitment',
       citation: cite(
         'reservations-refund-2021',
-        'At least the remaining commitment: 36 payments of 100, after the 18th: 1,800 or more. An exchange of USD 300,000 meets no limit.',
+        'Only of the same type, and at least the remaining commitment: 36 payments of 100, after the 18th: 1,800 or more. An exchange of USD 300,000 meets no limit.',
       ),
     },
   ],
-  show: () => 'the commitment that remains of the one returned',
+  show: () => 'the commitment that remains of the one returned, in a reservation of the same type',
 };
