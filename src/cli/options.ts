@@ -27,6 +27,12 @@ const DAYS_EXPECTED = 'A whole number of days from 0 to 999.';
 const COUNTRY_EXPECTED = 'The two letters of a country, such as NL.';
 const AMOUNT_EXPECTED = 'An amount of 0 or more, with a decimal point.';
 
+/** Whether a code of two capital letters is one of ISO 3166. ZZ is the name of no country, and codes from XA on are for private use. */
+function isCountry(code: string): boolean {
+  if (!/^[A-Z]{2}$/.test(code) || /^(?:AA|Q[M-Z]|X[A-JL-Z]|ZZ)$/.test(code)) return false;
+  return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined;
+}
+
 const list = textOrTexts(FORMATS_EXPECTED).transform((value) =>
   (Array.isArray(value) ? value : [value])
     .flatMap((one) => one.split(','))
@@ -61,7 +67,7 @@ const auditOptions = z.strictObject({
   invoices: text('The path of one file.').optional(),
   partnerCountry: text(COUNTRY_EXPECTED)
     .transform((code) => code.toUpperCase())
-    .refine((code) => /^[A-Z]{2}$/.test(code), COUNTRY_EXPECTED)
+    .refine(isCountry, COUNTRY_EXPECTED)
     .optional(),
   register: text('The path of one register.xlsx.').optional(),
   baseline: text('The path of one baseline file.').optional(),

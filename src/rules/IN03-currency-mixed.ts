@@ -70,15 +70,24 @@ function linesOf({ byCurrency }: Invoice): number {
 function* ofLocation(subject: InvoiceSubject, currency: string): Generator<Detection<Message> | Unchecked> {
   const { invoice, partnerCountry, ownTerms } = subject;
   const days = daysOf(invoice);
-  if (partnerCountry === null || days.length === 0 || hasLocations(subject)) {
+  if (partnerCountry === null || days.length === 0) {
+    yield* several(subject, currency, false);
+    return;
+  }
+  if (hasLocations(subject)) {
+    yield { unchecked: 'partner-country-of-several', lines: linesOf(invoice) };
     yield* several(subject, currency, false);
     return;
   }
   const customerCountries = invoice.byCurrency.flatMap(({ countries }) => countries);
   const answers = days.map((day) => currenciesDueOn(day, { partnerCountry, customerCountries, ownTerms }));
   const open = answers.find((one) => typeof one === 'string');
-  if (open === 'other-region') yield* several(subject, currency, true);
-  else if (open !== undefined)
+  if (open === 'other-region') {
+    yield { unchecked: 'currency-of-country-unknown', lines: linesOf(invoice) };
+    yield* several(subject, currency, true);
+    return;
+  }
+  if (open !== undefined)
     yield { unchecked: open === 'no-policy' ? 'policy-unknown' : 'customer-country-unknown', lines: linesOf(invoice) };
   const due = answers.filter((one) => typeof one !== 'string');
   const [first] = due;
@@ -133,7 +142,7 @@ function* several(subject: InvoiceSubject, currency: string, isElsewhere: boolea
     return;
   }
   const peers = all.filter((one) => textOf(one) !== null);
-  const main = mainCurrency(peers);
+  const [main = '', ...equals] = mainCurrencies(peers);
   const first = peers.find((one) => one.isAudited && one.byCurrency[0]?.currency === currency);
   const other = peers.find((one) => one.byCurrency[0]?.currency === main);
   if (main === currency || first !== invoice || other === undefined) return;
@@ -147,7 +156,9 @@ function* several(subject: InvoiceSubject, currency: string, isElsewhere: boolea
     working: [
       ...sumsOf(invoice),
       ...sumsOf(other).map((sum) => `invoice ${other.invoiceNumber}, ${sum}`),
-      `most lines of the given invoices are in ${main}, so the others are told`,
+      equals.length === 0
+        ? `most lines of the given invoices are in ${main}, so the others are told`
+        : `as many lines of the given invoices are in ${[main, ...equals].join(' as in ')}, so no line tells which is the currency of the location; told from ${main} by the alphabet alone`,
       ...(locationOf(invoice) === ''
         ? [
             'the files name no PartnerId: if the invoices are of two locations of yours, each is billed in its own currency and nothing is wrong',
@@ -168,14 +179,15 @@ function locationOf({ byCurrency }: Invoice): string {
 
 /** Whether the given invoices are of several locations: the country that is named is that of one, and no file says of which. */
 function hasLocations({ all }: InvoiceSubject): boolean {
-  return new Set(all.flatMap(({ byCurrency }) => byCurrency.flatMap(({ partners }) => partners))).size > 1;
+  return new Set(all.flatMap(({ byCurrency }) => byCurrency.flatMap(({ partners }) => partners)).filter((id) => id !== '')).size > 1;
 }
 
-/** That of most lines; of several the one whose code sorts first. */
-function mainCurrency(invoices: readonly Invoice[]): string {
+/** That of most lines; where several have as many, all of these by their codes. */
+function mainCurrencies(invoices: readonly Invoice[]): readonly string[] {
   const lines = new Map<string, number>();
   for (const { byCurrency } of invoices) for (const one of byCurrency) lines.set(one.currency, (lines.get(one.currency) ?? 0) + one.lines);
-  return [...lines].sort(([a, linesA], [b, linesB]) => linesB - linesA || (a < b ? -1 : 1))[0]?.[0] ?? '';
+  const most = Math.max(...lines.values());
+  return [...lines].flatMap(([currency, count]) => (count === most ? [currency] : [])).sort();
 }
 
 function sumsOf({ byCurrency }: Invoice): readonly string[] {

@@ -27,7 +27,7 @@ export const voidInvoiceCounted = defineRule({
   needs: { input: 'invoices', looksAt: namesInvoice },
   docs: {
     checks:
-      'An invoice that the list marks void and that has lines in the files, while an invoice that replaces it, directly, over a credit note or over an invoice that was voided in its turn, has lines too. No other rule looks at such lines: the replacement bills the same charges. Where the credit lines of the two documents take the voided lines back in full, nothing is counted twice.',
+      'An invoice that the list marks void and that has lines in the files, while an invoice that replaces it, directly, over a credit note or over an invoice that was voided in its turn, has lines too. No other rule looks at such lines: the replacement bills the same charges. Where the credit lines of the two documents take the voided lines back in full, nothing is counted twice. Voided lines of a context month are a notice: they count in no total.',
     why: 'A rebilled month counts twice in every sum, and each of its lines looks billed twice although only the replacement is owed.',
     example: 'G104857610 is void and replaced by G104857633; the lines of both are in the folder.',
     remedy:
@@ -73,12 +73,16 @@ function detection(subject: InvoiceSubject, currency: string): Detection<'counte
       ...creditNotes.flatMap((one) => evidenceOf(one, 'its credit note')),
     ],
     subject: aboutInvoice(invoice, currency),
+    // Context is in no total: nothing is counted twice, and the replacement is what is owed.
+    ...(invoice.isAudited ? {} : { severity: 'info' as const }),
     amounts: null,
     working: [
       ...sums('voided', invoice),
       ...creditNotes.flatMap((one) => sums('credit note', one)),
       ...replacements.flatMap((one) => sums('replacement', one)),
-      'only the replacement is owed; the voided lines, and those of its credit notes, count in the totals and nothing else is worked out from them',
+      invoice.isAudited
+        ? 'only the replacement is owed; the voided lines, and those of its credit notes, count in the totals and nothing else is worked out from them'
+        : 'only the replacement is owed; the voided lines are of a context month, so they count in no total',
     ],
     confidence: 'certain',
     nextAction: 'Leave the lines of the voided invoice out of what you pay and bill on; ask for the money back if both were paid.',

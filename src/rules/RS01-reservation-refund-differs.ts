@@ -27,6 +27,8 @@ import {
   reservationProration,
   reservationRefundPrice,
 } from '../policy/parameters/reservation-refund.ts';
+import { textOn } from '../policy/later-text.ts';
+import { LATER_PAYMENTS_END } from '../policy/reservations/later-payments.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
 type Message = 'charged-after-return' | 'differs' | 'first-days' | 'boundary' | 'missing' | 'never-refundable';
@@ -41,6 +43,7 @@ export const reservationRefundDiffers = defineRule({
   scope: 'reservation',
   severity: 'error',
   citations: [],
+  caseCitations: LATER_PAYMENTS_END,
   parameters: [reservationFullRefundDays, reservationChargedFee, reservationProration, reservationRefundPrice, reservationNeverRefundable],
   docs: {
     checks:
@@ -244,6 +247,7 @@ function* chargedAfterReturn(reservation: Reservation, payment: ReservationPayme
       ...(held.isByRecordOnly ? ['a return beyond the limit on refunds of the customer is refused: then the payment stays due'] : []),
     ],
     confidence: 'likely',
+    citations: [textOn(LATER_PAYMENTS_END, held.since)],
     nextAction: held.isByRecordOnly
       ? 'Look whether the return was carried out; if so, ask for the payment back in a support request on the reservation.'
       : 'Ask for the payment back in a support request on the reservation; name the order and the day of return.',

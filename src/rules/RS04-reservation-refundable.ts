@@ -41,6 +41,8 @@ import {
   withoutAssumedExchanges,
 } from '../policy/reservations/reservation-limit-use.ts';
 import { judgedFee, neverRefundable, refundTermsOn, type RefundTerms } from '../policy/reservations/reservation-terms.ts';
+import { textOn } from '../policy/later-text.ts';
+import { LATER_PAYMENTS_END } from '../policy/reservations/later-payments.ts';
 import { defineRule } from './rule.ts';
 
 type Message = 'refundable' | 'refundable-not-exchangeable' | 'first-days' | 'over-limit' | 'over-by-words' | 'never-refundable';
@@ -52,6 +54,7 @@ export const reservationRefundable = defineRule({
   scope: 'reservation',
   severity: 'info',
   citations: [],
+  caseCitations: LATER_PAYMENTS_END,
   parameters: [
     reservationFullRefundDays,
     reservationStatedFee,
@@ -167,6 +170,7 @@ function refundable(reservation: CustomerReservation, known: Known): Detection<M
       roomByExample: limit?.roomByExample ?? '',
     },
     evidence: [{ line: one, label: 'payment' }],
+    happenedOn: asOf,
     amounts: { billed: ZERO, expected: refund.negated(), ...(isEarly ? { lowest: full.negated(), highest: refund.negated() } : {}) },
     working: [
       ...refundTexts(known, facts, prorated, fee),
@@ -180,6 +184,7 @@ function refundable(reservation: CustomerReservation, known: Known): Detection<M
     deadline: isEarly && deadline >= asOf ? deadline : null,
     costPerDay: Decimal.max(ZERO, prorated.minus(figure(Math.max(0, days - 1)))),
     nextAction: nextActionOf(limit, exchange.isRestricted),
+    citations: left === 0 ? [] : [textOn(LATER_PAYMENTS_END, asOf)],
     parametersUsed: [...terms.parametersUsed, ...terms.statedFeeUsed, ...(limit?.used ?? []), ...exchange.used, ...destination],
   };
 }

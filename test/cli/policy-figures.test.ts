@@ -14,9 +14,9 @@ describe('explain of a policy figure', () => {
   it.each(all.map((one) => [one.id, one] as const))('%s gives every value, its day, its basis and its source', async (id, parameter) => {
     const text = await printed('explain', id);
     expect(text).toContain(flat(parameter.title));
-    for (const { since, basis, value, citation } of parameter.values) {
+    for (const { since, basis, value, citation, later } of parameter.values) {
       expect(text).toContain(`since ${since}`);
-      expect(text).toContain(`(${basis})`);
+      expect(text).toContain(later === undefined ? `(${basis})` : flat(`(${basis}; by a later text: ${later})`));
       if (value !== null) expect(text).toContain(flat(parameter.show(value)));
       expect(text).toContain(flat(citation.title));
       expect(text).toContain(flat(citation.clause));

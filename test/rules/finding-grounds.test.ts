@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { addDays, dayFromIso, isoDay } from '../../src/domain/calendar/days.ts';
 import type { Citation } from '../../src/domain/findings/finding.ts';
 import { dateOf } from '../../src/policy/later-text.ts';
+import { LATER_PAYMENTS_END } from '../../src/policy/reservations/later-payments.ts';
 import { DAY_30_OPEN, HOURS_OR_DAYS } from '../../src/policy/open-texts.ts';
 import type { Parameter } from '../../src/policy/parameter.ts';
 import { parameters } from '../../src/policy/parameters/index.ts';
@@ -87,7 +88,7 @@ describe('what findings rest on, over all cases', () => {
   });
 
   it('a text later than its case is cited only where no earlier one says the same', () => {
-    const histories = [...all.flatMap(sameFigures), DAY_30_OPEN, HOURS_OR_DAYS];
+    const histories = [...all.flatMap(sameFigures), DAY_30_OPEN, HOURS_OR_DAYS, LATER_PAYMENTS_END];
     eachCitation((citation, _, { name, finding, first }) => {
       if (!MARK.test(citation.title)) return;
       for (const texts of histories.filter((one) => one.some(({ id, clause }) => id === citation.id && clause === citation.clause))) {

@@ -99,6 +99,8 @@ export type UncheckedReason =
   | 'term-unknown'
   | 'return-day-unknown'
   | 'partner-country-unknown'
+  | 'partner-country-of-several'
+  | 'currency-of-country-unknown'
   | 'customer-country-unknown'
   | 'transfer-target-unknown'
   | 'pricing-currency-not-usd'

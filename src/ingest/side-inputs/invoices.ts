@@ -74,10 +74,6 @@ function readHeader(record: SideRecord<InvoiceField>, file: string): InvoiceHead
   if (adjustments !== null && !isLegacyInvoice(invoiceNumber)) {
     record.fail('adjustments', 'is of no legacy invoice (D…); those of new commerce are lines of its file: leave the cell empty');
   }
-  // Adjustments of a legacy invoice may take off more than its charges leave.
-  if (tax !== null && total !== null && tax.abs().gt(total.abs()) && (adjustments === null || adjustments.isZero())) {
-    record.fail('tax', `is more than the total of the document, ${record.text('total')}, which includes it; correct one of the two cells`);
-  }
   // Read as it stands it would be money to pay, and as it is meant money that comes back.
   if (kind === 'credit-note' && total?.gt(0) === true) record.fail('total', 'is above 0 on a credit note; write it with a minus sign');
   if (replaces !== '' && invoiceKey(replaces) === invoiceKey(invoiceNumber)) {
