@@ -123,7 +123,7 @@ export const outsideVerifiedPolicy = defineRule({
     'incident-fees':
       '{incident} in {month} rests on a charge of several months: its days of the month yield {amount}, and by other readings of the fees of a month {others}',
     'reservation-use':
-      '{product} returned on {date}, {since} days after its purchase: the refund of {credit} is right if {reading}, {others}; no file tells its use',
+      '{product} returned on {date}, {elapsed} after its purchase: the refund of {credit} is right if {reading}, {others}; no file tells its use',
     'reservation-day':
       '{product} returned on {date}, day {since} after its purchase, which the texts leave open: the refund of {credit} is right if {reading}, {others}',
     'reservation-year':

@@ -1,4 +1,4 @@
-import { isoDay, type Day } from '../domain/calendar/days.ts';
+import { daysText, isoDay, type Day } from '../domain/calendar/days.ts';
 import type { AuditedLine } from '../domain/charges/subjects.ts';
 import type { Detection, Unchecked } from '../domain/findings/finding.ts';
 import { Decimal, minorDigits, sum, ZERO } from '../domain/numbers/money.ts';
@@ -56,7 +56,7 @@ export const reservationRefundDiffers = defineRule({
   messages: {
     differs: '{product} returned on {day}: {billed} is refunded; {days} left, which come to {expected}',
     'first-days':
-      '{product} returned on {day}, {since} days after its purchase: {billed} is refunded; used it comes to {prorated}, unused to {full}',
+      '{product} returned on {day}, {since} after its purchase: {billed} is refunded; used it comes to {prorated}, unused to {full}',
     boundary:
       '{product} returned on {day}, the boundary of the first days: {billed} is refunded; prorated it comes to {prorated}, in full to {full}',
     'never-refundable': '{product} was returned on {day} and {billed} is refunded, but {entry} can never be returned',
@@ -99,7 +99,7 @@ function differs(reservation: Reservation, judged: JudgedReturn): Detection<Mess
     values: {
       product: reservation.productName,
       day: isoDay(facts.returnDay),
-      since: String(terms.daysSince),
+      since: daysText(terms.daysSince),
       days: daysLeftText(daysLeft(facts)),
       billed: shown(returned.amount),
       expected: shown(expected),

@@ -278,7 +278,7 @@ function limitOn(reservation: CustomerReservation, running: RunningReservation, 
       ...(uncounted.length === 0 ? [] : [uncountedText(uncounted.length)]),
       ...roomReturns(past, day, period, limit).map((one) => `from ${isoDay(one.day)} on ${dollars(one.room)} are left`),
     ],
-    nextAction: `A return of all units would be refused, not cut:${waiting} return at most ${unitsText(some)} now`,
+    nextAction: `A return of all units would be refused, not cut:${waiting} ${some.isZero() ? 'no unit can be returned now' : `return at most ${unitsText(some)} now`}`,
     used: [useOf(reservationRefundLimit, dated), ...useOn(reservationLimitScope, day, reservation.ownTerms)],
   };
 }

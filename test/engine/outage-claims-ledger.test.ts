@@ -158,7 +158,10 @@ describe('an outage claim in the register', () => {
 describe('the text of an outage claim', () => {
   it('has the service, the incident, the proof and what of it is missing, and no subscription', async () => {
     const { findings } = await audit('2026-10-05', [SEPTEMBER], { ticket: '' });
-    const text = claimText(findings.find(({ rule }) => rule === 'SL01')!, []);
+    const text = claimText(
+      findings.find(({ rule }) => rule === 'SL01')!,
+      [],
+    );
     expect(text).toContain('Credit request: Service outage');
     expect(text).toContain(`Customer tenant id  ${CUSTOMER}`);
     expect(text).toContain('Service             Exchange Online');

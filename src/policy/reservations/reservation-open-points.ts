@@ -1,4 +1,4 @@
-import { isoDay } from '../../domain/calendar/days.ts';
+import { daysText, isoDay } from '../../domain/calendar/days.ts';
 import type { PriceLookup } from '../../domain/prices/price-list.ts';
 import type { CustomerHoldings } from '../../domain/charges/subjects.ts';
 import type { Detection } from '../../domain/findings/finding.ts';
@@ -48,6 +48,7 @@ function ofRefund(judged: JudgedReturn | string, { productName }: CustomerReserv
         product: productName,
         date: isoDay(judged.facts.returnDay),
         since: String(terms.daysSince),
+        elapsed: daysText(terms.daysSince),
         credit: shown(refunded),
         reading: taken.words,
         others: others.join(', '),
