@@ -6,7 +6,7 @@ import { cite } from '../policy/citations.ts';
 import { monthText, type AssessedIncident } from '../policy/outages/assess-incident.ts';
 import type { OutageSubject } from '../policy/outages/outage-claims.ts';
 import { claimNotes, dueByBegin } from '../policy/outages/outage-claim-notes.ts';
-import { claimableReadings, unansweredOf, type ReadingClaim } from '../policy/outages/outage-answers.ts';
+import { claimableReadings, type ReadingClaim } from '../policy/outages/outage-answers.ts';
 import { uniqueUses, type OutageCredit } from '../policy/outages/outage-credit.ts';
 import { checkEvidence } from '../policy/outages/outage-evidence.ts';
 import { aboutOutage, askBy, claimRows, incidentsText, outcomeUses, outcomeWorking } from '../policy/outages/outage-text.ts';
@@ -19,6 +19,7 @@ import {
   outageProcessingTime,
 } from '../policy/parameters/outage-deadlines.ts';
 import { outageClaimants, outageExclusions, outagePrefixes } from '../policy/parameters/outage-eligibility.ts';
+import { unansweredOf } from '../policy/outages/unanswered-claim.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
@@ -55,7 +56,7 @@ export const outageCreditClaimable = defineRule({
   ],
   docs: {
     checks:
-      'Incidents of the list for which no claim was made and the deadline has not passed: the uptime of the tenant’s users in the calendar month, strictly below the service’s thresholds, on what the files charge for that service in the month. Incidents of one service and calendar month are one claim; where they overlap, minutes count once. An incident over a month’s end is a claim in each of its months, with that month’s minutes, fees and deadline. The deadline is the earlier of the forms in force. An indirect reseller or an end customer cannot file: the claim is then one to ask the provider for, some days earlier (--provider-lead-days). A service whose name is in no table is taken by the letters of the incident’s id. What the contract leaves out no list tells: it stands in the working, look before filing. A charge of several months counts with its days of the month. Where no credit is due by the readings taken here, but by another that the sources leave open (an outage belongs whole to the month it began in; incidents that overlap hit further users), the claim is a notice. A claim in time that brought no credit within the 45 days in which Microsoft aims to process it is told, to be escalated. Incidents that begin after the as-of day are not looked at: they are counted as unchecked (incident-after-as-of), and a later --as-of judges them. An empty classification is taken as an incident, which the working says. A suite’s price is split in equal parts unless --policy says otherwise.',
+      'Incidents of the list for which no claim was made and the deadline has not passed: the uptime of the tenant’s users in the calendar month, strictly below the service’s thresholds, on what the files charge for that service in the month. Incidents of one service and calendar month are one claim; where they overlap, minutes count once. An incident over a month’s end is a claim in each of its months, with that month’s minutes, fees and deadline. The deadline is the earlier of the forms in force. An indirect reseller or an end customer cannot file: the claim is then one to ask the provider for, some days earlier (--provider-lead-days). A service whose name is in no table is taken by the letters of the incident’s id. What the contract leaves out no list tells: it stands in the working, look before filing. A charge of several months counts with its days of the month. Where no credit is due by the readings taken here, but by another that the sources leave open (an outage belongs whole to the month it began in; incidents that overlap hit further users), the claim is a notice. A claim in time that brought no credit within the 45 days in which Microsoft aims to process it is told, to be escalated: a claim of the open amount, with no deadline any more; what was claimed later counts once its own days are over, and what was credited for other incidents of the month is taken off. Incidents that begin after the as-of day are not looked at: they are counted as unchecked (incident-after-as-of), and a later --as-of judges them. An empty classification is taken as an incident, which the working says. A suite’s price is split in equal parts unless --policy says otherwise.',
     why: 'Nobody gets an outage credit who does not ask, with all the proof, in time.',
     example:
       'Exchange Online down for 100 of 250 users for six hours in September: 99.667 %, 25 % of the month’s 1,000.00 until 31 October.',
@@ -182,17 +183,17 @@ function byReading(
 
 /** A claim in time for which nothing came within the time in which Microsoft aims to process it: told once a claim and currency. */
 function* unanswered(subject: OutageSubject, { asOf }: RuleContext): Generator<Detection<Message>> {
-  const { assessed, claim } = subject;
-  const late = unansweredOf(subject, asOf);
-  const [first] = late;
-  if (first?.one !== assessed) return;
-  const { ofClaimed } = claim;
-  const waiting = late.map(({ one }) => one);
-  const claimed = late.flatMap(({ one }) => one.claimedOn ?? []);
-  const since = isoDay(Math.min(...claimed) as Day);
-  for (const credit of ofClaimed.kind === 'credits' ? ofClaimed.credits : [null]) {
-    const amount =
-      credit === null ? 'a credit whose amount is not known' : `${formatMoney(credit.amount, credit.currency)} ${credit.currency}`;
+  const { assessed } = subject;
+  const claim = unansweredOf(subject, asOf);
+  const first = claim?.late[0];
+  if (claim === null || first?.one !== assessed) return;
+  const waiting = claim.late.map(({ one }) => one);
+  const since = isoDay(Math.min(...waiting.flatMap(({ claimedOn }) => claimedOn ?? [])) as Day);
+  const amounts = claim.stillToCome.length > 0 ? claim.stillToCome : [null];
+  for (const open of amounts) {
+    const more = open === null ? null : open.credit.amount.minus(open.before);
+    const currency = open?.credit.currency ?? '';
+    const money = (value: Decimal): string => `${formatMoney(value, currency)} ${currency}`;
     yield {
       message: 'unanswered',
       values: {
@@ -201,24 +202,26 @@ function* unanswered(subject: OutageSubject, { asOf }: RuleContext): Generator<D
         month: monthText(assessed.month),
         claimed: since,
         days: String(first.days),
-        amount,
+        amount: more === null ? 'a credit whose amount is not known' : money(more),
       },
-      subject: aboutOutage(subject, credit?.currency),
-      kind: 'notice',
+      subject: aboutOutage(subject, open?.credit.currency),
       evidence: claimRows(
         waiting,
         subject,
-        credit?.fees.lines.map(({ line }) => line),
+        open?.credit.fees.lines.map(({ line }) => line),
       ),
-      amounts: credit === null ? null : { billed: ZERO, expected: credit.amount.negated() },
+      amounts: more === null ? null : { billed: ZERO, expected: more.negated() },
       working: [
         `claimed on ${since}; Microsoft aims to process a claim within ${first.days} days of its receipt, so it was to be escalated from ${isoDay(first.day)} on`,
         ...uniqueWorking(waiting),
-        ...outcomeWorking(ofClaimed),
+        ...outcomeWorking(claim.outcome),
+        ...(open === null || more === null || open.before.isZero()
+          ? []
+          : [`of which ${money(open.before)} is of incidents that were answered: ${money(more)} is still to come`]),
       ],
       confidence: 'possible',
       nextAction: `Escalate the service request with its number: no credit names the incident, and the list says of none. Where an answer came, write it into creditReceived (0 for a refusal).`,
-      parametersUsed: uniqueUses([...waiting.flatMap((one) => one.parametersUsed), ...outcomeUses(ofClaimed), first.use]),
+      parametersUsed: uniqueUses([...waiting.flatMap((one) => one.parametersUsed), ...outcomeUses(claim.outcome), first.use]),
     };
   }
 }

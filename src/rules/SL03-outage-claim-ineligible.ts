@@ -2,7 +2,8 @@ import { isoDay } from '../domain/calendar/days.ts';
 import type { Detection } from '../domain/findings/finding.ts';
 import { cite } from '../policy/citations.ts';
 import { monthText, type AssessedIncident, type OutageBlocker } from '../policy/outages/assess-incident.ts';
-import { claimableReadings, creditedOf } from '../policy/outages/outage-answers.ts';
+import { claimableReadings } from '../policy/outages/outage-answers.ts';
+import { creditedOf } from '../policy/outages/outage-settlement.ts';
 import type { OutageSubject, ServiceClaim } from '../policy/outages/outage-claims.ts';
 import { uniqueUses, type OutageOutcome } from '../policy/outages/outage-credit.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
@@ -35,6 +36,7 @@ const BLOCKED = {
   'advisory-unlikely': 'an advisory, which in general earns no credit',
   'not-through-csp': 'not bought through CSP',
   'not-held': 'a service that the customer does not hold in the month',
+  'not-held-then': 'a service that the customer did not hold on the days of the outage',
 } as const;
 
 const AFFECTED_SERVICE = cite('sla-credit-2021', 'A credit is for the affected service alone, out of what was paid for it.');
@@ -42,6 +44,7 @@ const AFFECTED_SERVICE = cite('sla-credit-2021', 'A credit is for the affected s
 const CLAUSES = {
   'not-through-csp': [],
   'not-held': [AFFECTED_SERVICE],
+  'not-held-then': [AFFECTED_SERVICE],
   'advisory-rejected': [],
   'advisory-unlikely': [],
 } as const;
@@ -73,7 +76,7 @@ export const outageClaimIneligible = defineRule({
   ],
   docs: {
     checks:
-      'Advisories (from 31 March 2021 not eligible, from 9 July 2021 generally not; before, the texts say nothing), services not bought through CSP, services that none of the customer’s charges of the month is for, incidents of an uptime that is below no threshold (exactly 99.9 % is not below), that hit nobody, whose month’s charges add up to nothing, or that add nothing to the credit claimed for the month, and incidents that whoever holds the list may not claim: an indirect reseller or an end customer asks the provider, some days before the deadline (--provider-lead-days). The claim itself, with its amount, is SL01.',
+      'Advisories (from 31 March 2021 not eligible, from 9 July 2021 generally not; before, the texts say nothing), services not bought through CSP, services that none of the customer’s charges of the month is for, or that the customer held on none of the outage’s days by the charges (bought later, or cancelled before; where some of the days are covered the claim is SL01 and its working says which are not), incidents of an uptime that is below no threshold (exactly 99.9 % is not below), that hit nobody, whose month’s charges add up to nothing, or that add nothing to the credit claimed for the month, and incidents that whoever holds the list may not claim: an indirect reseller or an end customer asks the provider, some days before the deadline (--provider-lead-days). The claim itself, with its amount, is SL01.',
     why: 'A claim that cannot be granted costs time and standing; one that only the provider may file is lost where nobody asks.',
     example: 'An advisory of 2 June: generally not eligible. A reseller’s incident of 2 June: ask the provider by 24 July.',
     remedy: 'Leave what is not eligible; ask the provider in time for what is.',
@@ -83,6 +86,7 @@ export const outageClaimIneligible = defineRule({
     'advisory-unlikely': '{incidents} for {service} is an advisory, which in general earns no credit',
     'not-through-csp': '{incidents}: {service} was not bought through CSP, so Microsoft credits no CSP partner',
     'not-held': '{incidents}: no charge of {month} of this customer is for {service}',
+    'not-held-then': '{incidents}: no service held: the charges for {service} are of other days than the outage’s, {days}',
     'no-credit': '{incidents}: no credit is due for {service} in {month}, for {why}',
     'adds-nothing':
       '{incidents}: nothing is added to the {amount} claimed for {service} in {month}, for one credit is given a service and month',
@@ -107,7 +111,7 @@ export const outageClaimIneligible = defineRule({
       if (subject.ofIncident.find((one) => one.assessed.blockers[0] === blocker)?.assessed !== assessed) return;
       yield {
         message: blocker,
-        values: { ...values, month: monthText(assessed.month) },
+        values: { ...values, month: monthText(assessed.month), days: daysText(assessed) },
         ...shared,
         citations: CLAUSES[blocker],
         working: [`why: ${blockers.map((one) => BLOCKED[one]).join('; ')}`, ...assessed.working],
@@ -142,6 +146,10 @@ export const outageClaimIneligible = defineRule({
     };
   },
 });
+
+function daysText({ firstDay, lastDay }: AssessedIncident): string {
+  return firstDay === lastDay ? isoDay(firstDay) : `${isoDay(firstDay)} to ${isoDay(lastDay)}`;
+}
 
 /** The incidents of a claim that earn nothing, and their outcome: those that are claimed or can be, else those that no longer can. */
 function earning({ open, claimed, expired, together, ofExpired }: ServiceClaim): {

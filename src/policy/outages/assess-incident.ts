@@ -1,17 +1,17 @@
-import { isoDay, type Day } from '../../domain/calendar/days.ts';
+import { daysInclusive, isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { AuditedLine, CustomerHoldings } from '../../domain/charges/subjects.ts';
 import type { ParameterUse } from '../../domain/findings/finding.ts';
 import type { ClaimantRole, ClaimantSettings, ServiceIncident } from '../../domain/partner/service-incident.ts';
 import type { Month } from './calendar-months.ts';
 import { outageDeadline, type OutageDeadline } from './outage-deadline.ts';
 import { serviceMonth, type ServiceMonth } from './outage-month.ts';
-import { creditsNaming } from './outage-receipts.ts';
 import { nameKey, serviceOf, type OutageService } from './outage-services.ts';
+import type { RowAnswer } from './row-answers.ts';
 import { nearestUse, useOf, valueOn } from '../parameter.ts';
 import { outageAdvisories, outageClaimants, outagePurchases } from '../parameters/outage-eligibility.ts';
 
 /** Why no claim can be granted, whoever files it. */
-export type OutageBlocker = 'advisory-rejected' | 'advisory-unlikely' | 'not-through-csp' | 'not-held';
+export type OutageBlocker = 'advisory-rejected' | 'advisory-unlikely' | 'not-through-csp' | 'not-held' | 'not-held-then';
 
 /** later: it begins after the as-of day, and is not looked at · open: a claim can still be made · claimed: one was made in time · expired: none was, and none can be · claimed-late: one was made too late. */
 export type OutageState = 'later' | 'open' | 'claimed' | 'expired' | 'claimed-late';
@@ -38,6 +38,10 @@ export interface AssessedIncident {
   /** Something that the claim rests on is not said by any source or by the partner. */
   readonly isDoubtful: boolean;
   readonly credits: readonly AuditedLine[];
+  /** Something came for it, or the list says that nothing will. */
+  readonly isAnswered: boolean;
+  /** What came is held against the other services of the incident too. */
+  readonly isWithOthers: boolean;
   readonly working: readonly string[];
   readonly parametersUsed: readonly ParameterUse[];
 }
@@ -47,13 +51,14 @@ export interface Assessing {
   readonly claimant: ClaimantSettings;
   /** What the files tell of a service in a month, kept for the customer's other incidents. */
   readonly months: Map<string, ServiceMonth>;
+  readonly answers: ReadonlyMap<ServiceIncident, RowAnswer>;
 }
 
 export function assessIncident(
   incident: ServiceIncident,
   month: Month,
   holdings: CustomerHoldings,
-  { asOf, claimant, months }: Assessing,
+  { asOf, claimant, months, answers }: Assessing,
 ): AssessedIncident {
   const ownTerms = holdings.chains[0]?.ownTerms ?? [];
   const named = serviceOf(incident, ownTerms);
@@ -67,8 +72,9 @@ export function assessIncident(
   // A claim made before the month began cannot be for it.
   const { claimedOn: recorded } = incident;
   const claimedOn = recorded !== null && recorded >= firstDay && recorded <= asOf ? recorded : null;
-  const credits = creditsNaming(incident, holdings);
-  const isClaimed = claimedOn !== null || incident.creditReceived !== null || credits.length > 0;
+  const { credits, isWithOthers } = answers.get(incident) ?? { credits: [], isWithOthers: false };
+  const isAnswered = incident.creditReceived !== null || credits.length > 0 || isWithOthers;
+  const isClaimed = claimedOn !== null || isAnswered;
   const state = incident.startedAt.day > asOf ? 'later' : stateOf(isClaimed, claimedOn, deadline?.day ?? null, asOf);
   // The day the claim is made on, or the last on which it could be.
   const requestDay = claimedOn ?? (Math.min(asOf, deadline?.day ?? asOf) as Day);
@@ -77,6 +83,9 @@ export function assessIncident(
   const role = incident.claimantRole ?? claimant.role;
   const isPurchaseOpen = incident.isBoughtThroughCsp === false && valueOn(outagePurchases, requestDay, ownTerms) === null;
   const isHeldUnknown = !ofMonth.isHeld && ofMonth.unknownSuites.length > 0;
+  const lastDay = Math.min(incident.endedAt.day, month.lastDay) as Day;
+  const notHeld = ofMonth.notHeldDays(firstDay, lastDay);
+  const isNeverHeld = notHeld.length === daysInclusive(firstDay, lastDay);
   const isAdvisoryOpen = incident.classification === 'advisory' && advisory === null;
   return {
     incident,
@@ -84,13 +93,14 @@ export function assessIncident(
     serviceDoubt,
     month,
     firstDay,
-    lastDay: Math.min(incident.endedAt.day, month.lastDay) as Day,
+    lastDay,
     serviceMonth: ofMonth,
     deadline,
     blockers: [
       ...(advisory === null ? [] : [advisory.value === 'reject' ? ('advisory-rejected' as const) : ('advisory-unlikely' as const)]),
       ...(incident.isBoughtThroughCsp === false ? ['not-through-csp' as const] : []),
       ...(ofMonth.isMonthGiven && !ofMonth.isHeld && !isHeldUnknown ? ['not-held' as const] : []),
+      ...(isNeverHeld ? ['not-held-then' as const] : []),
     ],
     state,
     claimedOn,
@@ -102,13 +112,17 @@ export function assessIncident(
       incident.isBoughtThroughCsp === null ||
       !ofMonth.isMonthGiven ||
       isHeldUnknown ||
+      notHeld.length > 0 ||
       serviceDoubt !== null,
     credits,
+    isAnswered,
+    isWithOthers,
     working: [
       ...(deadline?.working ?? []),
       ...(serviceDoubt === null ? [] : [serviceDoubt]),
       ...eligibilityWorking(incident, isAdvisoryOpen, isPurchaseOpen),
       ...heldWorking(service, ofMonth, isHeldUnknown),
+      ...notHeldWorking(service, notHeld, isNeverHeld),
     ],
     parametersUsed: [
       ...(deadline?.parametersUsed ?? []),
@@ -143,11 +157,23 @@ function heldWorking(service: OutageService, { unknownSuites, isMonthGiven }: Se
   ];
 }
 
+function notHeldWorking(service: OutageService, notHeld: readonly Day[], isNeverHeld: boolean): readonly string[] {
+  const [first] = notHeld;
+  const last = notHeld.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const days = first === last ? isoDay(first) : `${isoDay(first)} to ${isoDay(last)}`;
+  return [
+    isNeverHeld
+      ? `by the charges the customer did not hold ${service.name} on ${days}: it was bought later, or had been cancelled`
+      : `by the charges the customer held ${service.name} on a part of the outage’s days only, and not on ${notHeld.map(isoDay).join(', ')}: look whether its users were hit on the others`,
+  ];
+}
+
 /** Neither a name nor an id that begins with a known service's letters: only the deadline and the proof can be looked at. */
 function unnamed({ incidentId }: ServiceIncident): OutageService {
   const name = 'a service that is not named';
   const key = `${nameKey(name)} ${incidentId.toLowerCase()}`;
-  return { name, key, isAzure: false, isMicrosoft365: false, hasPrice: false, standalone: [], notStandalone: [], part: name };
+  return { name, key, isAzure: false, isMicrosoft365: false, aliases: [], hasPrice: false, standalone: [], notStandalone: [], part: name };
 }
 
 function stateOf(isClaimed: boolean, claimedOn: Day | null, deadline: Day | null, asOf: Day): OutageState {

@@ -1,42 +1,11 @@
-import { addDays, type Day } from '../../domain/calendar/days.ts';
-import type { ParameterUse } from '../../domain/findings/finding.ts';
 import { sum, ZERO, type Decimal } from '../../domain/numbers/money.ts';
-import type { OwnTerm } from '../../domain/partner/own-term.ts';
-import type { AssessedIncident } from './assess-incident.ts';
-import type { OutageSubject, ServiceClaim } from './outage-claims.ts';
 import type { NoCredit, OutageOutcome } from './outage-credit.ts';
 import type { OutageReading, ReadingId } from './outage-readings.ts';
-import { useOf, valueOn } from '../parameter.ts';
-import { outageProcessingTime } from '../parameters/outage-deadlines.ts';
 
-/** When to ask again for a claim. */
-export interface AskAgain {
-  /** The first day after the time in which Microsoft aims to process it. */
-  readonly day: Day;
-  readonly days: number;
-  readonly use: ParameterUse;
-}
-
-/** When to ask again for a claim made on a day; null where no text of that day is known. */
-export function askAgainFrom(claimedOn: Day, ownTerms: readonly OwnTerm[]): AskAgain | null {
-  const dated = valueOn(outageProcessingTime, claimedOn, ownTerms);
-  if (dated === null) return null;
-  const days = dated.value.length;
-  return { day: addDays(claimedOn, days + 1), days, use: useOf(outageProcessingTime, dated) };
-}
-
-/** The incidents of a claim for which money came, by a line that names them or by the list. */
-export function creditedOf({ claimed }: ServiceClaim): readonly AssessedIncident[] {
-  return claimed.filter(({ incident, credits }) => credits.length > 0 || incident.creditReceived !== null);
-}
-
-/** The incidents of the shown claim that were claimed in time, and longer ago than Microsoft aims to take, with no credit for any of the claim's. */
-export function unansweredOf({ claim, holdings }: OutageSubject, asOf: Day): readonly (AskAgain & { readonly one: AssessedIncident })[] {
-  if (creditedOf(claim).length > 0 || claim.ofClaimed.kind === 'none') return [];
-  return claim.claimed.flatMap((one) => {
-    const again = one.claimedOn === null ? null : askAgainFrom(one.claimedOn, holdings.chains[0]?.ownTerms ?? []);
-    return again === null || asOf < again.day ? [] : [{ ...again, one }];
-  });
+/** What an outcome yields in a currency by the readings taken here. */
+export function creditIn(outcome: OutageOutcome, currency: string): Decimal {
+  const own = outcome.kind === 'credits' ? outcome.credits.find((one) => one.currency === currency) : undefined;
+  return own?.amount ?? ZERO;
 }
 
 /** Those that a message should name first, where several readings yield one amount: the one that says most of how Microsoft may have counted. */
@@ -51,6 +20,7 @@ function inCurrency(outcome: OutageOutcome, currency: string): { readonly amount
 
 /** The readings by which a credit for some months' claims together is right, though not by those taken here. */
 export function readingsThatYield(outcomes: readonly OutageOutcome[], currency: string, received: Decimal): readonly OutageReading[] {
+  if (!received.gt(0)) return [];
   const each = outcomes.map((outcome) => inCurrency(outcome, currency));
   return ORDER.flatMap((id) => {
     const told = each.flatMap(({ readings }) => readings.find((one) => one.id === id) ?? []);

@@ -1,7 +1,7 @@
 import { isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { ParameterUse } from '../../domain/findings/finding.ts';
 import type { AssessedIncident } from './assess-incident.ts';
-import { askAgainFrom } from './outage-answers.ts';
+import { askAgainFrom } from './ask-again.ts';
 import type { OutageSubject } from './outage-claims.ts';
 import { useOf, valueOn } from '../parameter.ts';
 import { outageExclusions } from '../parameters/outage-eligibility.ts';

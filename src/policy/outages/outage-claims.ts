@@ -1,10 +1,12 @@
 import type { Day } from '../../domain/calendar/days.ts';
 import type { CustomerHoldings } from '../../domain/charges/subjects.ts';
 import type { ClaimantSettings } from '../../domain/partner/service-incident.ts';
-import { assessIncident, type AssessedIncident, type OutageState } from './assess-incident.ts';
+import { assessIncident, type AssessedIncident, type Assessing, type OutageState } from './assess-incident.ts';
 import { monthsOf } from './calendar-months.ts';
 import { NO_INCIDENT, outageCredit, type OutageOutcome } from './outage-credit.ts';
 import type { ServiceMonth } from './outage-month.ts';
+import { settlementsOf, type Settlement } from './outage-settlement.ts';
+import { answersOfRows, idOf, rowsById } from './row-answers.ts';
 
 /** What the incidents of one service and calendar month earn together: one credit. */
 export interface ServiceClaim {
@@ -16,6 +18,8 @@ export interface ServiceClaim {
   readonly ofClaimed: OutageOutcome;
   readonly ofExpired: OutageOutcome;
   readonly ofAll: OutageOutcome;
+  /** Of some of them, which are one at least. */
+  readonly outcomeOf: (ones: readonly AssessedIncident[]) => OutageOutcome;
 }
 
 /** An incident in one calendar month, and the claim it is a part of there. */
@@ -29,6 +33,8 @@ export interface OutageSubject extends MonthClaim {
   readonly holdings: CustomerHoldings;
   /** The incident in each of its months, the shown one among them. */
   readonly ofIncident: readonly MonthClaim[];
+  /** What came for the claim, with those that one credit may answer with it; null where nothing did. */
+  readonly settlement: Settlement | null;
   /** All incidents of the customer in all of their months. */
   readonly ofCustomer: readonly MonthClaim[];
 }
@@ -39,10 +45,27 @@ export interface OutageSubject extends MonthClaim {
  */
 export function outageSubjects(holdings: CustomerHoldings, asOf: Day, claimant: ClaimantSettings): readonly OutageSubject[] {
   const months = new Map<string, ServiceMonth>();
+  const subjectsWith = (together: ReadonlySet<string>): readonly OutageSubject[] =>
+    subjectsOf(holdings, { asOf, claimant, months, answers: answersOfRows(holdings, together) });
+  const apart = subjectsWith(new Set());
+  const together = [...rowsById(holdings)].flatMap(([id, rows]) => {
+    if (id === '' || rows.length < 2 || isSettled(apart, id)) return [];
+    return isSettled(subjectsWith(new Set([id])), id) ? [id] : [];
+  });
+  return together.length === 0 ? apart : subjectsWith(new Set(together));
+}
+
+/** Whether all that came for an incident of several services is right, or nothing came. */
+function isSettled(subjects: readonly OutageSubject[], id: string): boolean {
+  return subjects.every(({ assessed, settlement }) => idOf(assessed.incident) !== id || settlement === null || settlement.isRight);
+}
+
+function subjectsOf(holdings: CustomerHoldings, assessing: Assessing): readonly OutageSubject[] {
+  const { asOf } = assessing;
   const assessed = holdings.incidents.flatMap((incident) =>
     monthsOf(incident)
       .filter(({ firstDay }, place) => place === 0 || firstDay <= asOf)
-      .map((month) => assessIncident(incident, month, holdings, { asOf, claimant, months })),
+      .map((month) => assessIncident(incident, month, holdings, assessing)),
   );
   const groups = groupedBy(assessed, ({ service, month }) => `${service.key} ${month.firstDay}`);
   const claimOfOne = new Map<AssessedIncident, ServiceClaim>();
@@ -54,11 +77,13 @@ export function outageSubjects(holdings: CustomerHoldings, asOf: Day, claimant: 
     const claim = claimOfOne.get(one);
     return claim === undefined ? [] : [{ assessed: one, claim }];
   });
+  const settlements = settlementsOf(all, holdings, asOf);
   const byIncident = groupedBy(all, (one) => one.assessed.incident);
   return all.map((one) => ({
     ...one,
     holdings,
     ofIncident: byIncident.get(one.assessed.incident) ?? [],
+    settlement: settlements.get(one.claim) ?? null,
     ofCustomer: all,
   }));
 }
@@ -86,6 +111,7 @@ function claimOf(members: readonly AssessedIncident[], holdings: CustomerHolding
     open,
     claimed,
     expired,
+    outcomeOf,
     together: outcomeOf([...open, ...claimed]),
     ofClaimed: outcomeOf(claimed),
     ofExpired: outcomeOf(expired),

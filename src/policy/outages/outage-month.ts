@@ -5,6 +5,7 @@ import { formatMoney, minorDigits, ZERO } from '../../domain/numbers/money.ts';
 import { roundHalfUp } from '../../domain/numbers/rounding.ts';
 import type { AuditedLine, CustomerHoldings, SubscriptionChain } from '../../domain/charges/subjects.ts';
 import type { Month } from './calendar-months.ts';
+import { notHeldDays } from './not-held-days.ts';
 import { fractionOf, isUnknownSuite, shareOf, type OutageService, type ServiceShare } from './outage-services.ts';
 
 /** What the files charge for a service in a month, in one currency. */
@@ -35,6 +36,8 @@ export interface ServiceMonth {
   /** Suites among the month's charges of which no table tells the services, each once. */
   readonly unknownSuites: readonly string[];
   readonly fees: readonly MonthFees[];
+  /** Those of some days, both ends included, on which the files prove that no subscription of the service was held. */
+  notHeldDays(firstDay: Day, lastDay: Day): readonly Day[];
   /** The day on which the billing month of a day ends, by the charge cycles of the service's subscriptions. */
   billingMonthEnd(day: Day): Day;
 }
@@ -77,6 +80,7 @@ export function serviceMonth(service: OutageService, month: Month, day: Day, hol
     isMonthGiven: isHeld || ofMonth.some(({ one: { line } }) => line.firstDay !== null && line.firstDay >= month.firstDay),
     isHeld,
     fees: feesOf(parts, month),
+    notHeldDays: (firstDay, lastDay) => notHeldDays([...new Set(parts.map(({ chain }) => chain))], firstDay, lastDay),
     billingMonthEnd: (ofDay) => billingMonthEnd(parts, ofDay),
   };
 }

@@ -3,6 +3,7 @@ import type { Detection, ParameterUse } from '../../domain/findings/finding.ts';
 import { formatMoney, sum, ZERO, type Decimal } from '../../domain/numbers/money.ts';
 import { shown } from '../../domain/proration/working.ts';
 import { monthText } from './assess-incident.ts';
+import { creditIn } from './outage-answers.ts';
 import type { MonthClaim, OutageSubject } from './outage-claims.ts';
 import { NO_INCIDENT, uniqueUses, type OutageCredit, type OutageOutcome } from './outage-credit.ts';
 import { downtimeIn, isHourUnknown, uptimeOf } from './outage-downtime.ts';
@@ -132,11 +133,6 @@ function outcomeOf({ assessed, claim }: MonthClaim): OutageOutcome {
 function creditsOf(outcome: OutageOutcome): readonly Omit<OutageCredit, 'amount'>[] {
   if (outcome.kind === 'unknown') return [];
   return outcome.kind === 'credits' ? outcome.credits : outcome.byCurrency;
-}
-
-function creditIn(outcome: OutageOutcome, currency: string): Decimal {
-  const own = outcome.kind === 'credits' ? outcome.credits.find((one) => one.currency === currency) : undefined;
-  return own?.amount ?? ZERO;
 }
 
 function deadlineText({ deadline }: MonthClaim['assessed']): string {

@@ -1,5 +1,6 @@
 import { sum, type Decimal } from '../../domain/numbers/money.ts';
 import type { ServiceIncident } from '../../domain/partner/service-incident.ts';
+import type { ChargeLine } from '../../domain/charges/charge-line.ts';
 import type { AuditedLine, CustomerHoldings } from '../../domain/charges/subjects.ts';
 
 /** What has been credited for incidents, in one currency. A magnitude. */
@@ -9,17 +10,23 @@ export interface Receipt {
   readonly lines: readonly AuditedLine[];
 }
 
-/** Money given back to a customer after an incident, on lines that name it. */
+/** Money given back to a customer after an incident, on lines that name it, and what was taken back of it; nothing where no line gives any. */
 export function creditsNaming(incident: ServiceIncident, holdings: CustomerHoldings): readonly AuditedLine[] {
   const id = incident.incidentId.trim().toUpperCase();
   if (id === '') return [];
-  return holdings.chains.flatMap((chain) =>
+  const naming = holdings.chains.flatMap((chain) =>
     chain.lines.filter(({ line }) => {
       const day = line.orderDay ?? line.firstDay;
-      if (line.kind !== 'adjustment' || !line.amount.isNegative() || (day !== null && day < incident.startedAt.day)) return false;
-      return wordsOf([line.creditReason, line.referenceId, line.priceAdjustment, line.meter, line.heading.productName]).has(id);
+      if (line.kind !== 'adjustment' || line.amount.isZero() || (day !== null && day < incident.startedAt.day)) return false;
+      return wordsOf(textsOf(line)).has(id);
     }),
   );
+  return naming.some(({ line }) => line.amount.isNegative()) ? naming : [];
+}
+
+/** What a credit line says of itself. */
+export function textsOf({ creditReason, referenceId, priceAdjustment, meter, heading }: ChargeLine): readonly string[] {
+  return [creditReason, referenceId, priceAdjustment, meter, heading.productName];
 }
 
 /** Ids stand between blanks and punctuation; Azure's have a hyphen inside. */

@@ -14,6 +14,8 @@ export interface OutageService {
   readonly key: string;
   readonly isAzure: boolean;
   readonly isMicrosoft365: boolean;
+  /** Short names that a text may give it by, as words. */
+  readonly aliases: readonly string[];
   /** A portal has no price: nobody can say what a month of it costs. */
   readonly hasPrice: boolean;
   /** Parts of the names of products that are this service alone. */
@@ -147,6 +149,7 @@ function serviceNamed(name: string): OutageService {
       key: nameKey(known.name),
       isAzure: false,
       isMicrosoft365: true,
+      aliases: known.aliases,
       hasPrice,
       standalone,
       notStandalone,
@@ -154,7 +157,7 @@ function serviceNamed(name: string): OutageService {
     };
   }
   const isAzure = AZURE.test(name);
-  return { name, key, isAzure, isMicrosoft365: false, hasPrice: true, standalone: [key], notStandalone: [], part: name };
+  return { name, key, isAzure, isMicrosoft365: false, aliases: [], hasPrice: true, standalone: [key], notStandalone: [], part: name };
 }
 
 /** A value of a table that may be agreed in part: what the partner's own table does not name is as published. */
