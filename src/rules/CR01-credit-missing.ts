@@ -13,8 +13,10 @@ import type { Detection, ParameterUse, Unchecked } from '../domain/findings/find
 import { nextInvoiceMissing } from '../domain/invoices/next-invoice-missing.ts';
 import { isDecreaseShown } from '../domain/charges/licences.ts';
 import { Decimal, sum, ZERO } from '../domain/numbers/money.ts';
+import type { PartnerEvent } from '../domain/partner/partner-event.ts';
 import { isCancellableProduct, otherCancellations, type OtherCancellation } from '../domain/charges/other-purchases.ts';
-import { batchText, decreaseOf, windowStart } from '../domain/charges/seat-batches.ts';
+import { recordedDecrease, type RecordedDecrease } from '../domain/charges/recorded-decrease.ts';
+import { batchText, windowStart } from '../domain/charges/seat-batches.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
 import type { Moment } from '../domain/calendar/window.ts';
 import { money } from '../domain/proration/working.ts';
@@ -23,6 +25,7 @@ import { creditDue, creditDueParameters, type CreditDue } from '../policy/cancel
 import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts';
 import { CREDIT_CITATIONS, creditBasis } from '../policy/formula-basis.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
+import { increasesTaken } from '../policy/cancellations/increases-taken.ts';
 import { openSeats } from '../policy/cancellations/open-seats.ts';
 import { seatsWithinADay } from '../policy/cancellations/seats-within-a-day.ts';
 import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
@@ -49,7 +52,7 @@ export const creditMissing = defineRule({
   parameters: [...creditDueParameters, ...OTHER_WINDOWS, softwareSubscriptionRefund, creditsInArrears],
   docs: {
     checks:
-      'A cancellation or seat decrease of the partner’s own record (--events), or a cancellation line of 0, that earns a credit but has none in any given file, although the very next invoice after it is given, with no month missing in between. Inside the full-refund window the whole charge is due, else the unused days. A credit for something else (an outage) in the same cycle is no credit for the cancellation; a refund that is too small counts with what it gave. Software and marketplace subscriptions by their own windows.',
+      'A cancellation or seat decrease of the partner’s own record (--events), or a cancellation line of 0, that earns a credit but has none in any given file (of a decrease, for the seats that a line of the cycle charged), although the very next invoice after it is given, with no month missing in between. Inside the full-refund window the whole charge is due, else the unused days. A credit for something else (an outage) in the same cycle is no credit for the cancellation; a refund that is too small counts with what it gave. Software and marketplace subscriptions by their own windows.',
     why: 'A credit that does not come shows nowhere in the file: only the partner’s own record tells that it is due.',
     example: 'Cancelled on 17 July according to the record; the July invoice has no cancelImmediate line. 29 of 31 days, 94.20, are due.',
     remedy: 'Ask for the credit in a billing ticket with the confirmation of the cancellation.',
@@ -232,17 +235,20 @@ function arrears(charge: AuditedLine, day: Day): readonly ParameterUse[] {
   return dated === null ? [] : [useOf(creditsInArrears, dated)];
 }
 
-/** Recorded decreases that no line of the files shows: legacy at any time, new commerce inside the window of seats bought before. */
+/**
+ * Recorded decreases that no line of the files shows: legacy at any time, new commerce inside the window of seats bought before. What no line
+ * charged cannot be credited.
+ */
 function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleContext): Generator<Detection<Message> | Unchecked> {
   const { charge } = cycle;
   if (charge === null || charge.line.heading.isTrial || hasCancellationCredit(cycle)) return;
   const { refunds, others } = adjustmentsOf(cycle);
   const credited = sum(refunds.map((one) => one.line.amount));
   for (const event of cycle.looseEvents) {
-    const taken = event.kind === 'remove-seats' ? decreaseOf(cycle, event) : null;
-    if (taken === null || !isPaidOn(chain, charge, event.day) || isDecreaseShown(cycle, event.day)) continue;
+    const given = event.kind === 'remove-seats' ? recordedDecrease(cycle, event) : null;
+    if (given === null || !isPaidOn(chain, charge, event.day) || isDecreaseShown(cycle, event.day)) continue;
     const open = openSeats(chain, event);
-    const seats = open === null ? taken : Decimal.min(taken, open.seats);
+    const seats = open === null ? given.charged : Decimal.min(given.charged, open.seats);
     if (seats.isZero()) continue;
     const figures = creditFigures(charge, cycle, seats, event.day);
     const amount = figures?.amount ?? null;
@@ -266,7 +272,11 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
         due: money(charge, amount),
         credited: refunds.length === 0 ? 'never credited' : `only ${money(charge, credited.abs())} was refunded`,
       },
-      evidence: [{ line: charge, label: 'charge of the cycle' }, ...refunds.map((line) => ({ line, label: 'refund' }))],
+      evidence: [
+        { line: charge, label: 'charge of the cycle' },
+        ...increasesTaken(cycle, event.day, seats, open).map((line) => ({ line, label: 'seat change that billed them' })),
+        ...refunds.map((line) => ({ line, label: 'refund' })),
+      ],
       isAboutAudited: context.invoices.isAudited(chain.layout, next.invoice),
       happenedOn: event.day,
       restsOn: cycle.lines,
@@ -278,7 +288,7 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
       },
       figure: figures.figure,
       working: [
-        `in force after ${isoDay(event.day)} by the partner’s own record: ${event.quantity?.toString() ?? '?'} licences, ${taken.toString()} fewer than before`,
+        ...recordedText(event, given),
         ...(open === null
           ? []
           : [`seats inside a window of their own on that day: ${open.seats.toString()}`, ...open.batches.map(batchText)]),
@@ -298,4 +308,11 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
       ],
     };
   }
+}
+
+function recordedText(event: PartnerEvent, { seats, charged, unbilled }: RecordedDecrease): readonly string[] {
+  return [
+    `in force after ${isoDay(event.day)} by the partner’s own record: ${event.quantity?.toString() ?? '?'} licences, ${seats.toString()} fewer than before`,
+    ...(unbilled.length === 0 ? [] : [`charged by a line of the cycle: ${charged.toString()} of them, the others by none`]),
+  ];
 }

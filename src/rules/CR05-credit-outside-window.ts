@@ -117,7 +117,11 @@ function* judgeLicence(
   // Without the purchase or renewal in the files nothing is known of its window; a renewal may stand in a file that is not given.
   const charge = opening?.lines[0]?.line;
   const term = charge === undefined ? null : termOf(charge);
-  if (terms === null || opening === undefined || (term !== null && term.lastDay < cancelled.day)) return;
+  if (opening === undefined || (term !== null && term.lastDay < cancelled.day)) return;
+  if (terms === null) {
+    yield { unchecked: 'policy-unknown', line: credit };
+    return;
+  }
   const verdict = verdictIn(terms, cancelled);
   if (verdict === 'inside') {
     yield* lateFullCredit(chain, cancelled, terms);

@@ -1,8 +1,10 @@
 import { addDays, isoDay, type Day } from '../domain/calendar/days.ts';
 import { duplicateOf, type DuplicateLicence } from '../domain/charges/duplicate-licence.ts';
-import type { CustomerHoldings, SubscriptionChain } from '../domain/charges/subjects.ts';
+import type { AuditedLine, CustomerHoldings, SubscriptionChain } from '../domain/charges/subjects.ts';
 import type { Detection, Unchecked } from '../domain/findings/finding.ts';
 import { ZERO } from '../domain/numbers/money.ts';
+import { namedInRecord } from '../domain/partner/named-in-record.ts';
+import type { PartnerEvent } from '../domain/partner/partner-event.ts';
 import { isSameProduct } from '../domain/charges/same-product.ts';
 import { money } from '../domain/proration/working.ts';
 import { PRORATION_CITATIONS, sharedBasis } from '../policy/formula-basis.ts';
@@ -27,7 +29,7 @@ export const licenceDuplicatedAcrossTenants = defineRule({
   parameters: [legacyDuplicateClaim, ...TICKET_PARAMETERS, duplicateOrderScope, legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
-      'Two customer ids that share a domain and pay the same product for the same days, after credits, with the same term and billing plan (not compared between legacy and new commerce) and, unless the partner’s record shows a transfer, the same quantity. Without a shared domain: after a recorded transfer whose reason or note names the other customer, domain or subscription, or that is recorded for the other subscription too, of the same day or a day apart; a possible notice where just one other customer bought the same licences within a day of it. Where others bought the product later and the record names nobody, the transfer is left.',
+      'Two customer ids that share a domain and pay the same product for the same days, after credits, with the same term and billing plan (not compared between legacy and new commerce) and, unless the partner’s record shows a transfer, the same quantity. Without a shared domain: after a recorded transfer whose reason or note names the other customer (by id or whole name), domain or subscription, on whichever of the two it is recorded, or that is recorded for the other subscription too, of the same day or a day apart; a possible notice where just one other customer bought the same licences within a day of it. Where others bought the product later, or hold as much of what came with a transfer, and the record names nobody, the transfer is left unchecked.',
     why: 'After two tenants are merged, or one is moved, the licences of the old tenant often keep running.',
     example: 'contoso.com moved to a new tenant on 3 May with 25 licences; the 25 of the old tenant are billed for June too.',
     remedy: 'Ask the customer which tenant is in use; cancel the other and request the duplicate-order credit before the deadline.',
@@ -77,7 +79,7 @@ interface Linked {
 /** What one customer handed over, against what customers of no shared domain bought. */
 function* afterTransfers({ chains }: CustomerHoldings, handedOverBy: string, asOf: Day): Generator<Detection<Message> | Unchecked> {
   for (const source of chains) {
-    const transfer = source.events.find((event) => event.kind === 'transfer');
+    const transfer = source.events.find(isTransfer);
     if (source.customerId !== handedOverBy || transfer === undefined) continue;
     const { day } = transfer;
     const pairs = chains
@@ -86,21 +88,28 @@ function* afterTransfers({ chains }: CustomerHoldings, handedOverBy: string, asO
         const pair = duplicateOf(source, other);
         return pair === null || pair.differs.some((differs) => differs !== 'quantity') ? [] : [{ pair, other, day }];
       });
-    const words = wordsOf(`${transfer.reason} ${transfer.note}`);
-    const linked = pairs.filter(({ other }) => isNamed(words, other) || isRecordedToo(day, other));
+    const told = `${transfer.reason} ${transfer.note}`;
+    const named = namedInRecord(
+      told,
+      pairs.map(({ other }) => other),
+      source,
+    );
+    const linked = pairs.filter(({ other }) => named.includes(other) || isRecordedToo(day, other));
     // Where the record tells of both, the older one's tells it.
-    const told = linked.filter(({ pair, other }) => pair.older === source || !isRecordedToo(day, other));
-    for (const { pair } of told)
+    for (const { pair } of linked.filter(({ pair, other }) => pair.older === source || !isRecordedToo(day, other)))
       yield { ...finding(pair, { kind: 'transfer', handedOver: day }, asOf), message: 'after-transfer', values: withDay(pair, day) };
     if (linked.length > 0) continue;
-    const later = pairs.filter(({ other: { purchaseDay } }) => purchaseDay !== null && purchaseDay >= addDays(day, -1));
+    if (isFrom(addDays(day, -1), source)) {
+      // It came with the transfer; of whom is not told, and one who holds as much may have handed it over.
+      const left = pairs.filter(({ pair, other }) => pair.older === other && pair.differs.length === 0 && !other.events.some(isTransfer));
+      if (left.length > 0) yield { unchecked: 'transfer-target-unknown', line: aboutOf(source) };
+      continue;
+    }
+    const later = pairs.filter(({ other }) => isFrom(addDays(day, -1), other));
     const alike = later.filter(({ pair, other }) => pair.differs.length === 0 && isWithinADay(other.purchaseDay, day));
     const [only, ...more] = alike;
     if (only !== undefined && more.length === 0) yield perhaps(only, asOf);
-    else if (later.length > 0) {
-      const about = source.lines.find(({ line }) => line.isAudited) ?? source.lines[0] ?? null;
-      yield { unchecked: 'transfer-target-unknown', line: about };
-    }
+    else if (later.length > 0) yield { unchecked: 'transfer-target-unknown', line: aboutOf(source) };
   }
 }
 
@@ -116,18 +125,20 @@ function perhaps({ pair, day }: Linked, asOf: Day): Detection<Message> {
   };
 }
 
-/** Ids and domains stand whole among the words, whatever marks are around them. */
-function wordsOf(text: string): ReadonlySet<string> {
-  return new Set(text.toLowerCase().match(/[\p{L}\p{N}]+(?:[.-][\p{L}\p{N}]+)*/gu) ?? []);
+function isTransfer({ kind }: PartnerEvent): boolean {
+  return kind === 'transfer';
 }
 
-/** Whether words of the record name a subscription, its customer or their domain. */
-function isNamed(words: ReadonlySet<string>, { customerId, customerDomain, subscriptionId }: SubscriptionChain): boolean {
-  return [customerId, customerDomain, subscriptionId].some((name) => words.has(name.toLowerCase()));
+function isFrom(earliest: Day, { purchaseDay }: SubscriptionChain): boolean {
+  return purchaseDay !== null && purchaseDay >= earliest;
+}
+
+function aboutOf({ lines }: SubscriptionChain): AuditedLine | null {
+  return lines.find(({ line }) => line.isAudited) ?? lines[0] ?? null;
 }
 
 function isRecordedToo(day: Day, { events }: SubscriptionChain): boolean {
-  return events.some((event) => event.kind === 'transfer' && isWithinADay(event.day, day));
+  return events.some((event) => isTransfer(event) && isWithinADay(event.day, day));
 }
 
 /** The day of a record may be local, that of a file is UTC. */

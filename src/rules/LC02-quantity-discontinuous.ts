@@ -37,7 +37,7 @@ export const quantityDiscontinuous = defineRule({
   parameters: [legacyProrationFormula, newCommerceProrationFormula],
   docs: {
     checks:
-      'A cycle charge bills the licences at the end of the cycle before it (the charge of that cycle, changed on its day by each seat change). A wipe or reversal takes back the quantity that was in force, and the days before a legacy change are charged again at that quantity. On a renewal another quantity is legal: a smaller one is noted, a larger one without a seat increase is a warning.',
+      'A cycle charge bills the licences at the end of the cycle before it (the charge of that cycle, changed on its day by each seat change, of the files or of the record alone). A wipe or reversal takes back the quantity that was in force, and the days before a legacy change are charged again at that quantity. On a renewal another quantity is legal: a smaller one is noted, a larger one without a seat increase is a warning.',
     why: 'Seats that come from nowhere are billed every month until somebody counts.',
     example: '10 licences, 2 added on 20 June: the cycle of 18 July bills 14 instead of 12.',
     remedy: 'Compare with the subscription’s history in Partner Center; ask for the surplus in a billing ticket.',

@@ -60,6 +60,12 @@ export function licencesOn(cycle: BilledCycle, day: Day): Decimal | null {
   return licencesInFiles(cycle, charge, day).plus(byEvents);
 }
 
+/** Licences in force on a day, at least none. */
+export function seatsOn(cycle: BilledCycle, day: Day): Decimal {
+  const licences = licencesOn(cycle, day) ?? ZERO;
+  return licences.isNegative() ? ZERO : licences;
+}
+
 /** Σ over the days of the cycle of the licences of the day; null without the cycle's charge. First to last day, both included. */
 export function seatDays(cycle: BilledCycle): Decimal | null {
   if (cycle.charge === null) return null;

@@ -1,9 +1,9 @@
 import { figureOf } from '../proration/conventions.ts';
 import { daysInclusive, isoDay, type Day } from '../calendar/days.ts';
-import { eventDay, licencesOn, quantityChanges, signedQuantity } from './licences.ts';
+import { eventDay, quantityChanges, signedQuantity } from './licences.ts';
 import { Decimal, minorDigits, sum, ZERO } from '../numbers/money.ts';
-import type { PartnerEvent } from '../partner/partner-event.ts';
 import { roundHalfUp } from '../numbers/rounding.ts';
+import { recordedDecrease } from './recorded-decrease.ts';
 import type { AuditedLine, BilledCycle, ConversionOrigin, SubscriptionChain } from './subjects.ts';
 import type { Moment } from '../calendar/window.ts';
 
@@ -150,19 +150,11 @@ function decreasesUntil(chain: SubscriptionChain, until: Day): readonly { readon
   for (const cycle of chain.cycles) {
     found.push(...[...decreasesOf(cycle), ...upgradedAway(cycle)].filter((one) => one.day <= until));
     for (const event of cycle.looseEvents) {
-      const seats = event.kind === 'remove-seats' && event.day <= until ? decreaseOf(cycle, event) : null;
-      if (seats !== null) found.push({ day: event.day, seats });
+      const given = event.kind === 'remove-seats' && event.day <= until ? recordedDecrease(cycle, event) : null;
+      if (given !== null) found.push({ day: event.day, seats: given.charged });
     }
   }
   return found.sort((a, b) => a.day - b.day);
-}
-
-/** How many licences a recorded decrease took away; null where it took none, or the licences before it are not known. */
-export function decreaseOf(cycle: BilledCycle, event: PartnerEvent): Decimal | null {
-  if (event.quantity === null || cycle.charge === null) return null;
-  const before = { ...cycle, looseEvents: cycle.looseEvents.slice(0, cycle.looseEvents.indexOf(event)) };
-  const seats = seatsOn(before, event.day).minus(event.quantity);
-  return seats.isPositive() && !seats.isZero() ? seats : null;
 }
 
 /**
@@ -203,12 +195,6 @@ export function creditFrom(charge: AuditedLine, cycle: BilledCycle, seats: Decim
     billed: daysInclusive(day, cycle.cycle.lastDay),
     whole: daysInclusive(cycle.cycle.firstDay, cycle.cycle.lastDay),
   });
-}
-
-/** Licences in force on a day, at least none. */
-export function seatsOn(cycle: BilledCycle, day: Day): Decimal {
-  const licences = licencesOn(cycle, day) ?? ZERO;
-  return licences.isNegative() ? ZERO : licences;
 }
 
 /** `10 licences bought on 2026-03-05`. */

@@ -195,7 +195,9 @@ function matchSeatEvents(
     const isSeatChange = event.kind === 'add-seats' || event.kind === 'remove-seats';
     if (!isSeatChange || event.quantity === null || event.day < cycle.firstDay || event.day > cycle.lastDay) continue;
     const { quantity } = event;
-    const charged = changes.filter((one) => one.line.sign > 0 && one.line.quantity.abs().eq(quantity) && !eventDays.has(one));
+    // A legacy row of the days before an earlier change charges what was in force then, be it as many licences.
+    const mayFollow = ({ line }: AuditedLine): boolean => line.sign > 0 && (line.lastDay ?? Infinity) >= event.day;
+    const charged = changes.filter((one) => mayFollow(one) && one.line.quantity.abs().eq(quantity) && !eventDays.has(one));
     const row = charged.find((one) => one.line.orderDay === event.day) ?? charged[0];
     if (row === undefined) {
       looseEvents.push(event);

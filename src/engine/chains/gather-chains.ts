@@ -1,5 +1,6 @@
 import type { ChargeKind, ChargeLine, LineHeading } from '../../domain/charges/charge-line.ts';
 import { addDays, type Day } from '../../domain/calendar/days.ts';
+import { namedInRecord } from '../../domain/partner/named-in-record.ts';
 import type { PartnerEvent } from '../../domain/partner/partner-event.ts';
 import type { Decimal } from '../../domain/numbers/money.ts';
 import type { Ledger } from '../lines/ledger.ts';
@@ -81,11 +82,11 @@ export class ChainIndex {
 
   /**
    * Subscriptions that the partner's record tells were handed over, one at a time, with what other customers, of no shared domain, hold of
-   * the product in lines that begin from the day before on (legacy terms start the day after the order).
+   * the product: what the record names or tells of too, and what begins from the day before on (legacy terms start the day after the order). Beside a
+   * subscription that itself begins with the transfer also whoever holds as many licences.
    */
   *transfers(events: readonly PartnerEvent[]): Generator<readonly LineGroup[]> {
-    const handedOver = new Map<string, Day>();
-    for (const { kind, subscriptionId, day } of events) if (kind === 'transfer') handedOver.set(subscriptionId.toLowerCase(), day);
+    const handedOver = transfersOf(events);
     if (handedOver.size === 0) return;
     const sharing = [...this.#customersOfDomains().values()];
     const groups = [...this.#customers]
@@ -93,13 +94,20 @@ export class ChainIndex {
       .flatMap(([customer, own]) => [...own].sort(([a], [b]) => compareTexts(a, b)).map(([, indexes]) => ({ customer, indexes })));
     for (const { customer, indexes } of groups) {
       const heading = this.#headingOf(indexes);
-      const day = dayHandedOver(heading, handedOver);
-      if (day === undefined) continue;
+      const transfer = transferOf(heading, handedOver);
+      if (heading === null || transfer === undefined) continue;
       const related = new Set(sharing.filter((customers) => customers.has(customer)).flatMap((customers) => [...customers]));
-      const others = groups.filter((other) => {
+      const alike = groups.flatMap((other) => {
         const theirs = this.#headingOf(other.indexes);
-        if (other.customer === customer || related.has(other.customer) || !isNamedAlike(heading, theirs)) return false;
-        return dayHandedOver(theirs, handedOver) !== undefined || other.indexes.every((index) => this.#beginsFrom(index, addDays(day, -1)));
+        const isStranger = other.customer !== customer && !related.has(other.customer);
+        return isStranger && theirs !== null && isNamedAlike(heading, theirs) ? [{ ...other, heading: theirs }] : [];
+      });
+      const named = new Set(namedInRecord(transfer.text, [...new Set(alike.map((other) => other.heading))], heading));
+      const earliest = addDays(transfer.day, -1);
+      const isReceived = this.#beginsFrom(indexes, earliest);
+      const others = alike.filter((other) => {
+        if (named.has(other.heading) || transferOf(other.heading, handedOver) !== undefined) return true;
+        return this.#beginsFrom(other.indexes, earliest) || (isReceived && this.#hasAsMany(indexes, other.indexes));
       });
       if (others.length > 0) yield [indexes, ...others.map((other) => other.indexes)].map((each) => this.#group(each));
     }
@@ -118,9 +126,13 @@ export class ChainIndex {
     return first === undefined ? null : this.#ledger.heading(first);
   }
 
-  #beginsFrom(index: number, earliest: Day): boolean {
-    const day = this.#ledger.day('firstDay', index);
-    return day === null || day >= earliest;
+  #beginsFrom(indexes: readonly number[], earliest: Day): boolean {
+    return indexes.every((index) => (this.#ledger.day('firstDay', index) ?? earliest) >= earliest);
+  }
+
+  #hasAsMany(indexes: readonly number[], others: readonly number[]): boolean {
+    const own = new Set(indexes.map((index) => this.#ledger.line(index).quantity.abs().toString()));
+    return others.some((index) => own.has(this.#ledger.line(index).quantity.abs().toString()));
   }
 
   #groupFor(heading: LineHeading): number[] {
@@ -157,15 +169,30 @@ export class ChainIndex {
   }
 }
 
+interface Transfer {
+  readonly day: Day;
+  readonly text: string;
+}
+
+/** The first transfer of each subscription, by its id in lower case: the one that DU03 rests on. */
+function transfersOf(events: readonly PartnerEvent[]): ReadonlyMap<string, Transfer> {
+  const transfers = new Map<string, Transfer>();
+  for (const { kind, subscriptionId, day, reason, note } of events) {
+    const id = subscriptionId.toLowerCase();
+    const known = transfers.get(id);
+    if (kind === 'transfer' && (known === undefined || day < known.day)) transfers.set(id, { day, text: `${reason} ${note}` });
+  }
+  return transfers;
+}
+
 /** As record and files name a subscription: by the portal's id, in legacy files by the internal one too. */
-function dayHandedOver(heading: LineHeading | null, handedOver: ReadonlyMap<string, Day>): Day | undefined {
+function transferOf(heading: LineHeading | null, transfers: ReadonlyMap<string, Transfer>): Transfer | undefined {
   if (heading === null) return undefined;
-  return handedOver.get(heading.subscriptionId.toLowerCase()) ?? handedOver.get(heading.internalSubscriptionId.toLowerCase());
+  return transfers.get(heading.subscriptionId.toLowerCase()) ?? transfers.get(heading.internalSubscriptionId.toLowerCase());
 }
 
 /** Whether two headings may be of one product; the rule looks closer. */
-function isNamedAlike(one: LineHeading | null, other: LineHeading | null): boolean {
-  if (one === null || other === null) return false;
+function isNamedAlike(one: LineHeading, other: LineHeading): boolean {
   const bare = ({ productName }: LineHeading): string => productName.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   return productKeyOf(one) === productKeyOf(other) || bare(one) === bare(other);
 }

@@ -1,7 +1,7 @@
 import { addDays, isoDay } from '../../domain/calendar/days.ts';
 import { showWindow, type Moment, type Window } from '../../domain/calendar/window.ts';
 import { chargedIn, creditsIn } from '../../domain/charges/signed-lines.ts';
-import { seatsOn } from '../../domain/charges/seat-batches.ts';
+import { seatsOn } from '../../domain/charges/licences.ts';
 import type { SubscriptionChain } from '../../domain/charges/subjects.ts';
 import type { Cancellation } from '../../domain/credits/cancellations.ts';
 import { creditFigures } from '../../domain/credits/credit-figures.ts';

@@ -1,6 +1,6 @@
 import { creditFigures } from '../../domain/credits/credit-figures.ts';
 import type { Cancellation } from '../../domain/credits/cancellations.ts';
-import { seatsOn } from '../../domain/charges/seat-batches.ts';
+import { seatsOn } from '../../domain/charges/licences.ts';
 import type { Decimal } from '../../domain/numbers/money.ts';
 import { money } from '../../domain/proration/working.ts';
 import { creditBasis, type FormulaBasis } from '../formula-basis.ts';

@@ -1,7 +1,8 @@
 import { isoDay } from '../../domain/calendar/days.ts';
 import type { Moment } from '../../domain/calendar/window.ts';
 import { isDecreaseShown } from '../../domain/charges/licences.ts';
-import { batchText, creditFrom, decreaseOf, decreasesOf } from '../../domain/charges/seat-batches.ts';
+import { recordedDecrease } from '../../domain/charges/recorded-decrease.ts';
+import { batchText, creditFrom, decreasesOf } from '../../domain/charges/seat-batches.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../../domain/charges/subjects.ts';
 import type { ParameterUse } from '../../domain/findings/finding.ts';
 import { Decimal, minorDigits, ZERO } from '../../domain/numbers/money.ts';
@@ -86,8 +87,9 @@ export function* openDecreases(chain: SubscriptionChain): Generator<OpenDecrease
         };
     }
     for (const event of cycle.looseEvents) {
-      const seats = event.kind === 'remove-seats' && !isDecreaseShown(cycle, event.day) ? decreaseOf(cycle, event) : null;
-      const readings = seats === null ? null : seatsWithinADay(chain, cycle, charge, { day: event.day, second: event.second, seats });
+      const given = event.kind === 'remove-seats' && !isDecreaseShown(cycle, event.day) ? recordedDecrease(cycle, event) : null;
+      const { day, second } = event;
+      const readings = given === null ? null : seatsWithinADay(chain, cycle, charge, { day, second, seats: given.charged });
       if (readings !== null) yield { ...readings, at: event, about: charge, isRecorded: true };
     }
   }
