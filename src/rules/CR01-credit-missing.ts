@@ -10,6 +10,7 @@ import { bandOfCredit, creditFigures } from '../domain/credits/credit-figures.ts
 import { isoDay, type Day } from '../domain/calendar/days.ts';
 import { isPaidOn } from '../domain/charges/effective-charges.ts';
 import type { Detection, ParameterUse, Unchecked } from '../domain/findings/finding.ts';
+import type { NextInvoice } from '../domain/invoices/invoice-order.ts';
 import { nextInvoiceMissing } from '../domain/invoices/next-invoice-missing.ts';
 import { isDecreaseShown } from '../domain/charges/licences.ts';
 import { Decimal, sum, ZERO } from '../domain/numbers/money.ts';
@@ -112,22 +113,17 @@ function* judgeCancellation(
   if (due.isInFull && refunds.length > 0) return;
   if (!due.amount.isPositive() || due.amount.isZero() || isAnswered(chain, cycle, cancelled.day, due.amount)) return;
   // The file with the line of 0 is the one that should have carried the credit.
-  const next = cancelled.line === null ? context.invoices.nextAfter(chain, cancelled.day) : { invoice: cancelled.line.line.invoiceNumber };
+  const next = cancelled.line === null ? context.invoices.nextAfter(chain, cancelled.day) : carrierOf(cancelled.line);
   if (next.invoice === null) {
-    yield nextInvoiceMissing(next, about, chain, context.invoices);
+    yield nextInvoiceMissing(next, about);
     return;
   }
-  const { invoice } = next;
-  yield missing(
-    cycle,
-    charge,
-    { ...cancelled, about, start },
-    { ...due, amount: due.amount },
-    {
-      invoice,
-      isAudited: cancelled.line?.line.isAudited ?? context.invoices.isAudited(chain.layout, invoice),
-    },
-  );
+  yield missing(cycle, charge, { ...cancelled, about, start }, { ...due, amount: due.amount }, next);
+}
+
+/** The invoice of a cancellation line of 0. */
+function carrierOf({ line: { invoiceNumber, isAudited } }: AuditedLine): NextInvoice {
+  return { invoice: invoiceNumber, isAudited };
 }
 
 function missing(
@@ -135,7 +131,7 @@ function missing(
   charge: AuditedLine,
   cancelled: Cancellation & { readonly about: AuditedLine; readonly start: Moment },
   due: CreditDue & { readonly amount: Decimal },
-  carrier: { readonly invoice: string; readonly isAudited: boolean },
+  carrier: Extract<NextInvoice, { readonly invoice: string }>,
 ): Detection<Message> {
   const isBoundary = due.verdict === 'boundary';
   const { refunds, others } = adjustmentsOf(cycle);
@@ -191,13 +187,12 @@ function* judgeOther(
   const verdict = otherVerdict(terms, purchase, cancelled);
   if (terms.isFinal || verdict === 'outside' || charge.line.heading.isTrial) return;
   const credit = otherCredit(purchase, terms, cancelled.day);
-  const next = line === null ? context.invoices.nextAfter(chain, cancelled.day) : { invoice: line.line.invoiceNumber };
+  const next = line === null ? context.invoices.nextAfter(chain, cancelled.day) : carrierOf(line);
   if (credit.amount === null || next.invoice === null) {
     if (credit.amount === null) yield { unchecked: 'dates-missing', line: line ?? charge };
-    else if (next.invoice === null) yield nextInvoiceMissing(next, charge, chain, context.invoices);
+    else if (next.invoice === null) yield nextInvoiceMissing(next, charge);
     return;
   }
-  const { invoice } = next;
   if (credit.amount.isZero() || isOtherAnswered(chain, credit.amount, cancelled.day)) return;
   yield {
     message: 'cancellation',
@@ -207,7 +202,7 @@ function* judgeOther(
       basis: terms.refund === 'in-full' ? 'in full' : 'by the days left',
     },
     evidence: [...(line === null ? [] : [{ line, label: 'cancellation line of 0' }]), { line: charge, label: 'charge' }],
-    isAboutAudited: line?.line.isAudited ?? context.invoices.isAudited(chain.layout, invoice),
+    isAboutAudited: next.isAudited,
     happenedOn: cancelled.day,
     severity: verdict === 'boundary' ? 'warning' : 'error',
     amounts: { billed: ZERO, expected: credit.amount.negated(), ...bandOfCredit(credit) },
@@ -216,7 +211,7 @@ function* judgeOther(
       ...credit.working,
       ...otherReadings(terms),
       ...(verdict === 'boundary' ? ['inside by the lenient reading only: by the strict one nothing is due'] : []),
-      `the invoice that should carry it is given (${invoice}); no credit stands in any given file`,
+      `the invoice that should carry it is given (${next.invoice}); no credit stands in any given file`,
     ],
     confidence: verdict === 'boundary' ? 'possible' : 'likely',
     nextAction: 'Open a billing ticket for the credit; send the confirmation of the cancellation.',
@@ -259,7 +254,7 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
     if (amount.isZero() || isAnswered(chain, cycle, event.day, amount)) continue;
     const next = context.invoices.nextAfter(chain, event.day);
     if (next.invoice === null) {
-      yield nextInvoiceMissing(next, charge, chain, context.invoices);
+      yield nextInvoiceMissing(next, charge);
       continue;
     }
     const basis = creditBasis(charge);
@@ -277,7 +272,7 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
         ...increasesTaken(cycle, event.day, seats, open).map((line) => ({ line, label: 'seat change that billed them' })),
         ...refunds.map((line) => ({ line, label: 'refund' })),
       ],
-      isAboutAudited: context.invoices.isAudited(chain.layout, next.invoice),
+      isAboutAudited: next.isAudited,
       happenedOn: event.day,
       restsOn: cycle.lines,
       severity: open?.isCertain === false ? 'warning' : 'error',

@@ -37,7 +37,7 @@ export const creditLate = defineRule({
         // On an invoice of the missing month itself, or of an earlier one, a credit is in time.
         const isPerhapsLate =
           later !== null && (later === invoiceNumber ? isBeyond : context.invoices.isOfLaterMonth(invoiceNumber, later));
-        if (isPerhapsLate) yield nextInvoiceMissing(expectedOn, credit, chain, context.invoices);
+        if (isPerhapsLate) yield nextInvoiceMissing(expectedOn, credit);
         continue;
       }
       const next = expectedOn.invoice;

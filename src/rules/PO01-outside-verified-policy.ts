@@ -174,8 +174,8 @@ function* ofCancellations(chain: SubscriptionChain, context: RuleContext): Gener
     // A cancellation that only the record tells is about the charge it ends, in that charge's month and in that of the credit due.
     const line = cancelled.line ?? cancelled.cycle?.charge ?? null;
     if (line?.line.heading.productKind !== 'licence' || line.line.heading.isTrial) continue;
-    const carrier = cancelled.line === null ? context.invoices.nextAfter(chain, cancelled.day).invoice : null;
-    const isAboutAudited = line.line.isAudited || (carrier !== null && context.invoices.isAudited(chain.layout, carrier));
+    const carrier = cancelled.line === null ? context.invoices.nextAfter(chain, cancelled.day) : null;
+    const isAboutAudited = line.line.isAudited || (carrier !== null && carrier.invoice !== null && carrier.isAudited);
     if (!isAboutAudited) continue;
     for (const found of ofCancellation(chain, cancelled, line, context)) yield { ...found, isAboutAudited };
   }

@@ -175,7 +175,7 @@ function* missing(reservation: Reservation, day: Day, context: RuleContext): Gen
   const next = context.invoices.nextAfter(series, day);
   const rate = rateOf(about);
   if (next.invoice === null || rate === null) {
-    if (next.invoice === null) yield nextInvoiceMissing(next, about, series, context.invoices);
+    if (next.invoice === null) yield nextInvoiceMissing(next, about);
     else yield { unchecked: 'exchange-rate-missing', line: about };
     return;
   }
@@ -191,7 +191,7 @@ function* missing(reservation: Reservation, day: Day, context: RuleContext): Gen
     message: 'missing',
     values: { product: reservation.productName, day: isoDay(day), days: daysLeftText(days), expected: money(about, expected) },
     evidence: [{ line: about, label: 'payment' }],
-    isAboutAudited: context.invoices.isAudited(series.layout, invoice),
+    isAboutAudited: next.isAudited,
     amounts: { billed: ZERO, expected },
     working: [
       price.text,

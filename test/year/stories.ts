@@ -72,13 +72,8 @@ export const STORIES: readonly Story[] = [
   { rule: 'CR09', customer: 'Humongous', kind: 'notice', monthly: { 9: ['174.18', '0.00'] } },
   // Two days of 30: R(R(90.00 / 30) × 2 / 10) × 10; one was credited.
   { rule: 'CR02', customer: 'Lamna', kind: 'discrepancy', monthly: { 10: ['-3.00', '-6.00'] } },
-  // R(R(49.60 / 31) × 23 / 4) × 4. Legacy files number no invoices, so every later file might have been the one to carry it.
-  {
-    rule: 'CR01',
-    customer: 'Coho',
-    kind: 'discrepancy',
-    monthly: Object.fromEntries([6, 7, 8, 9, 10, 11, 12].map((month) => [month, ['0.00', '-36.80']])),
-  },
+  // R(R(49.60 / 31) × 23 / 4) × 4. Of 20 May: June's file charges from 27 June on, more than 31 days later, so it is the one that should carry it.
+  { rule: 'CR01', customer: 'Coho', kind: 'discrepancy', monthly: { 6: ['0.00', '-36.80'] } },
   { rule: 'CR07', customer: 'Nod', kind: 'notice', monthly: { 12: ['560.00', '0.00'] } },
   // Legacy renewals, which one text refunds in full for a month.
   { rule: 'CR07', customer: 'Alpine Ski House', kind: 'notice', monthly: { 3: ['102.00', '0.00'] }, whole: null, why: RENEWAL_PAST },

@@ -8,7 +8,11 @@ export interface InvoiceSeries {
 
 /** The invoice that should carry what a day brought about, or the first month that is missing before it could be told. */
 export type NextInvoice =
-  | { readonly invoice: string }
+  | {
+      readonly invoice: string;
+      /** Whether it, or of legacy files the charge that proves it, stands in an audited file: it is news in that run alone. */
+      readonly isAudited: boolean;
+    }
   | {
       readonly invoice: null;
       /** `YYYY-MM`. */
@@ -17,6 +21,11 @@ export type NextInvoice =
       readonly later: string | null;
       /** Whether that invoice bills a later month than the missing one. */
       readonly isBeyond: boolean;
+      /**
+       * Whether what is given of that invoice is audited; of legacy files, where none is given, whether audited charges begin after the day: their
+       * file may be the one, and nothing proves it.
+       */
+      readonly isAudited: boolean;
     };
 
 /**

@@ -1,6 +1,12 @@
 import { addDays, addMonths, isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { NextInvoice } from '../../domain/invoices/invoice-order.ts';
 
+interface Start {
+  /** The day after the longest cycle of up to a month that begins then. */
+  until: Day;
+  isAudited: boolean;
+}
+
 /** Legacy charges run ahead of their invoice by up to a month: only a charge that begins later still proves a later file. */
 const ADVANCE_DAYS = 31;
 
@@ -10,8 +16,8 @@ const ADVANCE_DAYS = 31;
  * shows only in that the days on which charges begin leave no gap of more than a month.
  */
 export class LegacySeries {
-  /** The day a charge begins → the day after the longest cycle of up to a month that begins then. */
-  readonly #starts = new Map<Day, Day>();
+  /** By the day on which a charge begins. */
+  readonly #starts = new Map<Day, Start>();
   #latestAudited: Day | null = null;
   #sorted: readonly Day[] | null = null;
 
@@ -19,8 +25,13 @@ export class LegacySeries {
     if (isAudited && (this.#latestAudited === null || firstDay > this.#latestAudited)) this.#latestAudited = firstDay;
     const until = lastDay === null || lastDay >= addDays(firstDay, ADVANCE_DAYS) ? firstDay : addDays(lastDay, 1);
     const known = this.#starts.get(firstDay);
-    if (known === undefined || until > known) this.#starts.set(firstDay, until);
-    this.#sorted = null;
+    if (known === undefined) {
+      this.#starts.set(firstDay, { until, isAudited });
+      this.#sorted = null;
+      return;
+    }
+    if (until > known.until) known.until = until;
+    known.isAudited ||= isAudited;
   }
 
   /** Whether an audited charge begins so long after a day that only a later file can hold it. */
@@ -37,16 +48,26 @@ export class LegacySeries {
     for (const start of this.#sorted) {
       if (start <= day) continue;
       if (start > expected) break;
-      if (start > addDays(day, ADVANCE_DAYS)) return { invoice: '' };
+      if (start > addDays(day, ADVANCE_DAYS)) return { invoice: '', isAudited: this.#isAudited(start) };
       expected = this.#nextStart(start);
     }
-    const hasLater = this.#sorted.some((start) => start > addDays(day, ADVANCE_DAYS));
-    return { invoice: null, missingMonth: isoDay(expected).slice(0, 'YYYY-MM'.length), later: hasLater ? '' : null, isBeyond: hasLater };
+    const beyond = this.#sorted.find((start) => start > addDays(day, ADVANCE_DAYS));
+    return {
+      invoice: null,
+      missingMonth: isoDay(expected).slice(0, 'YYYY-MM'.length),
+      later: beyond === undefined ? null : '',
+      isBeyond: beyond !== undefined,
+      isAudited: beyond === undefined ? this.#latestAudited !== null && this.#latestAudited > day : this.#isAudited(beyond),
+    };
+  }
+
+  #isAudited(start: Day): boolean {
+    return this.#starts.get(start)?.isAudited === true;
   }
 
   /** The last day on which something begins after a day on which something does, if no file is missing: month-end cycles have up to 31 days. */
   #nextStart(start: Day): Day {
-    const [byMonth, byCycle] = [addMonths(start, 1), this.#starts.get(start) ?? start];
+    const [byMonth, byCycle] = [addMonths(start, 1), this.#starts.get(start)?.until ?? start];
     return byMonth > byCycle ? byMonth : byCycle;
   }
 }

@@ -26,6 +26,7 @@ interface DatedInvoice {
   latestCharge: Day | null;
   /** One of credits and reversals alone is a credit note, and no month's invoice. */
   isCharging: boolean;
+  isAudited: boolean;
 }
 
 /** Months are compared by their text. */
@@ -42,10 +43,11 @@ export class NumberedSeries {
   add({ invoice, firstDay, isCharge, isPositive, isAudited }: SeriesLine): void {
     if (isAudited && isCharge && (this.#latestAudited === null || firstDay > this.#latestAudited)) this.#latestAudited = firstDay;
     const key = invoice === '' ? `\u0000${monthText(firstDay)}` : invoice;
-    const known = this.#invoices.get(key) ?? { invoice, latest: firstDay, latestCharge: null, isCharging: false };
+    const known = this.#invoices.get(key) ?? { invoice, latest: firstDay, latestCharge: null, isCharging: false, isAudited: false };
     if (firstDay > known.latest) known.latest = firstDay;
     if (isCharge && (known.latestCharge === null || firstDay > known.latestCharge)) known.latestCharge = firstDay;
     known.isCharging ||= isPositive;
+    known.isAudited ||= isAudited;
     this.#invoices.set(key, known);
     this.#order = null;
   }
@@ -69,8 +71,14 @@ export class NumberedSeries {
       const month = monthText(first);
       const isGiven = given.has(month) || (next !== undefined && isEmpty(month));
       if (!isGiven || lacking.has(month))
-        return { invoice: null, missingMonth: month, later: next?.invoice ?? null, isBeyond: next !== undefined && monthOf(next) > month };
-      if (next !== undefined && month >= monthOf(next)) return { invoice: next.invoice };
+        return {
+          invoice: null,
+          missingMonth: month,
+          later: next?.invoice ?? null,
+          isBeyond: next !== undefined && monthOf(next) > month,
+          isAudited: next?.isAudited === true,
+        };
+      if (next !== undefined && month >= monthOf(next)) return { invoice: next.invoice, isAudited: next.isAudited };
       first = addMonths(first, 1);
     }
   }

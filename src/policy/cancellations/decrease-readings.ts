@@ -11,8 +11,8 @@ import { openDecreases } from './seats-within-a-day.ts';
 /** What the sources leave open of seats given back on the day after they were bought: calendar days, or 24 hours. */
 export function* decreaseReadings(chain: SubscriptionChain, invoices: InvoiceOrder): Generator<Detection<'open-decrease'>> {
   for (const { about, at, strict, lenient, working, isRecorded, parametersUsed } of openDecreases(chain)) {
-    const carrier = isRecorded ? invoices.nextAfter(chain, at.day).invoice : null;
-    const isAboutAudited = about.line.isAudited || (carrier !== null && invoices.isAudited(chain.layout, carrier));
+    const carrier = isRecorded ? invoices.nextAfter(chain, at.day) : null;
+    const isAboutAudited = about.line.isAudited || (carrier !== null && carrier.invoice !== null && carrier.isAudited);
     if (!isAboutAudited) continue;
     yield {
       message: 'open-decrease',
