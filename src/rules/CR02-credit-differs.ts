@@ -1,4 +1,5 @@
 import { bandOfCredit } from '../domain/credits/credit-figures.ts';
+import { lateDecreaseCredits } from '../domain/credits/late-decrease-credits.ts';
 import { cancellationsOf } from '../domain/credits/cancellations.ts';
 import { figureOf, stepsOf } from '../domain/proration/conventions.ts';
 import { daysInclusive, isoDay, type Day } from '../domain/calendar/days.ts';
@@ -10,8 +11,9 @@ import { sum, type Decimal } from '../domain/numbers/money.ts';
 import { otherCancellations, type OtherCancellation } from '../domain/charges/other-purchases.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
 import { bandOf, boundedWorking, figureBy, judgedFigure, money, periodText, signed, workingOf } from '../domain/proration/working.ts';
-import { CREDIT_CITATIONS, dayCredited, FORMULA_CITATIONS, formulaBasis } from '../policy/formula-basis.ts';
+import { CREDIT_CITATIONS, dayCredited, FORMULA_CITATIONS, formulaBasis, joinedBasis } from '../policy/formula-basis.ts';
 import { judgeOtherCredit } from '../policy/cancellations/judge-other-credit.ts';
+import { openSeats } from '../policy/cancellations/open-seats.ts';
 import { otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
 import { legacyProrationFormula, newCommerceProrationFormula } from '../policy/parameters/proration-formula.ts';
 import { softwareSubscriptionRefund, softwareSubscriptionReturn } from '../policy/parameters/software.ts';
@@ -32,7 +34,7 @@ export const creditDiffers = defineRule({
   parameters: [legacyProrationFormula, newCommerceProrationFormula, softwareSubscriptionReturn, softwareSubscriptionRefund],
   docs: {
     checks:
-      'Every cancellation credit is worked out again under every published convention. It must run from the day of cancellation (which is credited) to the last day of its charge cycle, and take back the licences in force on that day. Software subscriptions are credited as a whole by the days left; a credit that keeps the day of the cancellation too, or gives back the whole price, follows a reading that the sources leave open (PO01).',
+      'Every cancellation credit is worked out again under every published convention. It must run from the day of cancellation (which is credited) to the last day of its charge cycle, and take back the licences in force on that day. Seats given back in new commerce are credited from the day of the decrease on. Software subscriptions are credited as a whole by the days left; a credit that keeps the day of the cancellation too, or gives back the whole price, follows a reading that the sources leave open (PO01).',
     why: 'A credit that is short by days or seats is money that nobody asks for.',
     example:
       '10 licences at 10.08, cancelled on 17 July of a cycle to 14 August: 29 of 31 days, −94.20. A credit of −90.90 leaves a day out.',
@@ -46,6 +48,7 @@ export const creditDiffers = defineRule({
   },
   *check(chain) {
     for (const cancelled of otherCancellations(chain)) yield* judgeOther(chain, cancelled);
+    for (const cycle of chain.cycles) yield* judgeDecreases(chain, cycle);
     for (const one of chain.lines) {
       if (one.line.kind !== 'cancellation' || one.line.heading.productKind !== 'licence' || !one.line.amount.isNegative()) continue;
       yield* judgeCredit(chain, one);
@@ -92,6 +95,36 @@ function* judgeOther(chain: SubscriptionChain, cancelled: OtherCancellation): Ge
     citations: due.citations,
     parametersUsed: [...terms.parametersUsed, ...due.parametersUsed],
   };
+}
+
+/** Seats given back inside their window, from a later day on than they were; what lies outside of it was not granted (CR05). */
+function* judgeDecreases(chain: SubscriptionChain, cycle: BilledCycle): Generator<Detection<Message>> {
+  for (const { decrease, lead, right, expected, working } of lateDecreaseCredits(cycle)) {
+    const open = openSeats(chain, decrease);
+    if (open === null || open.seats.lt(decrease.seats)) continue;
+    const { citations, parametersUsed } = joinedBasis(decrease.lines);
+    yield {
+      message: 'wrong-days',
+      values: {
+        chargeType: lead.line.chargeType,
+        period: periodText(lead.line),
+        right: periodText(right),
+        expected: money(lead, expected),
+      },
+      evidence: [
+        { line: lead, label: 'credit half' },
+        ...decrease.lines.filter((one) => one !== lead).map((line) => ({ line, label: 'seat change' })),
+        ...(cycle.charge === null ? [] : [{ line: cycle.charge, label: 'charge of the cycle' }]),
+      ],
+      restsOn: cycle.lines,
+      amounts: { billed: decrease.credit, expected },
+      working,
+      confidence: 'likely',
+      nextAction: NEXT_ACTION,
+      citations: [dayCredited(lead), ...citations],
+      parametersUsed,
+    };
+  }
 }
 
 function* judgeCredit(chain: SubscriptionChain, one: AuditedLine): Generator<Detection<Message> | Unchecked> {
