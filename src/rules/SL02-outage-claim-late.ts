@@ -3,7 +3,8 @@ import type { Detection } from '../domain/findings/finding.ts';
 import { formatMoney, ZERO, type Decimal } from '../domain/numbers/money.ts';
 import { cite } from '../policy/citations.ts';
 import type { AssessedIncident } from '../policy/outages/assess-incident.ts';
-import type { OutageSubject, ServiceClaim } from '../policy/outages/outage-claims.ts';
+import type { OutageSubject } from '../policy/outages/outage-claims.ts';
+import type { ServiceClaim } from '../policy/outages/service-claim.ts';
 import { NO_INCIDENT, uniqueUses, type OutageOutcome } from '../policy/outages/outage-credit.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
 import {

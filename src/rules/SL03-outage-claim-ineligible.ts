@@ -4,7 +4,8 @@ import { cite } from '../policy/citations.ts';
 import { monthText, type AssessedIncident, type OutageBlocker } from '../policy/outages/assess-incident.ts';
 import { claimableReadings } from '../policy/outages/outage-answers.ts';
 import { creditedOf } from '../policy/outages/outage-settlement.ts';
-import type { OutageSubject, ServiceClaim } from '../policy/outages/outage-claims.ts';
+import type { OutageSubject } from '../policy/outages/outage-claims.ts';
+import type { ServiceClaim } from '../policy/outages/service-claim.ts';
 import { uniqueUses, type OutageOutcome } from '../policy/outages/outage-credit.ts';
 import { outageLines } from '../policy/outages/outage-needs.ts';
 import {

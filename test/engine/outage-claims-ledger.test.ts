@@ -105,9 +105,44 @@ describe('an outage claim in the register', () => {
     const second = await audit('2026-12-05', [december], { claimed: '2026-10-10' }, [SEPTEMBER]);
     const after = ledger('2026-12-05', second.findings, second.credits, submitted);
     expect(after.findings.filter(({ rule }) => rule === 'SL01')).toMatchObject([
-      { messageId: 'unanswered', kind: 'notice', difference: '250.00', status: 'submitted', fingerprint: entries[0]!.fingerprint },
+      {
+        messageId: 'unanswered',
+        kind: 'claim',
+        deadline: null,
+        difference: '250.00',
+        status: 'submitted',
+        fingerprint: entries[0]!.fingerprint,
+      },
     ]);
     expect(after.entries).toMatchObject([{ rule: 'SL01', amount: '250.00', status: 'submitted', ticket: '2610100001', received: null }]);
+  });
+
+  it('for two incidents of which one is not answered stays one entry, with its rest open', async () => {
+    const rows: readonly Row[] = [
+      { id: 'EX25101', hit: '250' },
+      { id: 'EX25102', hit: '250', from: '2026-09-22T08:00', to: '2026-09-22T14:00' },
+    ];
+    const run = async (asOf: string, lines: readonly CaseLine[], given: readonly Row[], history: readonly CaseLine[] = []) =>
+      auditFiles(
+        [
+          { name: `${asOf}.csv`, text: caseFile('new-commerce', lines) },
+          ...(history.length === 0 ? [] : [{ name: 'history.csv', text: caseFile('new-commerce', history), isContext: true }]),
+        ],
+        { asOf, incidents: given.map(incidentOf) },
+      );
+    const first = await run('2026-10-05', [SEPTEMBER], rows);
+    const entries = ledger('2026-10-05', first.findings, first.credits, null).entries;
+    expect(entries).toMatchObject([{ rule: 'SL01', amount: '500.00' }]);
+    const claimed = [
+      { ...rows[0]!, claimed: '2026-10-05' },
+      { ...rows[1]!, claimed: '2026-10-06' },
+    ];
+    const second = await run('2026-12-05', [october('-250.00', 'SLA credit EX25101')], claimed, [SEPTEMBER]);
+    expect(second.findings.filter(({ rule }) => rule.startsWith('SL'))).toMatchObject([
+      { rule: 'SL01', messageId: 'unanswered', kind: 'claim', difference: '250.00', deadline: null },
+    ]);
+    const after = ledger('2026-12-05', second.findings, second.credits, entries);
+    expect(after.entries).toMatchObject([{ rule: 'SL01', amount: '500.00', received: '250.00', status: 'open' }]);
   });
 
   it('for two services of one incident is two entries, each answered by the credit that it is the amount of', async () => {
@@ -172,6 +207,19 @@ describe('the text of an outage claim', () => {
     expect(text).not.toMatch(/Subscription id|Charge {3}/);
     // What is for whoever files it stays in the report.
     expect(text).not.toMatch(/Microsoft aims to process|look before filing/);
+  });
+
+  it('names every outage, from the first day to the last', async () => {
+    const rows: readonly Row[] = [{ id: 'EX1' }, { id: 'EX2', from: '2026-09-22T08:00', to: '2026-09-23T14:00' }];
+    const files = [{ name: 'month.csv', text: caseFile('new-commerce', [SEPTEMBER]) }];
+    const { findings } = await auditFiles(files, { asOf: '2026-10-05', incidents: rows.map(incidentOf) });
+    const text = claimText(
+      findings.find(({ rule }) => rule === 'SL01')!,
+      [],
+    );
+    expect(text).toContain('Downtime            2026-09-10 to 2026-09-23, 2 outages');
+    expect(text).toContain(`${' '.repeat(20)}EX1: 2026-09-10 08:00 to 2026-09-10 14:00, 100 of 250 users hit`);
+    expect(text).toContain(`${' '.repeat(20)}EX2: 2026-09-22 08:00 to 2026-09-23 14:00, `);
   });
 
   it('of a reseller asks the provider for it, with the amount and both days', async () => {

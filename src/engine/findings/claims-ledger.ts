@@ -3,6 +3,7 @@ import type { UncheckedCount } from '../../domain/findings/report.ts';
 import type { Finding } from '../../domain/findings/finding.ts';
 import { wholeFinding } from '../../domain/findings/finding-pack.ts';
 import { Decimal, formatMoney, minorUnit, sum, ZERO } from '../../domain/numbers/money.ts';
+import { isOutageCreditFor } from '../../domain/credits/outage-credits.ts';
 import { factsOf, newEntries } from './new-entries.ts';
 import type { NextBilling, NextBillingOf } from './next-billing.ts';
 import { evidenceOf, hasCounted, matchCredits, placeOf, type CreditRow, type OpenClaim } from '../credits/match-credits.ts';
@@ -97,14 +98,15 @@ function isRegistered({ kind, rule, difference }: Finding): boolean {
   return kind === 'discrepancy' && difference !== null && new Decimal(difference).gt(0);
 }
 
-/** What is short of an outage credit is still open on the claim that the register has for it. */
+/** What is short of an outage credit, or was not answered, is still open on the claim that the register has for the incident. */
 function isClaimedOutage(finding: Finding, previous: readonly RegisterEntry[]): boolean {
   const monthOf = (day: string | null): string => day?.slice(0, 7) ?? '';
   return (
-    finding.rule === 'SL05' &&
+    (finding.rule === 'SL05' || (finding.rule === 'SL01' && finding.messageId === 'unanswered')) &&
     previous.some(
       (entry) =>
         entry.rule === 'SL01' &&
+        (finding.rule === 'SL05' || isOutageCreditFor(entry.claim, finding.message)) &&
         entry.customerId.toLowerCase() === finding.customerId.toLowerCase() &&
         entry.product === finding.product &&
         entry.currency === finding.currency &&

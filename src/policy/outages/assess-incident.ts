@@ -54,6 +54,8 @@ export interface Assessing {
   readonly answers: ReadonlyMap<ServiceIncident, RowAnswer>;
 }
 
+const NOTHING_CAME: RowAnswer = { credits: [], isWithOthers: false };
+
 export function assessIncident(
   incident: ServiceIncident,
   month: Month,
@@ -69,10 +71,8 @@ export function assessIncident(
   const ofMonth = months.get(key) ?? serviceMonth(service, month, firstDay, holdings);
   months.set(key, ofMonth);
   const deadline = outageDeadline(firstDay, service.isAzure, ofMonth, ownTerms);
-  // A claim made before the month began cannot be for it.
-  const { claimedOn: recorded } = incident;
-  const claimedOn = recorded !== null && recorded >= firstDay && recorded <= asOf ? recorded : null;
-  const { credits, isWithOthers } = answers.get(incident) ?? { credits: [], isWithOthers: false };
+  const claimedOn = recordedClaim(incident.claimedOn, firstDay, asOf);
+  const { credits, isWithOthers } = answers.get(incident) ?? NOTHING_CAME;
   const isAnswered = incident.creditReceived !== null || credits.length > 0 || isWithOthers;
   const isClaimed = claimedOn !== null || isAnswered;
   const state = incident.startedAt.day > asOf ? 'later' : stateOf(isClaimed, claimedOn, deadline?.day ?? null, asOf);
@@ -82,11 +82,10 @@ export function assessIncident(
   const claimants = valueOn(outageClaimants, requestDay, ownTerms);
   const role = incident.claimantRole ?? claimant.role;
   const isPurchaseOpen = incident.isBoughtThroughCsp === false && valueOn(outagePurchases, requestDay, ownTerms) === null;
+  const isAdvisoryOpen = incident.classification === 'advisory' && advisory === null;
   const isHeldUnknown = !ofMonth.isHeld && ofMonth.unknownSuites.length > 0;
   const lastDay = Math.min(incident.endedAt.day, month.lastDay) as Day;
   const notHeld = ofMonth.notHeldDays(firstDay, lastDay);
-  const isNeverHeld = notHeld.length === daysInclusive(firstDay, lastDay);
-  const isAdvisoryOpen = incident.classification === 'advisory' && advisory === null;
   return {
     incident,
     service,
@@ -96,12 +95,7 @@ export function assessIncident(
     lastDay,
     serviceMonth: ofMonth,
     deadline,
-    blockers: [
-      ...(advisory === null ? [] : [advisory.value === 'reject' ? ('advisory-rejected' as const) : ('advisory-unlikely' as const)]),
-      ...(incident.isBoughtThroughCsp === false ? ['not-through-csp' as const] : []),
-      ...(ofMonth.isMonthGiven && !ofMonth.isHeld && !isHeldUnknown ? ['not-held' as const] : []),
-      ...(isNeverHeld ? ['not-held-then' as const] : []),
-    ],
+    blockers: blockersOf(incident, advisory?.value ?? null, ofMonth, isNeverHeld(notHeld, firstDay, lastDay)),
     state,
     claimedOn,
     role,
@@ -122,7 +116,7 @@ export function assessIncident(
       ...(serviceDoubt === null ? [] : [serviceDoubt]),
       ...eligibilityWorking(incident, isAdvisoryOpen, isPurchaseOpen),
       ...heldWorking(service, ofMonth, isHeldUnknown),
-      ...notHeldWorking(service, notHeld, isNeverHeld),
+      ...notHeldWorking(service, notHeld, isNeverHeld(notHeld, firstDay, lastDay)),
     ],
     parametersUsed: [
       ...(deadline?.parametersUsed ?? []),
@@ -132,6 +126,29 @@ export function assessIncident(
       ...(claimants === null || role === null || claimants.value.includes(role) ? [] : [useOf(outageClaimants, claimants)]),
     ],
   };
+}
+
+/** A claim made before the month began cannot be for it. */
+function recordedClaim(recorded: Day | null, firstDay: Day, asOf: Day): Day | null {
+  return recorded !== null && recorded >= firstDay && recorded <= asOf ? recorded : null;
+}
+
+function isNeverHeld(notHeld: readonly Day[], firstDay: Day, lastDay: Day): boolean {
+  return notHeld.length === daysInclusive(firstDay, lastDay);
+}
+
+function blockersOf(
+  { isBoughtThroughCsp }: ServiceIncident,
+  advisory: string | null,
+  { isMonthGiven, isHeld, unknownSuites }: ServiceMonth,
+  isNever: boolean,
+): readonly OutageBlocker[] {
+  return [
+    ...(advisory === null ? [] : [advisory === 'reject' ? ('advisory-rejected' as const) : ('advisory-unlikely' as const)]),
+    ...(isBoughtThroughCsp === false ? ['not-through-csp' as const] : []),
+    ...(isMonthGiven && !isHeld && unknownSuites.length === 0 ? ['not-held' as const] : []),
+    ...(isNever ? ['not-held-then' as const] : []),
+  ];
 }
 
 function eligibilityWorking(incident: ServiceIncident, isAdvisoryOpen: boolean, isPurchaseOpen: boolean): readonly string[] {
@@ -157,13 +174,13 @@ function heldWorking(service: OutageService, { unknownSuites, isMonthGiven }: Se
   ];
 }
 
-function notHeldWorking(service: OutageService, notHeld: readonly Day[], isNeverHeld: boolean): readonly string[] {
+function notHeldWorking(service: OutageService, notHeld: readonly Day[], isNever: boolean): readonly string[] {
   const [first] = notHeld;
   const last = notHeld.at(-1);
   if (first === undefined || last === undefined) return [];
   const days = first === last ? isoDay(first) : `${isoDay(first)} to ${isoDay(last)}`;
   return [
-    isNeverHeld
+    isNever
       ? `by the charges the customer did not hold ${service.name} on ${days}: it was bought later, or had been cancelled`
       : `by the charges the customer held ${service.name} on a part of the outage’s days only, and not on ${notHeld.map(isoDay).join(', ')}: look whether its users were hit on the others`,
   ];

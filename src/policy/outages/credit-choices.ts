@@ -1,5 +1,5 @@
 import type { AssessedIncident } from './assess-incident.ts';
-import type { ServiceClaim } from './outage-claims.ts';
+import type { ServiceClaim } from './service-claim.ts';
 
 /** Which incidents a credit answers, of each claim. */
 export type CreditChoice = ReadonlyMap<ServiceClaim, readonly AssessedIncident[]>;

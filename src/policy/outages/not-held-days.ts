@@ -23,6 +23,8 @@ function isCancelled({ lines }: SubscriptionChain, day: Day): boolean {
     ({ line: { firstDay, lastDay, kind } }) =>
       kind !== 'adjustment' && firstDay !== null && lastDay !== null && firstDay <= day && day <= lastDay,
   );
-  if (!covering.some(({ line }) => line.kind === 'cancellation')) return false;
+  // One of the whole period tells no day: the licences may have been held until they were given back.
+  const begun = Math.min(...covering.flatMap(({ line }) => (line.sign > 0 ? (line.firstDay ?? []) : [])));
+  if (!covering.some(({ line }) => line.kind === 'cancellation' && (line.firstDay ?? 0) > begun)) return false;
   return covering.reduce((held, { line }) => held.plus(line.quantity.abs().times(line.sign)), ZERO).lte(0);
 }

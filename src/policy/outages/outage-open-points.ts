@@ -1,10 +1,11 @@
 import { isoDay, type Day } from '../../domain/calendar/days.ts';
 import type { Detection, ParameterUse } from '../../domain/findings/finding.ts';
-import { formatMoney, sum, ZERO, type Decimal } from '../../domain/numbers/money.ts';
+import { formatMoney, sum } from '../../domain/numbers/money.ts';
 import { shown } from '../../domain/proration/working.ts';
 import { monthText } from './assess-incident.ts';
 import { creditIn } from './outage-answers.ts';
-import type { MonthClaim, OutageSubject } from './outage-claims.ts';
+import type { OutageSubject } from './outage-claims.ts';
+import type { MonthClaim } from './service-claim.ts';
 import { NO_INCIDENT, uniqueUses, type OutageCredit, type OutageOutcome } from './outage-credit.ts';
 import { downtimeIn, isHourUnknown, uptimeOf } from './outage-downtime.ts';
 import { aboutOutage, claimRows, deadlineUses, incidentsText, outageRows, outcomeUses, worthText } from './outage-text.ts';

@@ -5,7 +5,7 @@ import type { AssessedIncident } from './assess-incident.ts';
 import { askAgainFrom } from './ask-again.ts';
 import { creditChoices, type CreditChoice } from './credit-choices.ts';
 import { creditIn, readingsThatYield } from './outage-answers.ts';
-import type { MonthClaim, ServiceClaim } from './outage-claims.ts';
+import type { MonthClaim, ServiceClaim } from './service-claim.ts';
 import type { OutageOutcome } from './outage-credit.ts';
 import { receiptsOf, type Receipt } from './outage-receipts.ts';
 import { idOf } from './row-answers.ts';
