@@ -29,6 +29,12 @@ export type NextInvoice =
     };
 
 /**
+ * Whether the audited files answer what was asked for on a day. `come`: the very next invoice dated after it is given. `not-yet`: no audited
+ * invoice is dated after it. Else a month (`YYYY-MM`) that is not given may hold the answer.
+ */
+export type AnswerBy = 'come' | 'not-yet' | { readonly missingMonth: string };
+
+/**
  * The invoices of the given files in the order of their latest charge dates, for without their headers nothing else dates them. Legacy files
  * carry no invoice number: all of them together are one invoice without a number.
  */
