@@ -12,6 +12,8 @@ export type NextInvoice =
       readonly invoice: string;
       /** Whether it, or of legacy files the charge that proves it, stands in an audited file: it is news in that run alone. */
       readonly isAudited: boolean;
+      /** Months (`YYYY-MM`) before it that the list of invoices reaches over and names none of: taken as billing nothing. */
+      readonly takenAsEmpty?: readonly string[];
     }
   | {
       readonly invoice: null;

@@ -57,6 +57,7 @@ export class NumberedSeries {
     const given = new Set(order.map(monthOf));
     const lacking = new Set(listed.withoutLines.map(listedMonth));
     const isEmpty = emptyMonths(listed.headers);
+    const takenAsEmpty: string[] = [];
     let first = day;
     for (;;) {
       const month = monthText(first);
@@ -69,7 +70,8 @@ export class NumberedSeries {
           isBeyond: next !== undefined && monthOf(next) > month,
           isAudited: next?.isAudited === true,
         };
-      if (next !== undefined && month >= monthOf(next)) return { invoice: next.invoice, isAudited: next.isAudited };
+      if (next !== undefined && month >= monthOf(next)) return { invoice: next.invoice, isAudited: next.isAudited, takenAsEmpty };
+      if (!given.has(month)) takenAsEmpty.push(month);
       first = addMonths(first, 1);
     }
   }
