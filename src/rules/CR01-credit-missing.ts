@@ -53,7 +53,7 @@ export const creditMissing = defineRule({
   parameters: [...creditDueParameters, ...OTHER_WINDOWS, softwareSubscriptionRefund, creditsInArrears],
   docs: {
     checks:
-      'A cancellation or seat decrease of the partner’s own record (--events), or a cancellation line of 0, that earns a credit but has none in any given file (of a decrease, for the seats that a line of the cycle charged), although the very next invoice after it is given, with no month missing in between. Inside the full-refund window the whole charge is due, else the unused days. A credit for something else (an outage) in the same cycle is no credit for the cancellation; a refund that is too small counts with what it gave. Software and marketplace subscriptions by their own windows.',
+      'A cancellation or seat decrease of the partner’s own record (--events), or a cancellation line of 0, that earns a credit but has none in any given file (of a decrease, for the seats that a line of the cycle charged), although the very next invoice after it is given, with no month missing in between; a month that your list of invoices (--invoices) reaches over and names none of is taken as billing nothing, and the working says so. Inside the full-refund window the whole charge is due, else the unused days. A credit for something else (an outage) in the same cycle is no credit for the cancellation; a refund that is too small counts with what it gave. Software and marketplace subscriptions by their own windows.',
     why: 'A credit that does not come shows nowhere in the file: only the partner’s own record tells that it is due.',
     example: 'Cancelled on 17 July according to the record; the July invoice has no cancelImmediate line. 29 of 31 days, 94.20, are due.',
     remedy: 'Ask for the credit in a billing ticket with the confirmation of the cancellation.',
@@ -126,6 +126,13 @@ function carrierOf({ line: { invoiceNumber, isAudited } }: AuditedLine): NextInv
   return { invoice: invoiceNumber, isAudited };
 }
 
+/** What the list of invoices is trusted with, where a month before the next invoice has no file. */
+function assumed({ takenAsEmpty = [] }: Extract<NextInvoice, { readonly invoice: string }>): readonly string[] {
+  return takenAsEmpty.map(
+    (month) => `your list names no invoice of ${month}, so none is missing: should there be one, the credit may be on it`,
+  );
+}
+
 function missing(
   cycle: BilledCycle,
   charge: AuditedLine,
@@ -160,6 +167,7 @@ function missing(
       `cancelled on ${isoDay(cancelled.day)}, ${cancelled.event === null ? 'by a cancellation line of 0' : 'by the partner’s own record'}; window opened ${isoDay(cancelled.start.day)}`,
       ...due.working,
       `the invoice that should carry it is given${carrier.invoice === '' ? '' : ` (${carrier.invoice})`}; no cancellation credit of this cycle stands in any given file`,
+      ...assumed(carrier),
       ...refunds.map((one) => `refunded: ${one.line.chargeType} ${money(one, one.line.amount)}`),
       ...others.map(ofAnotherKind),
     ],
@@ -212,6 +220,7 @@ function* judgeOther(
       ...otherReadings(terms),
       ...(verdict === 'boundary' ? ['inside by the lenient reading only: by the strict one nothing is due'] : []),
       `the invoice that should carry it is given (${next.invoice}); no credit stands in any given file`,
+      ...assumed(next),
     ],
     confidence: verdict === 'boundary' ? 'possible' : 'likely',
     nextAction: 'Open a billing ticket for the credit; send the confirmation of the cancellation.',
@@ -289,6 +298,7 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
           : [`seats inside a window of their own on that day: ${open.seats.toString()}`, ...open.batches.map(batchText)]),
         ...figures.steps,
         ...(readings === null ? [] : [readings.working]),
+        ...assumed(next),
         ...refunds.map((one) => `refunded: ${one.line.chargeType} ${money(one, one.line.amount)}`),
         ...others.map(ofAnotherKind),
       ],

@@ -41,6 +41,13 @@ export const creditLate = defineRule({
         continue;
       }
       const next = expectedOn.invoice;
+      const [taken] = expectedOn.takenAsEmpty ?? [];
+      if (next === credit.line.invoiceNumber && taken !== undefined) {
+        // In time only if the list of invoices lacks none of that month.
+        const missingMonth = taken;
+        yield { unchecked: 'next-invoice-not-given', missingMonth, line: credit };
+        continue;
+      }
       if (next === credit.line.invoiceNumber || !context.invoices.isOfLaterMonth(credit.line.invoiceNumber, next)) continue;
       const dated = valueOn(creditsInArrears, cancelled.day, chain.ownTerms);
       if (dated === null) {

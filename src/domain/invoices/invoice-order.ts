@@ -12,6 +12,8 @@ export type NextInvoice =
       readonly invoice: string;
       /** Whether it, or of legacy files the charge that proves it, stands in an audited file: it is news in that run alone. */
       readonly isAudited: boolean;
+      /** Months (`YYYY-MM`) before it that the list of invoices reaches over and names none of: taken as billing nothing. */
+      readonly takenAsEmpty?: readonly string[];
     }
   | {
       readonly invoice: null;
@@ -27,6 +29,12 @@ export type NextInvoice =
        */
       readonly isAudited: boolean;
     };
+
+/**
+ * Whether the audited files answer what was asked for on a day. `come`: the very next invoice dated after it is given. `not-yet`: no audited
+ * invoice is dated after it. Else a month (`YYYY-MM`) that is not given may hold the answer.
+ */
+export type AnswerBy = 'come' | 'not-yet' | { readonly missingMonth: string };
 
 /**
  * The invoices of the given files in the order of their latest charge dates, for without their headers nothing else dates them. Legacy files

@@ -5,7 +5,8 @@ import { wholeFinding } from '../../domain/findings/finding-pack.ts';
 import { Decimal, formatMoney, minorUnit, sum, ZERO } from '../../domain/numbers/money.ts';
 import { isOutageCreditFor } from '../../domain/credits/outage-credits.ts';
 import { factsOf, newEntries } from './new-entries.ts';
-import type { NextBilling, NextBillingOf } from './next-billing.ts';
+import type { NextBillingOf } from './next-billing.ts';
+import type { AnswerBy } from '../../domain/invoices/invoice-order.ts';
 import { evidenceOf, hasCounted, matchCredits, placeOf, type CreditRow, type OpenClaim } from '../credits/match-credits.ts';
 
 export type { CreditRow } from '../credits/match-credits.ts';
@@ -163,10 +164,10 @@ function settled(
   };
 
   /**
-   * Once raised, a claim stays so until its credit comes or its status is changed; a part that came in this run gives it time. What was billed
-   * by the day on which it was submitted cannot answer it.
+   * Once raised, a claim stays so until its credit comes or its status is changed; a part that came in this run gives it time. An
+   * invoice dated by the day on which it was submitted cannot answer it.
    */
-  function billingOf(one: RegisterEntry): NextBilling {
+  function billingOf(one: RegisterEntry): AnswerBy {
     if (credits.some((credit) => hasCounted(one, credit))) return 'not-yet';
     if (before.claim.startsWith(RAISED_AGAIN)) return 'come';
     const { lastSeen, submittedOn } = before;

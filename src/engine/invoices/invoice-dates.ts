@@ -2,10 +2,10 @@ import type { ChargeKind } from '../../domain/charges/charge-line.ts';
 import { addDays, monthsApart, type Day } from '../../domain/calendar/days.ts';
 import type { InvoiceHeader } from '../../domain/invoices/invoice-header.ts';
 import { hasLines, isLegacyInvoice, type InvoiceSubject } from '../../domain/invoices/invoice.ts';
-import type { InvoiceOrder, InvoiceSeries, NextInvoice } from '../../domain/invoices/invoice-order.ts';
+import type { AnswerBy, InvoiceOrder, InvoiceSeries, NextInvoice } from '../../domain/invoices/invoice-order.ts';
 import type { Ledger } from '../lines/ledger.ts';
 import { LegacySeries } from './legacy-series.ts';
-import { NumberedSeries } from './numbered-series.ts';
+import { NumberedSeries, type ListedInvoices } from './numbered-series.ts';
 import type { VoidedLines } from './voided-lines.ts';
 
 /** Charges that stand in the file of the month they begin in; credits and changes may look back. */
@@ -39,11 +39,7 @@ export class InvoiceDates implements InvoiceOrder {
 
   nextAfter({ layout, currency }: InvoiceSeries, day: Day): NextInvoice {
     if (layout === 'legacy-licence') return (this.#legacy.get(currency) ?? new LegacySeries()).nextAfter(day);
-    const listed = this.#listed.filter(({ header }) => header.currency === currency);
-    return (this.#numbered.get(`${layout} ${currency}`) ?? new NumberedSeries()).nextAfter(day, {
-      headers: listed.map(({ header }) => header),
-      withoutLines: listed.filter(({ lacksLines }) => lacksLines).map(({ header }) => header),
-    });
+    return (this.#numbered.get(`${layout} ${currency}`) ?? new NumberedSeries()).nextAfter(day, this.#listedIn(currency));
   }
 
   /** Whether the given files bill anything of a series. */
@@ -51,10 +47,9 @@ export class InvoiceDates implements InvoiceOrder {
     return layout === 'legacy-licence' ? this.#legacy.has(currency) : this.#numbered.has(`${layout} ${currency}`);
   }
 
-  /** Whether audited files of a series bill beyond a day. */
-  isAuditedAfter({ layout, currency }: InvoiceSeries, day: Day): boolean {
-    const series = layout === 'legacy-licence' ? this.#legacy.get(currency) : this.#numbered.get(`${layout} ${currency}`);
-    return series?.isAuditedAfter(day) === true;
+  answerAfter({ layout, currency }: InvoiceSeries, day: Day): AnswerBy {
+    if (layout === 'legacy-licence') return this.#legacy.get(currency)?.answerAfter(day) ?? 'not-yet';
+    return this.#numbered.get(`${layout} ${currency}`)?.answerAfter(day, this.#listedIn(currency)) ?? 'not-yet';
   }
 
   isAudited(layout: string, invoice: string): boolean {
@@ -78,6 +73,14 @@ export class InvoiceDates implements InvoiceOrder {
       return away;
     };
     return nearest(-1) + nearest(1) < SHORTEST_MONTH;
+  }
+
+  #listedIn(currency: string): ListedInvoices {
+    const listed = this.#listed.filter(({ header }) => header.currency === currency);
+    return {
+      headers: listed.map(({ header }) => header),
+      withoutLines: listed.filter(({ lacksLines }) => lacksLines).map(({ header }) => header),
+    };
   }
 
   #add(ledger: Ledger, index: number, day: Day): void {

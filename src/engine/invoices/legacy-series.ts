@@ -1,5 +1,5 @@
-import { addDays, addMonths, isoDay, type Day } from '../../domain/calendar/days.ts';
-import type { NextInvoice } from '../../domain/invoices/invoice-order.ts';
+import { addDays, addMonths, isoDay, monthsApart, type Day } from '../../domain/calendar/days.ts';
+import type { AnswerBy, NextInvoice } from '../../domain/invoices/invoice-order.ts';
 
 interface Start {
   /** The day after the longest cycle of up to a month that begins then. */
@@ -34,9 +34,13 @@ export class LegacySeries {
     known.isAudited ||= isAudited;
   }
 
-  /** Whether an audited charge begins so long after a day that only a later file can hold it. */
-  isAuditedAfter(day: Day): boolean {
-    return this.#latestAudited !== null && this.#latestAudited > addDays(day, ADVANCE_DAYS);
+  /** As of numbered invoices, but a file of the day's month or later may be dated before the day where nothing proves that it is not. */
+  answerAfter(day: Day): AnswerBy {
+    if (this.#latestAudited === null || monthsApart(day, this.#latestAudited) < 0) return 'not-yet';
+    const next = this.nextAfter(day);
+    if (next.invoice === null) return { missingMonth: next.missingMonth };
+    // The proof may stand in a context month alone, and what is audited is an earlier one given again.
+    return this.#latestAudited > addDays(day, ADVANCE_DAYS) ? 'come' : 'not-yet';
   }
 
   nextAfter(day: Day): NextInvoice {

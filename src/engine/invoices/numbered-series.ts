@@ -1,7 +1,7 @@
 import { addMonths, isoDay, type Day } from '../../domain/calendar/days.ts';
-import { monthBilledBy } from '../../domain/invoices/invoice.ts';
+import { invoiceKey, monthBilledBy } from '../../domain/invoices/invoice.ts';
 import type { InvoiceHeader } from '../../domain/invoices/invoice-header.ts';
-import type { NextInvoice } from '../../domain/invoices/invoice-order.ts';
+import type { AnswerBy, NextInvoice } from '../../domain/invoices/invoice-order.ts';
 
 /** A line of a numbered invoice, as far as the order of invoices rests on it. */
 export interface SeriesLine {
@@ -38,10 +38,8 @@ function monthText(day: Day): string {
 export class NumberedSeries {
   readonly #invoices = new Map<string, DatedInvoice>();
   #order: readonly DatedInvoice[] | null = null;
-  #latestAudited: Day | null = null;
 
   add({ invoice, firstDay, isCharge, isPositive, isAudited }: SeriesLine): void {
-    if (isAudited && isCharge && (this.#latestAudited === null || firstDay > this.#latestAudited)) this.#latestAudited = firstDay;
     const key = invoice === '' ? `\u0000${monthText(firstDay)}` : invoice;
     const known = this.#invoices.get(key) ?? { invoice, latest: firstDay, latestCharge: null, isCharging: false, isAudited: false };
     if (firstDay > known.latest) known.latest = firstDay;
@@ -52,20 +50,14 @@ export class NumberedSeries {
     this.#order = null;
   }
 
-  /** Whether an audited charge begins after a day. */
-  isAuditedAfter(day: Day): boolean {
-    return this.#latestAudited !== null && this.#latestAudited > day;
-  }
-
   /** The first invoice with a line that begins after a day, if every month from the day's to its own is given or known to bill nothing. */
   nextAfter(day: Day, listed: ListedInvoices): NextInvoice {
-    this.#order ??= [...this.#invoices.values()]
-      .filter(({ isCharging }) => isCharging)
-      .sort((a, b) => a.latest - b.latest || (a.invoice < b.invoice ? -1 : 1));
-    const next = this.#order.find((each) => each.latest > day && monthOf(each) >= monthText(day));
-    const given = new Set(this.#order.map(monthOf));
-    const lacking = new Set(listed.withoutLines.map(({ invoiceDay }) => monthText(monthBilledBy(invoiceDay))));
+    const order = this.#inOrder();
+    const next = order.find((each) => each.latest > day && monthOf(each) >= monthText(day));
+    const given = new Set(order.map(monthOf));
+    const lacking = new Set(listed.withoutLines.map(listedMonth));
     const isEmpty = emptyMonths(listed.headers);
+    const takenAsEmpty: string[] = [];
     let first = day;
     for (;;) {
       const month = monthText(first);
@@ -78,10 +70,64 @@ export class NumberedSeries {
           isBeyond: next !== undefined && monthOf(next) > month,
           isAudited: next?.isAudited === true,
         };
-      if (next !== undefined && month >= monthOf(next)) return { invoice: next.invoice, isAudited: next.isAudited };
+      if (next !== undefined && month >= monthOf(next)) return { invoice: next.invoice, isAudited: next.isAudited, takenAsEmpty };
+      if (!given.has(month)) takenAsEmpty.push(month);
       first = addMonths(first, 1);
     }
   }
+
+  /** Whether the very next invoice that is dated after a day is given; see `AnswerBy`. */
+  answerAfter(day: Day, listed: ListedInvoices): AnswerBy {
+    const isAfter = datedAfter(day, listed.headers);
+    const after = this.#inOrder().filter((each) => isAfter(monthOf(each), each.invoice));
+    if (!after.some(({ isAudited }) => isAudited)) return 'not-yet';
+    const given = new Set(after.map(monthOf));
+    const lacking = new Set(listed.withoutLines.filter((header) => header.invoiceDay > day).map(listedMonth));
+    const isEmpty = emptyMonths(listed.headers);
+    // The invoice of the month before may be dated after the day, and a late one of any month before that.
+    const monthBefore = addMonths(day, -1);
+    const [earliest] = after;
+    let first = earliest !== undefined && earliest.latest < monthBefore ? earliest.latest : monthBefore;
+    for (;;) {
+      const month = monthText(first);
+      if (lacking.has(month)) return { missingMonth: month };
+      if (given.has(month)) return 'come';
+      if (isAfter(month, null) && !isEmpty(month)) return { missingMonth: month };
+      first = addMonths(first, 1);
+    }
+  }
+
+  #inOrder(): readonly DatedInvoice[] {
+    this.#order ??= [...this.#invoices.values()]
+      .filter(({ isCharging }) => isCharging)
+      .sort((a, b) => a.latest - b.latest || (a.invoice < b.invoice ? -1 : 1));
+    return this.#order;
+  }
+}
+
+/**
+ * Whether an invoice is dated after a day: by its own date in the list, or those of its month; without either it comes after the end of the
+ * month that it bills.
+ *
+ * @returns asked with the month that it bills and its number; null for any invoice of that month
+ */
+function datedAfter(day: Day, headers: readonly InvoiceHeader[]): (month: string, invoice: string | null) => boolean {
+  const byNumber = new Map(headers.map((header) => [invoiceKey(header.invoiceNumber), header.invoiceDay]));
+  const byMonth = new Map<string, Day>();
+  for (const header of headers) {
+    const month = listedMonth(header);
+    const known = byMonth.get(month);
+    if (known === undefined || header.invoiceDay > known) byMonth.set(month, header.invoiceDay);
+  }
+  return (month, invoice) => {
+    const dated = (invoice === null ? undefined : byNumber.get(invoiceKey(invoice))) ?? byMonth.get(month);
+    return dated === undefined ? month >= monthText(day) : dated > day;
+  };
+}
+
+/** The month that an invoice of the list bills, as far as its date tells. */
+function listedMonth({ invoiceDay }: InvoiceHeader): string {
+  return monthText(monthBilledBy(invoiceDay));
 }
 
 function monthOf({ latest, latestCharge }: DatedInvoice): string {
@@ -90,7 +136,7 @@ function monthOf({ latest, latestCharge }: DatedInvoice): string {
 
 /** A list of invoices that reaches over a month and names none of it says that nothing was billed then. */
 function emptyMonths(headers: readonly InvoiceHeader[]): (month: string) => boolean {
-  const months = headers.map(({ invoiceDay }) => monthText(monthBilledBy(invoiceDay))).sort();
+  const months = headers.map(listedMonth).sort();
   const [first, last] = [months[0], months.at(-1)];
   const named = new Set(months);
   return (month) => first !== undefined && last !== undefined && month > first && month < last && !named.has(month);
