@@ -4,7 +4,7 @@ import { checkEvidence, type EvidenceCheck } from '../policy/outages/outage-evid
 import { outageLines } from '../policy/outages/outage-needs.ts';
 import { aboutOutage, incidentsText, outageRows, untilText } from '../policy/outages/outage-text.ts';
 import { outageEmailDomain, outageEvidence, outagePrefixes } from '../policy/parameters/outage-eligibility.ts';
-import type { MonthClaim } from '../policy/outages/outage-claims.ts';
+import type { MonthClaim } from '../policy/outages/service-claim.ts';
 import type { Day } from '../domain/calendar/days.ts';
 import { defineRule } from './rule.ts';
 
