@@ -239,6 +239,12 @@ function arrears(charge: AuditedLine, day: Day): readonly ParameterUse[] {
   return dated === null ? [] : [useOf(creditsInArrears, dated)];
 }
 
+/** Which seats had a window of their own; nothing where they can be given back at any time. */
+function windowTexts(open: ReturnType<typeof openSeats>): readonly string[] {
+  if (open === null) return [];
+  return [`seats inside a window of their own on that day: ${open.seats.toString()}`, ...open.batches.map(batchText)];
+}
+
 /**
  * Recorded decreases that no line of the files shows: legacy at any time, new commerce inside the window of seats bought before. What no line
  * charged cannot be credited.
@@ -293,9 +299,7 @@ function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleC
       figure: figures.figure,
       working: [
         ...recordedText(event, given),
-        ...(open === null
-          ? []
-          : [`seats inside a window of their own on that day: ${open.seats.toString()}`, ...open.batches.map(batchText)]),
+        ...windowTexts(open),
         ...figures.steps,
         ...(readings === null ? [] : [readings.working]),
         ...assumed(next),
