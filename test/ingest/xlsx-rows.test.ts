@@ -513,6 +513,16 @@ describe('cells', () => {
   });
 });
 
+describe('numbers in a style of zeros', () => {
+  it('have the zeros in front that they are shown with', async () => {
+    const styles = `<numFmts><numFmt numFmtId="164" formatCode="0000"/><numFmt numFmtId="165" formatCode="00.00"/></numFmts>
+      <cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs>`;
+    const cell = (style: number, value: string): string => `<c s="${style}"><v>${value}</v></c>`;
+    const rows = `<row r="1">${cell(1, '1')}${cell(1, '12345')}${cell(1, '-1')}${cell(1, '1.5')}${cell(0, '1')}${cell(2, '1')}</row>`;
+    expect(await readParts(oneSheet(rows, { styles }))).toEqual({ 1: ['0001', '12345', '-1', '1.5', '1', '1'] });
+  });
+});
+
 describe('packages', () => {
   const rows = '<row r="1"><c r="A1"><v>1</v></c></row>';
 
@@ -588,7 +598,7 @@ describe('chunks', () => {
     <w:row r="1" spans="1:5"><w:c r="A1" t="s" s="1"><w:v>1</w:v></w:c><w:c r="B1" t='inlineStr'><w:is><w:t xml:space="preserve"> Ünï&amp;😀 <![CDATA[<]] >]]></w:t></w:is></w:c></w:row>
     <w:row r="3"><w:c r="A3" s="1"><w:v>45322.25</w:v></w:c><w:c r="C3"><w:f>1+1</w:f><w:v>-16.800000000000001</w:v></w:c><!-- a > b --><w:c r="D3" t="str"><w:v>&#xe9;_x000D_</w:v></w:c></w:row>
     <w:row r="9"/></w:sheetData><w:extLst><w:ext a="![>" b='x'>text</w:ext></w:extLst></w:worksheet>`;
-  const context = { sharedStrings: ['zero', 'one'], dateStyles: [false, true], dateSystem: '1900' as const };
+  const context = { sharedStrings: ['zero', 'one'], dateStyles: [false, true], zeroWidths: [], dateSystem: '1900' as const };
   const expected: Cells = { 1: ['one', ' Ünï&😀 <]] >'], 3: ['2024-01-31T06:00:00', '', '-16.8', 'é\r'] };
 
   function parsed(chunks: readonly Buffer[]): Cells {

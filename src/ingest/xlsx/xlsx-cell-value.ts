@@ -9,6 +9,8 @@ export interface SheetContext {
   readonly sharedStrings: readonly string[];
   /** By the index a cell names as its style: whether its numbers are shown as dates. */
   readonly dateStyles: readonly boolean[];
+  /** By the same index: to how many digits whole numbers are filled up with zeros. */
+  readonly zeroWidths: readonly number[];
   readonly dateSystem: NonNullable<DateSystem>;
 }
 
@@ -111,9 +113,12 @@ export class CellValue {
    * A formula that was never calculated has no value: some writers leave that to Excel. It is given as its formula, which no
    * parser takes for a figure; an empty cell would pass for "nothing charged".
    */
-  #numericText(text: string, { dateStyles, dateSystem }: SheetContext): string {
+  #numericText(text: string, { dateStyles, dateSystem, zeroWidths }: SheetContext): string {
     if (text === '') return this.#hasFormula ? `=${this.formula}` : '';
-    return dateStyles[this.style] === true ? dateText(text, dateSystem) : numberText(text);
+    if (dateStyles[this.style] === true) return dateText(text, dateSystem);
+    const number = numberText(text);
+    // An id or a ticket number that is shown with the zeros in front has them.
+    return /^\d+$/.test(number) ? number.padStart(zeroWidths[this.style] ?? 0, '0') : number;
   }
 
   #sharedText(sharedStrings: readonly string[], failure: XmlFailure): string {

@@ -140,3 +140,8 @@ export function trimmedText(text: string): string {
 function isXmlSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
+
+/** To how many digits a format fills whole numbers up with zeros (`0000` to 4); 0 for every other format, one of a single digit among them. */
+export function zeroWidthOf(code: string): number {
+  return /^0{2,30}$/.test(code) ? code.length : 0;
+}

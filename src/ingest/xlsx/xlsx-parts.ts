@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { KnownError } from '../../domain/known-error.ts';
-import { isBuiltInDateFormat, isDateFormat, trimmedText, unescapedText } from './xlsx-cells.ts';
+import { isBuiltInDateFormat, isDateFormat, trimmedText, unescapedText, zeroWidthOf } from './xlsx-cells.ts';
 import { damaged, notAWorkbook, tooLarge } from './xlsx-errors.ts';
 import { grouped } from './xlsx-limits.ts';
 import type { XlsxPackage } from './xlsx-package.ts';
@@ -22,6 +22,8 @@ export interface WorkbookParts {
   readonly dateSystem: NonNullable<DateSystem>;
   /** By style index: whether numbers in that style are shown as dates. */
   readonly dateStyles: readonly boolean[];
+  /** By style index: to how many digits whole numbers in that style are filled up with zeros; 0 where they are not. */
+  readonly zeroWidths: readonly number[];
   readonly sharedStrings: readonly string[];
 }
 
@@ -48,7 +50,7 @@ export async function readWorkbookParts(source: XlsxPackage): Promise<WorkbookPa
   return {
     sheets,
     dateSystem,
-    dateStyles: styles !== null && source.has(styles) ? await readDateStyles(source, styles) : [],
+    ...(styles !== null && source.has(styles) ? await readStyles(source, styles) : { dateStyles: [], zeroWidths: [] }),
     sharedStrings: strings !== null && source.has(strings) ? await readSharedStrings(source, strings) : [],
   };
 }
@@ -123,7 +125,7 @@ function isTrue(value: string | undefined): boolean {
   return value === '1' || value === 'true';
 }
 
-async function readDateStyles(source: XlsxPackage, part: string): Promise<readonly boolean[]> {
+async function readStyles(source: XlsxPackage, part: string): Promise<Pick<WorkbookParts, 'dateStyles' | 'zeroWidths'>> {
   const codes = new Map<number, string>();
   const styleFormats: number[] = [];
   const path: string[] = [];
@@ -139,10 +141,13 @@ async function readDateStyles(source: XlsxPackage, part: string): Promise<readon
       path.pop();
     },
   });
-  return styleFormats.map((id) => {
-    const code = codes.get(id);
-    return code === undefined ? isBuiltInDateFormat(id) : isDateFormat(code);
-  });
+  return {
+    dateStyles: styleFormats.map((id) => {
+      const code = codes.get(id);
+      return code === undefined ? isBuiltInDateFormat(id) : isDateFormat(code);
+    }),
+    zeroWidths: styleFormats.map((id) => zeroWidthOf(codes.get(id) ?? '')),
+  };
 }
 
 async function readSharedStrings(source: XlsxPackage, part: string): Promise<readonly string[]> {
