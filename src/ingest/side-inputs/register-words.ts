@@ -1,10 +1,16 @@
 import { KnownError } from '../../domain/known-error.ts';
-import { REGISTER_BAND, REGISTER_README, REGISTER_README_SHEET, REGISTER_README_TITLE } from '../../domain/partner/register-readme.ts';
+import {
+  REGISTER_BAND,
+  REGISTER_FORMER_README,
+  REGISTER_README,
+  REGISTER_README_SHEET,
+  REGISTER_README_TITLE,
+} from '../../domain/partner/register-readme.ts';
 import type { WordsBesideCells } from '../xlsx/words-beside-cells.ts';
 import type { SideSheet } from './side-rows.ts';
 
 const BAND: ReadonlySet<string> = new Set(Object.values(REGISTER_BAND));
-const README: ReadonlySet<string> = new Set([REGISTER_README_TITLE, ...REGISTER_README]);
+const README: ReadonlySet<string> = new Set([REGISTER_README_TITLE, ...REGISTER_README, ...REGISTER_FORMER_README]);
 /** Letters of a text that the message shows. */
 const LONGEST_SHOWN = 40;
 /** Places that the message names; more are counted. */

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import type { RegisterEntry } from '../../../src/domain/partner/claims-register.ts';
+import { REGISTER_FORMER_README, REGISTER_README_SHEET } from '../../../src/domain/partner/register-readme.ts';
 import { readRegister } from '../../../src/ingest/side-inputs/register.ts';
 import { writeRegister } from '../../../src/report/xlsx/register-workbook.ts';
 import { EXAMPLE_ENTRY, LIVED_IN } from '../../support/register-entries.ts';
@@ -94,6 +95,24 @@ describe('an edited register', () => {
     expect(error).toMatchObject({ code: 'register-words-elsewhere', place: { file: 'register.xlsx' } });
     expect(error.found).toContain(found);
     expect(error.remedy).toContain('nothing was written');
+  });
+
+  it('may have the read-me of an earlier version', async () => {
+    const former = (sheet: ExcelJS.Worksheet): void => {
+      for (const text of REGISTER_FORMER_README) sheet.workbook.getWorksheet(REGISTER_README_SHEET)!.addRow([text]);
+    };
+    expect(REGISTER_FORMER_README.length).toBeGreaterThan(0);
+    expect(await edited([EXAMPLE_ENTRY], former)).toHaveLength(1);
+  });
+
+  it('keeps the zeros in front of a ticket that is a number shown with them', async () => {
+    const asNumber = (sheet: ExcelJS.Worksheet): void => {
+      const cell = sheet.getRow(3).getCell(header(sheet, 'Ticket'));
+      cell.value = 26100500123;
+      cell.numFmt = '0000000000000';
+    };
+    const [entry] = await edited([EXAMPLE_ENTRY], asNumber);
+    expect(entry!.ticket).toBe('0026100500123');
   });
 
   it('may have an empty sheet of one’s own, for no word is lost with it', async () => {
