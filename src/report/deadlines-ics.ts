@@ -7,7 +7,7 @@ import { visibleLine } from './visible-text.ts';
 
 const DAYS_OF_WARNING = 3;
 
-/** The deadlines as a calendar: one all-day event a claim or payment with a stable UID, an alarm three days before. The only clock in it is the as-of date. */
+/** The deadlines as a calendar: one all-day event a claim or payment with a stable UID, an alarm three days before, or on the next day where it is nearer. The only clock in it is the as-of date. */
 export function deadlinesCalendar(report: Report): string {
   const asOf = utc(report.asOf);
   const calendar = ical({
@@ -15,7 +15,7 @@ export function deadlinesCalendar(report: Report): string {
     prodId: { company: 'csp-recon', product: 'csp-recon', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
   });
-  for (const { subject, purpose, deadline, amount, isAmountKnown, costPerDay } of deadlinesOf(report)) {
+  for (const { subject, purpose, deadline, amount, isAmountKnown, costPerDay, daysLeft } of deadlinesOf(report)) {
     const event = calendar.createEvent({
       id: `${subject.fingerprint}@csp-recon`,
       stamp: asOf,
@@ -39,7 +39,8 @@ export function deadlinesCalendar(report: Report): string {
     });
     event.createAlarm({
       type: ICalAlarmType.display,
-      triggerBefore: DAYS_OF_WARNING * 86_400,
+      // An alarm on or before the day of the report would be past when the calendar is opened.
+      triggerBefore: Math.max(0, Math.min(DAYS_OF_WARNING, daysLeft - 1)) * 86_400,
       description: `${subject.rule} deadline ${deadline}`,
     });
   }
