@@ -42,10 +42,13 @@ describe('the alarm of a deadline', () => {
     ['2026-12-03', '-P1D'],
     ['2026-12-04', 'PT0S'],
     ['2026-12-05', 'PT0S'],
-  ])('of 5 December is, in a report of %s, %s from it: after the day of the report, unless that is the last day itself', (asOf, trigger) => {
-    const calendar = deadlinesCalendar({ ...reportOf('12.30'), asOf });
-    expect(/TRIGGER:(\S+)/.exec(calendar)?.[1]).toBe(trigger);
-  });
+  ])(
+    'of 5 December is, in a report of %s, %s from it: after the day of the report, unless that is the last day itself',
+    (asOf, trigger) => {
+      const calendar = deadlinesCalendar({ ...reportOf('12.30'), asOf });
+      expect(/TRIGGER:(\S+)/.exec(calendar)?.[1]).toBe(trigger);
+    },
+  );
 });
 
 describe('a report with a smallest amount', () => {
