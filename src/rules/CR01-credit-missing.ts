@@ -6,41 +6,30 @@ import {
   isOtherAnswered,
   ofAnotherKind,
 } from '../domain/credits/cancellation-credits.ts';
-import { bandOfCredit, creditFigures } from '../domain/credits/credit-figures.ts';
-import { isoDay, type Day } from '../domain/calendar/days.ts';
+import { bandOfCredit } from '../domain/credits/credit-figures.ts';
+import { isoDay } from '../domain/calendar/days.ts';
 import { isPaidOn } from '../domain/charges/effective-charges.ts';
-import type { Detection, ParameterUse, Unchecked } from '../domain/findings/finding.ts';
+import type { Detection, Unchecked } from '../domain/findings/finding.ts';
 import type { NextInvoice } from '../domain/invoices/invoice-order.ts';
-import { nextInvoiceMissing } from '../domain/invoices/next-invoice-missing.ts';
-import { isDecreaseShown } from '../domain/charges/licences.ts';
-import { Decimal, sum, ZERO } from '../domain/numbers/money.ts';
-import type { PartnerEvent } from '../domain/partner/partner-event.ts';
+import { nextInvoiceMissing, takenAsEmptyTexts } from '../domain/invoices/next-invoice-missing.ts';
+import { type Decimal, sum, ZERO } from '../domain/numbers/money.ts';
 import { isCancellableProduct, otherCancellations, type OtherCancellation } from '../domain/charges/other-purchases.ts';
-import { recordedDecrease, type RecordedDecrease } from '../domain/charges/recorded-decrease.ts';
-import { batchText, windowStart } from '../domain/charges/seat-batches.ts';
+import { windowStart } from '../domain/charges/seat-batches.ts';
 import type { AuditedLine, BilledCycle, SubscriptionChain } from '../domain/charges/subjects.ts';
 import type { Moment } from '../domain/calendar/window.ts';
 import { money } from '../domain/proration/working.ts';
-import { cite } from '../policy/citations.ts';
 import { creditDue, creditDueParameters, type CreditDue } from '../policy/cancellations/credit-due.ts';
 import { legacyFullRefund } from '../policy/cancellations/legacy-full-refund.ts';
-import { CREDIT_CITATIONS, creditBasis } from '../policy/formula-basis.ts';
+import { CREDIT_CITATIONS } from '../policy/formula-basis.ts';
 import { licenceTerms } from '../policy/licence-terms.ts';
-import { increasesTaken } from '../policy/cancellations/increases-taken.ts';
-import { openSeats } from '../policy/cancellations/open-seats.ts';
-import { seatsWithinADay } from '../policy/cancellations/seats-within-a-day.ts';
 import { OTHER_WINDOWS, otherCredit, otherReadings, otherTerms, otherVerdict } from '../policy/cancellations/other-refunds.ts';
-import { useOf, valueOn } from '../policy/parameter.ts';
 import { creditsInArrears } from '../policy/parameters/credits-in-arrears.ts';
 import { softwareSubscriptionRefund } from '../policy/parameters/software.ts';
+import { arrearsUses, UNUSED_DAYS_CREDITED } from '../policy/cancellations/credits-in-arrears-basis.ts';
+import { missingDecreaseCredits } from '../policy/cancellations/missing-decrease-credits.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
 type Message = 'cancellation' | 'part' | 'decrease';
-
-const UNUSED_DAYS_CREDITED = cite(
-  'billing-overview-2021',
-  'Cancellation credits and licence decreases are prorated for unused days and show on the next invoice.',
-);
 
 export const creditMissing = defineRule({
   code: 'CR01',
@@ -68,7 +57,7 @@ export const creditMissing = defineRule({
     const isLicence = first?.line.heading.productKind === 'licence';
     const cancellations = isLicence ? cancellationsOf(chain) : [];
     for (const cancelled of cancellations) yield* judgeCancellation(chain, cancelled, context);
-    for (const cycle of chain.cycles) yield* decreases(chain, cycle, context);
+    for (const cycle of chain.cycles) yield* missingDecreaseCredits(chain, cycle, context.invoices);
     const others = isLicence ? [] : otherCancellations(chain);
     for (const cancelled of others) yield* judgeOther(chain, cancelled, context);
     const hasCancellation = cancellations.length + others.length > 0;
@@ -126,13 +115,6 @@ function carrierOf({ line: { invoiceNumber, isAudited } }: AuditedLine): NextInv
   return { invoice: invoiceNumber, isAudited };
 }
 
-/** What the list of invoices is trusted with, where a month before the next invoice has no file. */
-function assumed({ takenAsEmpty = [] }: Extract<NextInvoice, { readonly invoice: string }>): readonly string[] {
-  return takenAsEmpty.map(
-    (month) => `your list names no invoice of ${month}, so none is missing: should there be one, the credit may be on it`,
-  );
-}
-
 function missing(
   cycle: BilledCycle,
   charge: AuditedLine,
@@ -167,14 +149,14 @@ function missing(
       `cancelled on ${isoDay(cancelled.day)}, ${cancelled.event === null ? 'by a cancellation line of 0' : 'by the partner’s own record'}; window opened ${isoDay(cancelled.start.day)}`,
       ...due.working,
       `the invoice that should carry it is given${carrier.invoice === '' ? '' : ` (${carrier.invoice})`}; no cancellation credit of this cycle stands in any given file`,
-      ...assumed(carrier),
+      ...takenAsEmptyTexts(carrier),
       ...refunds.map((one) => `refunded: ${one.line.chargeType} ${money(one, one.line.amount)}`),
       ...others.map(ofAnotherKind),
     ],
     confidence: isBoundary || others.some((one) => one.line.creditReason === '') ? 'possible' : 'likely',
     nextAction: 'Open a billing ticket for the credit; send the confirmation of the cancellation.',
     citations: due.isInFull ? [] : [...(isLegacy(charge) ? [] : [UNUSED_DAYS_CREDITED]), ...due.citations],
-    parametersUsed: [...due.parametersUsed, ...arrears(charge, cancelled.day)],
+    parametersUsed: [...due.parametersUsed, ...arrearsUses(charge, cancelled.day)],
   };
 }
 
@@ -220,108 +202,16 @@ function* judgeOther(
       ...otherReadings(terms),
       ...(verdict === 'boundary' ? ['inside by the lenient reading only: by the strict one nothing is due'] : []),
       `the invoice that should carry it is given (${next.invoice}); no credit stands in any given file`,
-      ...assumed(next),
+      ...takenAsEmptyTexts(next),
     ],
     confidence: verdict === 'boundary' ? 'possible' : 'likely',
     nextAction: 'Open a billing ticket for the credit; send the confirmation of the cancellation.',
     citations: credit.citations,
-    parametersUsed: [...terms.parametersUsed, ...credit.parametersUsed, ...arrears(charge, cancelled.day)],
+    parametersUsed: [...terms.parametersUsed, ...credit.parametersUsed, ...arrearsUses(charge, cancelled.day)],
   };
 }
 
 /** That unused days of a legacy cancellation are credited is a dated figure. */
 function isLegacy({ line }: AuditedLine): boolean {
   return line.heading.layout === 'legacy-licence';
-}
-
-function arrears(charge: AuditedLine, day: Day): readonly ParameterUse[] {
-  const dated = valueOn(creditsInArrears, day, charge.ownTerms);
-  return dated === null ? [] : [useOf(creditsInArrears, dated)];
-}
-
-/** Which seats had a window of their own; nothing where they can be given back at any time. */
-function windowTexts(open: ReturnType<typeof openSeats>): readonly string[] {
-  if (open === null) return [];
-  return [`seats inside a window of their own on that day: ${open.seats.toString()}`, ...open.batches.map(batchText)];
-}
-
-/**
- * Recorded decreases that no line of the files shows: legacy at any time, new commerce inside the window of seats bought before. What no line
- * charged cannot be credited.
- */
-function* decreases(chain: SubscriptionChain, cycle: BilledCycle, context: RuleContext): Generator<Detection<Message> | Unchecked> {
-  const { charge } = cycle;
-  if (charge === null || charge.line.heading.isTrial || hasCancellationCredit(cycle)) return;
-  const { refunds, others } = adjustmentsOf(cycle);
-  const credited = sum(refunds.map((one) => one.line.amount));
-  for (const event of cycle.looseEvents) {
-    const given = event.kind === 'remove-seats' ? recordedDecrease(cycle, event) : null;
-    if (given === null || !isPaidOn(chain, charge, event.day) || isDecreaseShown(cycle, event.day)) continue;
-    const open = openSeats(chain, event);
-    const seats = open === null ? given.charged : Decimal.min(given.charged, open.seats);
-    if (seats.isZero()) continue;
-    const figures = creditFigures(charge, cycle, seats, event.day);
-    const amount = figures?.amount ?? null;
-    if (figures === null || amount === null) {
-      yield { unchecked: 'full-price-unknown', line: charge };
-      continue;
-    }
-    if (amount.isZero() || isAnswered(chain, cycle, event.day, amount)) continue;
-    const next = context.invoices.nextAfter(chain, event.day);
-    if (next.invoice === null) {
-      yield nextInvoiceMissing(next, charge);
-      continue;
-    }
-    const basis = creditBasis(charge);
-    const readings = seatsWithinADay(chain, cycle, charge, { day: event.day, second: event.second, seats });
-    yield {
-      message: 'decrease',
-      values: {
-        seats: seats.toString(),
-        day: isoDay(event.day),
-        due: money(charge, amount),
-        credited: refunds.length === 0 ? 'never credited' : `only ${money(charge, credited.abs())} was refunded`,
-      },
-      evidence: [
-        { line: charge, label: 'charge of the cycle' },
-        ...increasesTaken(cycle, event.day, seats, open).map((line) => ({ line, label: 'seat change that billed them' })),
-        ...refunds.map((line) => ({ line, label: 'refund' })),
-      ],
-      isAboutAudited: next.isAudited,
-      happenedOn: event.day,
-      restsOn: cycle.lines,
-      severity: open?.isCertain === false ? 'warning' : 'error',
-      amounts: {
-        billed: credited,
-        expected: amount.negated(),
-        ...bandOfCredit(readings === null ? figures : { ...figures, highest: Decimal.max(figures.highest, readings.lenient) }),
-      },
-      figure: figures.figure,
-      working: [
-        ...recordedText(event, given),
-        ...windowTexts(open),
-        ...figures.steps,
-        ...(readings === null ? [] : [readings.working]),
-        ...assumed(next),
-        ...refunds.map((one) => `refunded: ${one.line.chargeType} ${money(one, one.line.amount)}`),
-        ...others.map(ofAnotherKind),
-      ],
-      confidence: open?.isCertain === false ? 'possible' : 'likely',
-      nextAction: 'Open a billing ticket for the credit; send the confirmation of the seat decrease.',
-      citations: [UNUSED_DAYS_CREDITED, ...basis.citations],
-      parametersUsed: [
-        ...(open?.parametersUsed ?? []),
-        ...(readings?.parametersUsed ?? []),
-        ...basis.parametersUsed,
-        ...arrears(charge, event.day),
-      ],
-    };
-  }
-}
-
-function recordedText(event: PartnerEvent, { seats, charged, unbilled }: RecordedDecrease): readonly string[] {
-  return [
-    `in force after ${isoDay(event.day)} by the partner’s own record: ${event.quantity?.toString() ?? '?'} licences, ${seats.toString()} fewer than before`,
-    ...(unbilled.length === 0 ? [] : [`charged by a line of the cycle: ${charged.toString()} of them, the others by none`]),
-  ];
 }

@@ -14,3 +14,10 @@ export function nextInvoiceMissing(
   const left = { unchecked: 'next-invoice-not-given', missingMonth } as const;
   return isAudited ? { ...left, lines: 1 } : { ...left, line: about };
 }
+
+/** What the list of invoices is trusted with, where a month before the next invoice has no file. */
+export function takenAsEmptyTexts({ takenAsEmpty = [] }: Extract<NextInvoice, { readonly invoice: string }>): readonly string[] {
+  return takenAsEmpty.map(
+    (month) => `your list names no invoice of ${month}, so none is missing: should there be one, the credit may be on it`,
+  );
+}

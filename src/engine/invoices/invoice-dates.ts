@@ -5,7 +5,7 @@ import { hasLines, isLegacyInvoice, type InvoiceSubject } from '../../domain/inv
 import type { AnswerBy, InvoiceOrder, InvoiceSeries, NextInvoice } from '../../domain/invoices/invoice-order.ts';
 import type { Ledger } from '../lines/ledger.ts';
 import { LegacySeries } from './legacy-series.ts';
-import { NumberedSeries, type ListedInvoices } from './numbered-series.ts';
+import { listedInvoices, NumberedSeries, type ListedInvoices } from './numbered-series.ts';
 import type { VoidedLines } from './voided-lines.ts';
 
 /** Charges that stand in the file of the month they begin in; credits and changes may look back. */
@@ -22,6 +22,8 @@ export class InvoiceDates implements InvoiceOrder {
   readonly #numbered = new Map<string, NumberedSeries>();
   /** By currency. */
   readonly #legacy = new Map<string, LegacySeries>();
+  /** What the list tells, by currency; worked out once, for every credit asks for it. */
+  readonly #listedBy = new Map<string, ListedInvoices>();
   /** The list of invoices, credit notes and legacy invoices apart. */
   readonly #listed: readonly { readonly header: InvoiceHeader; readonly lacksLines: boolean }[];
 
@@ -76,11 +78,15 @@ export class InvoiceDates implements InvoiceOrder {
   }
 
   #listedIn(currency: string): ListedInvoices {
+    const known = this.#listedBy.get(currency);
+    if (known !== undefined) return known;
     const listed = this.#listed.filter(({ header }) => header.currency === currency);
-    return {
-      headers: listed.map(({ header }) => header),
-      withoutLines: listed.filter(({ lacksLines }) => lacksLines).map(({ header }) => header),
-    };
+    const told = listedInvoices(
+      listed.map(({ header }) => header),
+      listed.filter(({ lacksLines }) => lacksLines).map(({ header }) => header),
+    );
+    this.#listedBy.set(currency, told);
+    return told;
   }
 
   #add(ledger: Ledger, index: number, day: Day): void {

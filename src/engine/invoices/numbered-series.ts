@@ -18,6 +18,15 @@ export interface ListedInvoices {
   readonly headers: readonly InvoiceHeader[];
   /** Those whose lines should be in numbered files and are in none. */
   readonly withoutLines: readonly InvoiceHeader[];
+  /** The months of the latter. */
+  readonly lacking: ReadonlySet<string>;
+  /** Whether the list says that nothing was billed in a month. */
+  readonly isEmpty: (month: string) => boolean;
+}
+
+/** @param withoutLines those of the headers whose lines should be in numbered files and are in none */
+export function listedInvoices(headers: readonly InvoiceHeader[], withoutLines: readonly InvoiceHeader[]): ListedInvoices {
+  return { headers, withoutLines, lacking: new Set(withoutLines.map(listedMonth)), isEmpty: emptyMonths(headers) };
 }
 
 interface DatedInvoice {
@@ -38,6 +47,7 @@ function monthText(day: Day): string {
 export class NumberedSeries {
   readonly #invoices = new Map<string, DatedInvoice>();
   #order: readonly DatedInvoice[] | null = null;
+  #given: ReadonlySet<string> | null = null;
 
   add({ invoice, firstDay, isCharge, isPositive, isAudited }: SeriesLine): void {
     const key = invoice === '' ? `\u0000${monthText(firstDay)}` : invoice;
@@ -48,15 +58,14 @@ export class NumberedSeries {
     known.isAudited ||= isAudited;
     this.#invoices.set(key, known);
     this.#order = null;
+    this.#given = null;
   }
 
   /** The first invoice with a line that begins after a day, if every month from the day's to its own is given or known to bill nothing. */
-  nextAfter(day: Day, listed: ListedInvoices): NextInvoice {
-    const order = this.#inOrder();
-    const next = order.find((each) => each.latest > day && monthOf(each) >= monthText(day));
-    const given = new Set(order.map(monthOf));
-    const lacking = new Set(listed.withoutLines.map(listedMonth));
-    const isEmpty = emptyMonths(listed.headers);
+  nextAfter(day: Day, { lacking, isEmpty }: ListedInvoices): NextInvoice {
+    const from = monthText(day);
+    const next = this.#inOrder().find((each) => each.latest > day && monthOf(each) >= from);
+    const given = this.#monthsGiven();
     const takenAsEmpty: string[] = [];
     let first = day;
     for (;;) {
@@ -83,7 +92,6 @@ export class NumberedSeries {
     if (!after.some(({ isAudited }) => isAudited)) return 'not-yet';
     const given = new Set(after.map(monthOf));
     const lacking = new Set(listed.withoutLines.filter((header) => header.invoiceDay > day).map(listedMonth));
-    const isEmpty = emptyMonths(listed.headers);
     // The invoice of the month before may be dated after the day, and a late one of any month before that.
     const monthBefore = addMonths(day, -1);
     const [earliest] = after;
@@ -92,9 +100,15 @@ export class NumberedSeries {
       const month = monthText(first);
       if (lacking.has(month)) return { missingMonth: month };
       if (given.has(month)) return 'come';
-      if (isAfter(month, null) && !isEmpty(month)) return { missingMonth: month };
+      if (isAfter(month, null) && !listed.isEmpty(month)) return { missingMonth: month };
       first = addMonths(first, 1);
     }
+  }
+
+  /** The months that an invoice with charges bills. */
+  #monthsGiven(): ReadonlySet<string> {
+    this.#given ??= new Set(this.#inOrder().map(monthOf));
+    return this.#given;
   }
 
   #inOrder(): readonly DatedInvoice[] {
